@@ -1,0 +1,105 @@
+"""The words of the domain: what a quote, a check, a verdict and a speaker are.
+
+Every other module of the server speaks in these types: they validate what comes in, shape what goes out,
+and the OpenAPI document is generated from them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import AnyUrl, BaseModel, ConfigDict, Field, StringConstraints, UrlConstraints
+
+MAX_QUOTE_CHARACTERS = 10_000
+
+
+class Rating(StrEnum):
+    """The normal form of a publisher's label: a scale from true to false, and ratings that are off the scale."""
+
+    TRUE = "true"
+    MOSTLY_TRUE = "mostly_true"
+    MIXED = "mixed"
+    MOSTLY_FALSE = "mostly_false"
+    FALSE = "false"
+    UNSUBSTANTIATED = "unsubstantiated"
+    MISLEADING = "misleading"
+    MISATTRIBUTED = "misattributed"
+    ALTERED = "altered"
+    SATIRE = "satire"
+    OUTDATED = "outdated"
+    UNRATED = "unrated"
+
+
+class Status(StrEnum):
+    """Where a quote stands in curation. Only published quotes match."""
+
+    DRAFT = "draft"
+    IN_REVIEW = "in_review"
+    PUBLISHED = "published"
+    RETIRED = "retired"
+
+
+class WordingKind(StrEnum):
+    ORIGINAL = "original"
+    TRANSLATION = "translation"
+    VARIANT = "variant"
+
+
+def _one_line(most: int) -> StringConstraints:
+    return StringConstraints(strip_whitespace=True, min_length=1, max_length=most)
+
+
+Name = Annotated[str, _one_line(300)]
+QuoteText = Annotated[str, _one_line(MAX_QUOTE_CHARACTERS)]
+LanguageTag = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+WebAddress = Annotated[AnyUrl, UrlConstraints(allowed_schemes=["http", "https"], max_length=2_000)]
+
+
+class Model(BaseModel):
+    """Immutable, and strict about fields it does not know: a misspelt field is an error, not a loss."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Speaker(Model):
+    name: Name
+    role: Name | None = None
+
+
+class Verdict(Model):
+    """The publisher's own label, verbatim, and its rating; a label without a known rating waits for review."""
+
+    label: Name
+    rating: Rating | None = None
+
+
+class Check(Model):
+    """A published fact-check of a quote."""
+
+    verdict: Verdict
+    publisher: Name
+    title: Annotated[str, _one_line(1_000)] | None = None
+    summary: Annotated[str, _one_line(2_000)] | None = None
+    url: WebAddress | None = None
+    published_on: dt.date | None = None
+
+
+class Wording(Model):
+    """A further text under which a quote is known; the quote's own text is always indexed too."""
+
+    text: QuoteText
+    language: LanguageTag | None = None
+    kind: WordingKind = WordingKind.VARIANT
+
+
+class Quote(Model):
+    """Words that a check rates, with who said them and what checkers say of them."""
+
+    text: QuoteText
+    language: LanguageTag | None = None
+    said_on: dt.date | None = None
+    speaker: Speaker | None = None
+    checks: list[Check] = Field(min_length=1, max_length=50)
+    wordings: list[Wording] = Field(default_factory=list, max_length=50)
