@@ -16,7 +16,7 @@ MAX_QUOTE_CHARACTERS = 10_000
 
 
 class Rating(StrEnum):
-    """The normal form of a publisher's label: a scale from true to false, and ratings that are off the scale."""
+    """The normal form of a publisher's label: a scale from true to false, and ratings off the scale."""
 
     TRUE = "true"
     MOSTLY_TRUE = "mostly_true"
@@ -39,6 +39,19 @@ class Status(StrEnum):
     IN_REVIEW = "in_review"
     PUBLISHED = "published"
     RETIRED = "retired"
+
+
+class Role(StrEnum):
+    """What a token allows; each role may do all that the roles before it may."""
+
+    VIEWER = "viewer"
+    EDITOR = "editor"
+    PUBLISHER = "publisher"
+    ADMIN = "admin"
+
+    def allows(self, needed: Role) -> bool:
+        order = list(Role)
+        return order.index(self) >= order.index(needed)
 
 
 class WordingKind(StrEnum):
@@ -69,7 +82,7 @@ class Speaker(Model):
 
 
 class Verdict(Model):
-    """The publisher's own label, verbatim, and its rating; a label without a known rating waits for review."""
+    """The publisher's own label, verbatim, and its rating; a label without one waits for review."""
 
     label: Name
     rating: Rating | None = None
@@ -103,3 +116,14 @@ class Quote(Model):
     speaker: Speaker | None = None
     checks: list[Check] = Field(min_length=1, max_length=50)
     wordings: list[Wording] = Field(default_factory=list, max_length=50)
+
+
+QuoteId = Annotated[str, StringConstraints(pattern=r"^q_[A-Za-z0-9_-]{22}$")]
+
+
+class StoredQuote(Quote):
+    """A quote as the store keeps it: with its id, its status, and the revision of its last change."""
+
+    id: QuoteId
+    status: Status
+    revision: int

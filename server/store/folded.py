@@ -1,0 +1,24 @@
+"""Fold text to compare and to search it: case, accents, typography and punctuation count for nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+_WORD = re.compile(r"\w+")
+
+
+def fold_words(text: str) -> str:
+    """Return the words of `text`, folded and separated by single spaces.
+
+    >>> fold_words("“Élections” — TRUQUÉES!")
+    'elections truquees'
+    """
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(_WORD.findall(bare.casefold()))
+
+
+def digest_folded(text: str) -> str:
+    """Return a digest that is the same for texts which differ only in typography."""
+    return hashlib.sha256((fold_words(text) or text).encode(errors="surrogatepass")).hexdigest()

@@ -1,0 +1,59 @@
+"""What becomes of a known quote when a check of it is imported again."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from server.models import Check, Quote, Speaker, Verdict
+
+SomeQuote = TypeVar("SomeQuote", bound=Quote)
+
+
+def merge_quote(known: SomeQuote, imported: Quote) -> SomeQuote:
+    """Return `known` with what `imported` tells; nothing that only `known` has is lost."""
+    merged_checks = list(known.checks)
+    for check in imported.checks:
+        at = find_check(merged_checks, check)
+        if at is None:
+            merged_checks.append(check)
+        else:
+            merged_checks[at] = _merge_check(merged_checks[at], check)
+    texts = {known.text, *(wording.text for wording in known.wordings)}
+    return known.model_copy(
+        update={
+            **_told(imported, "text", "language", "said_on"),
+            "speaker": _merge_speaker(known.speaker, imported.speaker),
+            "checks": merged_checks,
+            "wordings": known.wordings + [w for w in imported.wordings if w.text not in texts],
+        }
+    )
+
+
+def find_check(checks: list[Check], wanted: Check) -> int | None:
+    """Return the place of the same check: the same address, or the same publisher where one has none."""
+    for at, check in enumerate(checks):
+        if check.url is not None and check.url == wanted.url:
+            return at
+    for at, check in enumerate(checks):
+        if check.publisher == wanted.publisher and (check.url is None or wanted.url is None):
+            return at
+    return None
+
+
+def _merge_speaker(known: Speaker | None, imported: Speaker | None) -> Speaker | None:
+    if known is None or imported is None:
+        return imported or known
+    same = known.name == imported.name
+    return Speaker(name=imported.name, role=imported.role or (known.role if same else None))
+
+
+def _merge_check(known: Check, imported: Check) -> Check:
+    verdict = imported.verdict
+    if verdict.rating is None and verdict.label == known.verdict.label:
+        verdict = Verdict(label=verdict.label, rating=known.verdict.rating)  # a curator has rated this label
+    told = _told(imported, "publisher", "title", "summary", "url", "published_on")
+    return known.model_copy(update=told | {"verdict": verdict})
+
+
+def _told(model: Quote | Check, *names: str) -> dict[str, object]:
+    return {name: getattr(model, name) for name in names if getattr(model, name) is not None}

@@ -1,0 +1,67 @@
+"""Search the quotes: what a list shows, page by page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from server.models import Rating, Status, StoredQuote
+from server.store.folded import fold_words
+from server.store.rows import load_quotes
+from server.store.tables import checks, quotes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """What to look for; a field that is None asks for nothing."""
+
+    words: str | None = None
+    status: Status | None = None
+    rating: Rating | None = None
+    publisher: str | None = None
+    speaker: str | None = None
+    before: int | None = None  # the place in the list after which to go on
+    limit: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    quotes: list[StoredQuote]
+    next_before: int | None  # for `Search.before`; None on the last page
+    total: int
+
+
+async def search_quotes(connection: AsyncConnection, search: Search) -> Page:
+    """Return the quotes that fit, the newest first."""
+    fits = and_(True, *_conditions(search))
+    total = await connection.scalar(select(func.count()).select_from(quotes).where(fits))
+    statement = select(quotes.c.id, quotes.c.created_revision).where(fits)
+    if search.before is not None:
+        statement = statement.where(quotes.c.created_revision < search.before)
+    # One more than asked for tells whether there is a next page.
+    statement = statement.order_by(quotes.c.created_revision.desc()).limit(search.limit + 1)
+    rows = (await connection.execute(statement)).all()
+    shown = rows[: search.limit]
+    next_before = shown[-1].created_revision if len(rows) > search.limit else None
+    return Page(await load_quotes(connection, [row.id for row in shown]), next_before, total or 0)
+
+
+def _conditions(search: Search) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [
+        quotes.c.searchable.contains(word, autoescape=True) for word in fold_words(search.words or "").split()
+    ]
+    if search.status is not None:
+        conditions.append(quotes.c.status == search.status.value)
+    if search.speaker is not None:
+        conditions.append(quotes.c.speaker_name == search.speaker)
+    if search.rating is not None:
+        conditions.append(_has_check(checks.c.rating == search.rating.value))
+    if search.publisher is not None:
+        conditions.append(_has_check(checks.c.publisher == search.publisher))
+    return conditions
+
+
+def _has_check(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(checks.c.quote_id == quotes.c.id, condition)

@@ -1,0 +1,49 @@
+"""The store: the one place that knows what is true, and the only one that speaks SQL."""
+
+from __future__ import annotations
+
+from server.store.change_log import Change, read_changes, read_revision
+from server.store.database import Database
+from server.store.quotes import Quotes
+from server.store.tokens import Tokens
+from server.store.upgrade import require_current_schema, upgrade_database
+
+
+class Store:
+    """Quotes, tokens and the change log of one database. Open it with `Store.open`, and close it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.quotes = Quotes(database)
+        self.tokens = Tokens(database)
+
+    @classmethod
+    async def open(cls, address: str) -> Store:
+        """Open the database at a SQLAlchemy URL.
+
+        An SQLite file is made, and brought up to date, as needed. Other databases are shared, and are
+        upgraded only by their operator's word: raises SchemaOutdated where that is still to do.
+        """
+        database = Database(address)
+        try:
+            if database.is_sqlite:
+                await upgrade_database(database)
+            else:
+                await require_current_schema(database)
+        except BaseException:
+            await database.close()
+            raise
+        return cls(database)
+
+    async def close(self) -> None:
+        await self._database.close()
+
+    async def read_revision(self) -> int:
+        """Return the number of the last change."""
+        async with self._database.read() as connection:
+            return await read_revision(connection)
+
+    async def read_changes(self, after: int, limit: int = 10_000) -> list[Change]:
+        """Return the changes after a revision, oldest first."""
+        async with self._database.read() as connection:
+            return await read_changes(connection, after, limit)

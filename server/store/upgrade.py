@@ -1,0 +1,40 @@
+"""Bring the database's tables to the form that this version expects."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from server.store.database import Database
+from server.store.errors import SchemaOutdated
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+async def upgrade_database(database: Database) -> None:
+    """Run the migrations that are missing, in one transaction; where none is, nothing happens."""
+    async with database.write() as connection:
+        await connection.run_sync(_upgrade)
+
+
+async def require_current_schema(database: Database) -> None:
+    """Raise SchemaOutdated unless all migrations have run."""
+    async with database.read() as connection:
+        present = await connection.run_sync(_read_version)
+    if present != ScriptDirectory(str(_MIGRATIONS)).get_current_head():
+        raise SchemaOutdated("the database's tables are of another version; run `quotemark db upgrade`")
+
+
+def _upgrade(connection: Connection) -> None:
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    command.upgrade(config, "head")
+
+
+def _read_version(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
