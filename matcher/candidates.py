@@ -1,0 +1,131 @@
+"""From a page's keys to the few stretches of it that are worth an alignment.
+
+Every hit of a key is weighed by the words that agree around it on the same diagonal (page place minus quote
+place); what is left is gathered by wording and stretch, and must promise to reach the bar. All of it is
+array operations over the hits, but for the last few.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
+
+from matcher.index import SURPRISAL_MASK
+from matcher.thresholds import (
+    BAND_BITS,
+    FRAGMENT_BITS,
+    LONGEST_INTERRUPTION,
+    QUOTED_BITS,
+    SLACK_BITS,
+    WHOLE_BITS,
+    WHOLE_COVERAGE,
+    bar,
+)
+
+_BEFORE, _AFTER = 8, 11  # tokens looked at before a hit and from it on
+
+
+class Part(Protocol):
+    """What candidates need of a part of an index: the static one, or the changes laid over it."""
+
+    @property
+    def tokens(self) -> NDArray[np.uint32]: ...
+    @property
+    def starts(self) -> NDArray[np.uint32]: ...
+    @property
+    def lengths(self) -> NDArray[np.uint32]: ...
+    @property
+    def weights(self) -> NDArray[np.uint16]: ...
+    def look_up(self, page_keys: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]: ...
+    def wording_at(self, places: NDArray[np.int64]) -> NDArray[np.int64]: ...
+    def text(self, wording: int) -> str: ...
+    def quote_ids(self, wording: int) -> list[str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A stretch of the page, in tokens, that may hold a wording; `diagonals` are those of its hits."""
+
+    wording: int
+    start: int
+    end: int
+    diagonals: tuple[int, ...]
+    bits: int
+
+
+def find_candidates(
+    part: Part, page_keys: NDArray[np.uint64], page: NDArray[np.uint32], wordings: int
+) -> list[Candidate]:
+    """Return the stretches of `page` (tokens packed as in the index) that may hold a wording of `part`."""
+    at, places = part.look_up(page_keys)
+    if not len(at):
+        return []
+    bits = _band_bits(part.tokens, places, page, at)
+    strong = np.flatnonzero(bits >= BAND_BITS)
+    if not len(strong):
+        return []
+    at, places, bits = at[strong], places[strong], bits[strong]
+    wording = part.wording_at(places)
+    # One hit for each diagonal of a wording: the strongest, and the first among equals.
+    diagonal = at - (places - part.starts[wording].astype(np.int64))
+    order = np.lexsort((-bits, diagonal, wording))
+    wording, diagonal, at, bits = wording[order], diagonal[order], at[order], bits[order]
+    first = np.ones(len(order), np.bool_)
+    first[1:] = (wording[1:] != wording[:-1]) | (diagonal[1:] - diagonal[:-1] != 0)
+    return _gather(part, wording[first], diagonal[first], bits[first], bar(wordings))
+
+
+def _band_bits(
+    tokens: NDArray[np.uint32], places: NDArray[np.int64], page: NDArray[np.uint32], at: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """The surprisal of the words that agree around each hit on its diagonal."""
+    width = _BEFORE + _AFTER
+    padded_page = np.zeros(len(page) + 2 * width, np.uint32)
+    padded_page[width : width + len(page)] = page
+    # A band may reach over the index's ends: there it is shifted inwards, and the page's with it.
+    first = np.clip(places - _BEFORE, 0, max(len(tokens) - width, 0))
+    if len(tokens) < width:
+        tokens = np.append(tokens, np.zeros(width - len(tokens), np.uint32))
+    quote_band = sliding_window_view(tokens, width)[first]
+    page_band = sliding_window_view(padded_page, width)[at + width + (first - places)]
+    same = (quote_band ^ page_band) <= SURPRISAL_MASK
+    return ((quote_band & SURPRISAL_MASK).astype(np.uint8) * same).sum(axis=1, dtype=np.int64)
+
+
+def _gather(
+    part: Part,
+    wording: NDArray[np.int64],
+    diagonal: NDArray[np.int64],
+    bits: NDArray[np.int64],
+    index_bits: float,
+) -> list[Candidate]:
+    """Join neighbouring diagonals of a wording to stretches, and keep those that may reach the bar."""
+    length = part.lengths[wording].astype(np.int64)
+    joined = np.zeros(len(wording), np.bool_)
+    joined[1:] = (wording[1:] == wording[:-1]) & (
+        diagonal[1:] - diagonal[:-1] <= LONGEST_INTERRUPTION + length[1:] // 2
+    )
+    firsts = np.flatnonzero(~joined)
+    total = np.add.reduceat(bits, firsts)
+    weight = part.weights[wording[firsts]].astype(np.float64)
+    whole = np.maximum(WHOLE_BITS + index_bits - QUOTED_BITS, WHOLE_COVERAGE * weight)
+    needed = np.minimum(whole, FRAGMENT_BITS + index_bits - QUOTED_BITS) - SLACK_BITS
+    lasts = np.append(firsts[1:], len(wording))
+    out = []
+    for group in np.flatnonzero(total >= needed).tolist():
+        first, last = int(firsts[group]), int(lasts[group])
+        diagonals = diagonal[first:last].tolist()
+        out.append(
+            Candidate(
+                int(wording[first]),
+                diagonals[0],
+                diagonals[-1] + int(length[first]),
+                tuple(diagonals),
+                int(total[group]),
+            )
+        )
+    return out

@@ -1,0 +1,307 @@
+"""The static part of an index: every wording's tokens, and a table from shingle keys to their places.
+
+All of it is a handful of arrays, so that a file of it can be mapped into memory and shared by any number of
+processes. Sizes for a wording of 20 words: tokens 84 bytes, postings 108, table and filter 36, names 30.
+
+    tokens    27 bits of a token's hash and 5 of its surprisal; a 0 stands before, between and after wordings
+    buckets   by the leading bits of a key: where its postings begin
+    checks    16 further bits of each posting's key
+    places    each posting's place in `tokens`
+    bits      a filter in front of the table: most keys of a page are not in it and cost one look
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.background import Background
+from matcher.folding import Tokens, fold, mix
+from matcher.shingles import CHARACTERS, WORDS, keys
+
+# Which runs get a posting. Runs of common words are a quarter of all and nine tenths of a page's chance hits,
+# so a run of fewer bits than KEY_BITS gets one only where it is the best of COVERING runs in a row: any stretch
+# of WORDS + COVERING - 1 unchanged words can be found by something.
+KEY_BITS = 22
+COVERING = 3
+# A run that more wordings share costs every page time; the rarest of a wording stay however common they are.
+MOST_SHARING = 64
+RAREST_KEPT = 2
+
+SURPRISAL_BITS = 5
+SURPRISAL_MASK = np.uint32((1 << SURPRISAL_BITS) - 1)
+
+_POSTINGS_A_BUCKET = 4
+_FILTER_BITS_A_POSTING = 8
+_CHARACTERS_A_BLOCK = 8_000_000  # of quotes folded at a time while building
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class StaticPart:
+    """The arrays of an index; see the module for what each holds.
+
+    `starts[w]`, `lengths[w]`, `weights[w]`: wording w in `tokens`, and the sum of its surprisal. `owners[owner_starts[w]:owner_starts[w + 1]]`: the numbers
+    of the quotes that have this wording. `texts`, `ids`: UTF-8, cut at `text_starts`, `id_starts`.
+    """
+
+    tokens: NDArray[np.uint32]
+    starts: NDArray[np.uint32]
+    lengths: NDArray[np.uint32]
+    weights: NDArray[np.uint16]
+    buckets: NDArray[np.uint32]
+    checks: NDArray[np.uint16]
+    places: NDArray[np.uint32]
+    bits: NDArray[np.uint8]
+    owner_starts: NDArray[np.uint32]
+    owners: NDArray[np.uint32]
+    text_starts: NDArray[np.uint64]
+    texts: NDArray[np.uint8]
+    id_starts: NDArray[np.uint64]
+    ids: NDArray[np.uint8]
+
+    def text(self, wording: int) -> str:
+        start, end = self.text_starts[wording : wording + 2].tolist()
+        return self.texts[start:end].tobytes().decode("utf-8", "surrogatepass")
+
+    def quote_ids(self, wording: int) -> list[str]:
+        first, last = self.owner_starts[wording : wording + 2].tolist()
+        return [self._id(number) for number in self.owners[first:last].tolist()]
+
+    def _id(self, number: int) -> str:
+        start, end = self.id_starts[number : number + 2].tolist()
+        return self.ids[start:end].tobytes().decode("utf-8", "surrogatepass")
+
+    def look_up(self, page_keys: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return where keys of a page occur: pairs of (place in the page, place in `tokens`), as two arrays."""
+        maybe = np.flatnonzero(self._in_filter(page_keys))
+        wanted = page_keys[maybe]
+        bucket = (wanted >> np.uint64(64 - _bits_of(len(self.buckets) - 1))).astype(np.int64)
+        first = self.buckets[bucket].astype(np.int64)
+        counts = self.buckets[bucket + 1].astype(np.int64) - first
+        rows, postings = _spread(first, counts)
+        same = self.checks[postings] == _check(wanted)[rows]
+        return maybe[rows[same]], self.places[postings[same]].astype(np.int64)
+
+    def wording_at(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
+        return np.searchsorted(self.starts, places, side="right") - 1
+
+    def _in_filter(self, page_keys: NDArray[np.uint64]) -> NDArray[np.bool_]:
+        byte, bit = filter_place(page_keys, len(self.bits))
+        return ((self.bits[byte] >> bit) & 1).astype(np.bool_) & (page_keys != 0)
+
+
+def pack(hashes: NDArray[np.uint64], surprisal: NDArray[np.uint8] | None = None) -> NDArray[np.uint32]:
+    """Return tokens in the form that an index compares: never 0, which stands between wordings."""
+    packed = (hashes >> np.uint64(32)).astype(np.uint32) | np.uint32(1 << SURPRISAL_BITS)
+    packed &= ~SURPRISAL_MASK
+    if surprisal is not None:
+        packed |= surprisal
+    return packed
+
+
+def build_static(
+    entries: Iterable[tuple[str, str]], background: Background, progress: Progress | None = None
+) -> StaticPart:
+    """Index (quote id, text) pairs. Wordings that fold to the same tokens are kept once, for all their quotes."""
+    pairs = list(entries)
+    texts = [text for _, text in pairs]
+    words, hashes, surprisal, page_keys = _fold_all(texts, background, progress)
+    lengths = np.bincount(words, minlength=len(texts))
+    firsts = np.cumsum(lengths) - lengths
+
+    wordings, representative = _group_same(hashes, words, firsts, lengths)
+    kept_entries = np.flatnonzero(representative)
+    kept = representative[words]
+    words, hashes, surprisal, page_keys = words[kept], hashes[kept], surprisal[kept], page_keys[kept]
+    number = np.cumsum(representative) - 1  # entry that is kept -> its wording
+    words = number[words]
+    lengths = lengths[kept_entries]
+
+    starts = np.cumsum(lengths + 1) - lengths
+    tokens = np.zeros(int((lengths + 1).sum()) + 1, np.uint32)
+    places = starts[words] + np.arange(len(words)) - (np.cumsum(lengths) - lengths)[words]
+    tokens[places] = pack(hashes, surprisal)
+    page_keys[~_worth_a_posting(page_keys, surprisal, words)] = 0
+    buckets, checks, posting_places, bits = _table(page_keys, words, places)
+    owner_starts, owners, ids = _own([quote_id for quote_id, _ in pairs], number[wordings], len(kept_entries))
+    text_starts, text_bytes = _join([texts[entry] for entry in kept_entries.tolist()])
+    id_starts, id_bytes = _join(ids)
+    weights = np.minimum(np.bincount(words, surprisal, len(lengths)), 65535).astype(np.uint16)
+    return StaticPart(
+        tokens, starts.astype(np.uint32), lengths.astype(np.uint32), weights, buckets, checks, posting_places, bits,
+        owner_starts, owners, text_starts, text_bytes, id_starts, id_bytes,
+    )  # fmt: skip
+
+
+def key_postings(
+    tokens: Tokens, surprisal: NDArray[np.uint8]
+) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """Return the keys by which one wording is to be found, and the token that each begins at."""
+    found = keys(tokens)
+    places = np.flatnonzero(_worth_a_posting(found, surprisal, np.zeros(len(found), np.int64)))
+    return found[places], places
+
+
+def _run_keys(tokens: Tokens, wording: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """Return the keys of runs that do not cross from one wording into the next."""
+    found = keys(tokens)
+    if len(found):
+        ends = np.arange(len(found)) + np.where(_all_unspaced(tokens), CHARACTERS, WORDS) - 1
+        ends = np.minimum(ends, len(found) - 1)
+        found[wording[ends] != wording] = 0
+    return found
+
+
+def _all_unspaced(tokens: Tokens) -> NDArray[np.bool_]:
+    single = tokens.unspaced
+    following = np.append(single, [False, False])
+    return single & following[1:-1] & following[2:]
+
+
+def _fold_all(
+    texts: Sequence[str], background: Background, progress: Progress | None
+) -> tuple[NDArray[np.int64], NDArray[np.uint64], NDArray[np.uint8], NDArray[np.uint64]]:
+    """Fold the texts, many at a time; return for every token its text's number, hash, surprisal and run's key."""
+    numbers, hashes, bits, found = [], [], [], []
+    first = 0
+    while first < len(texts):
+        last, length = first, 0
+        while last < len(texts) and length < _CHARACTERS_A_BLOCK:
+            length += len(texts[last]) + 1
+            last += 1
+        block = texts[first:last]
+        tokens = fold("\n".join(block))
+        limits = np.cumsum([len(text) + 1 for text in block])
+        wording = np.searchsorted(limits, tokens.starts, side="right")
+        numbers.append(wording + first)
+        hashes.append(tokens.hashes)
+        bits.append(background.surprisal(tokens))
+        found.append(_run_keys(tokens, wording))
+        first = last
+        if progress:
+            progress(first, len(texts))
+    if not texts:
+        return np.empty(0, np.int64), np.empty(0, np.uint64), np.empty(0, np.uint8), np.empty(0, np.uint64)
+    return np.concatenate(numbers), np.concatenate(hashes), np.concatenate(bits), np.concatenate(found)
+
+
+def _group_same(
+    hashes: NDArray[np.uint64],
+    words: NDArray[np.int64],
+    firsts: NDArray[np.int64],
+    lengths: NDArray[np.int64],
+) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Return for each text the first text that has the same tokens, and which texts are such firsts."""
+    place = (np.arange(len(words)) - firsts[words]).astype(np.uint64)
+    sums = np.concatenate(
+        [np.zeros(1, np.uint64), np.cumsum(mix(hashes + place * np.uint64(0x9E3779B97F4A7C15)))]
+    )
+    whole = mix(sums[firsts + lengths] - sums[firsts] + lengths.astype(np.uint64))
+    _, first, inverse = np.unique(whole, return_index=True, return_inverse=True)
+    representative = np.zeros(len(lengths), np.bool_)
+    representative[first] = True
+    return first[inverse], representative
+
+
+def _table(
+    found: NDArray[np.uint64], words: NDArray[np.int64], places: NDArray[np.int64]
+) -> tuple[NDArray[np.uint32], NDArray[np.uint16], NDArray[np.uint32], NDArray[np.uint8]]:
+    present = np.flatnonzero(found)
+    order = present[np.argsort(found[present])]
+    found, words, places = found[order], words[order], places[order]
+    kept = _rare_enough(found, words)
+    found, places = found[kept], places[kept]
+
+    size = _power_of_two(len(found) / _POSTINGS_A_BUCKET)
+    bucket = found >> np.uint64(64 - _bits_of(size))
+    buckets = np.searchsorted(bucket, np.arange(size + 1, dtype=np.uint64)).astype(np.uint32)
+    bits = np.zeros(_power_of_two(len(found) * _FILTER_BITS_A_POSTING / 8), np.uint8)
+    byte, bit = filter_place(found, len(bits))
+    np.bitwise_or.at(bits, byte, np.uint8(1) << bit)
+    return buckets, _check(found), places.astype(np.uint32), bits
+
+
+def _worth_a_posting(
+    found: NDArray[np.uint64], surprisal: NDArray[np.uint8], words: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """Which runs say much, or are the best of their neighbourhood."""
+    count = len(found)
+    padded = np.concatenate([surprisal.astype(np.int16), np.zeros(COVERING + WORDS, np.int16)])
+    bits = padded[:count] + padded[1 : count + 1] + padded[2 : count + 2]
+    bits[found == 0] = -1
+    worth: NDArray[np.bool_] = bits >= KEY_BITS
+    best, best_at = bits.copy(), np.arange(count)
+    for ahead in range(1, min(COVERING, count)):
+        better = (bits[ahead:] > best[:-ahead]) & (words[ahead:] == words[:-ahead])
+        best[:-ahead][better] = bits[ahead:][better]
+        best_at[:-ahead][better] = np.flatnonzero(better) + ahead
+    worth[best_at] = True
+    return worth & (found != 0)
+
+
+def _rare_enough(found: NDArray[np.uint64], words: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which postings (sorted by key) stay: those of rare keys, and each wording's rarest ones in any case."""
+    _, inverse, counts = np.unique(found, return_inverse=True, return_counts=True)
+    sharing = counts[inverse]
+    kept: NDArray[np.bool_] = sharing <= MOST_SHARING
+    if kept.all():
+        return kept
+    kept_of = np.bincount(words[kept], minlength=int(words.max()) + 1)
+    poor = np.flatnonzero(kept_of[words] < RAREST_KEPT)
+    poor = poor[np.lexsort((sharing[poor], words[poor]))]
+    rank = np.arange(len(poor)) - np.searchsorted(words[poor], words[poor])
+    kept[poor[rank < RAREST_KEPT]] = True
+    return kept
+
+
+def _own(
+    quote_ids: Sequence[str], wording_of: NDArray[np.int64], wordings: int
+) -> tuple[NDArray[np.uint32], NDArray[np.uint32], list[str]]:
+    """Return which quotes each wording belongs to, and the quotes' ids by number."""
+    number_of: dict[str, int] = {}
+    numbers = np.array([number_of.setdefault(quote_id, len(number_of)) for quote_id in quote_ids], np.int64)
+    if not len(numbers):
+        return np.zeros(1, np.uint32), np.empty(0, np.uint32), []
+    owned = np.unique(wording_of * len(number_of) + numbers)
+    counts = np.bincount(owned // len(number_of), minlength=wordings)
+    starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)]).astype(np.uint32)
+    return starts, (owned % len(number_of)).astype(np.uint32), list(number_of)
+
+
+def _join(texts: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.uint8]]:
+    encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
+    starts = np.zeros(len(encoded) + 1, np.uint64)
+    np.cumsum([len(text) for text in encoded], out=starts[1:])
+    return starts, np.frombuffer(b"".join(encoded), np.uint8)
+
+
+def _spread(
+    firsts: NDArray[np.int64], counts: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return, for ranges (first, count), the range's number and the member for each of their members."""
+    rows = np.repeat(np.arange(len(counts)), counts)
+    offsets = np.cumsum(counts) - counts
+    return rows, np.arange(len(rows)) + (firsts - offsets)[rows]
+
+
+def _power_of_two(least: float) -> int:
+    return 1 << max(4, int(np.ceil(np.log2(max(least, 1)))))
+
+
+def _bits_of(size: int) -> int:
+    return size.bit_length() - 1
+
+
+def _check(found: NDArray[np.uint64]) -> NDArray[np.uint16]:
+    return (found >> np.uint64(8)).astype(np.uint16)
+
+
+def filter_place(found: NDArray[np.uint64], size: int) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
+    """The byte is taken from the leading bits, like the bucket; the bit from the last ones, unlike it."""
+    byte = (found >> np.uint64(64 - _bits_of(size))).astype(np.int64)
+    return byte, ((found >> np.uint64(1)) & np.uint64(7)).astype(np.uint8)

@@ -1,0 +1,173 @@
+"""An index that changes: a static part, and over it a small part for what came later.
+
+Adding a quote costs the folding of its text, dropping one a note; neither touches the static part. When the
+changes have grown, build a new static part and lay a fresh LiveIndex over it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.background import shipped_background
+from matcher.candidates import Part
+from matcher.find import Match, QuoteIndex, find_in
+from matcher.folding import fold
+from matcher.index import filter_place, key_postings, pack
+
+_FILTER_BYTES = 1 << 17
+_NEVER = 1 << 62
+
+
+class LiveIndex:
+    """A QuoteIndex with changes laid over it.
+
+    One thread may `put` and `drop` while others `find`: each find sees a change wholly or not at all.
+    Changes are numbered; what a change adds is born with its number, and what it takes away dies with it.
+    """
+
+    def __init__(self, base: QuoteIndex) -> None:
+        self._base = base
+        self._later = _LaterPart()
+        self._hidden: dict[str, int] = {}  # quotes of the static part, and the change that took each away
+        self._wordings: dict[str, list[int]] = {}  # the later part's wordings, by quote
+        self._change = 0
+
+    def put(self, quote_id: str, texts: Sequence[str]) -> None:
+        """Add a quote with its wordings, or replace all the wordings that it had."""
+        change = self._change + 1
+        added = [self._later.add(quote_id, text, change) for text in texts]
+        self._take_away(quote_id, change)
+        self._wordings[quote_id] = added
+        self._change = change
+
+    def drop(self, quote_id: str) -> None:
+        """Take a quote out. One that is not there is no error."""
+        change = self._change + 1
+        self._take_away(quote_id, change)
+        self._change = change
+
+    def find(self, text: str) -> list[Match]:
+        """As QuoteIndex.find, with all changes up to now."""
+        now = self._change
+
+        def owners(part: Part, wording: int) -> list[str]:
+            if part is self._later:
+                return self._later.quote_ids(wording) if self._later.is_alive(wording, now) else []
+            return [q for q in part.quote_ids(wording) if self._hidden.get(q, _NEVER) > now]
+
+        return find_in([self._base.part, self._later], text, owners)
+
+    def __len__(self) -> int:
+        """The number of wordings; one that was dropped from the static part counts until that is built anew."""
+        return len(self._base) + sum(len(wordings) for wordings in self._wordings.values())
+
+    @property
+    def changes(self) -> int:
+        """How many quotes were put or dropped since the static part was built."""
+        return len(self._hidden)
+
+    def _take_away(self, quote_id: str, change: int) -> None:
+        self._hidden.setdefault(quote_id, change)
+        for wording in self._wordings.pop(quote_id, []):
+            self._later.die(wording, change)
+
+
+class _LaterPart:
+    """Wordings that came after the static part was built: the same arrays, growing, and a dict for a table."""
+
+    def __init__(self) -> None:
+        self._tokens = _Growing(np.uint32, [0])
+        self._starts = _Growing(np.uint32)
+        self._lengths = _Growing(np.uint32)
+        self._weights = _Growing(np.uint16)
+        self._postings: dict[int, list[int]] = {}
+        self._filter = np.zeros(_FILTER_BYTES, np.uint8)
+        self._texts: list[str] = []
+        self._quote_ids: list[str] = []
+        self._lives: list[tuple[int, int]] = []
+
+    def add(self, quote_id: str, text: str, born: int) -> int:
+        tokens = fold(text)
+        surprisal = shipped_background().surprisal(tokens)
+        start, number = len(self._tokens.values), len(self._texts)
+        self._texts.append(text)
+        self._quote_ids.append(quote_id)
+        self._lives.append((born, _NEVER))
+        self._tokens.append(np.append(pack(tokens.hashes, surprisal), np.uint32(0)))
+        self._lengths.append(np.array([len(tokens)]))
+        self._weights.append(np.array([min(int(surprisal.sum()), 65535)]))
+        self._starts.append(np.array([start]))
+        found, places = key_postings(tokens, surprisal)
+        for key, place in zip(found.tolist(), places.tolist(), strict=True):
+            self._postings.setdefault(key, []).append(start + place)
+        byte, bit = filter_place(found, _FILTER_BYTES)
+        np.bitwise_or.at(self._filter, byte, np.uint8(1) << bit)
+        return number
+
+    def die(self, wording: int, change: int) -> None:
+        self._lives[wording] = (self._lives[wording][0], change)
+
+    def is_alive(self, wording: int, now: int) -> bool:
+        born, died = self._lives[wording]
+        return born <= now < died
+
+    @property
+    def tokens(self) -> NDArray[np.uint32]:
+        return self._tokens.values
+
+    @property
+    def starts(self) -> NDArray[np.uint32]:
+        return self._starts.values
+
+    @property
+    def lengths(self) -> NDArray[np.uint32]:
+        return self._lengths.values
+
+    @property
+    def weights(self) -> NDArray[np.uint16]:
+        return self._weights.values
+
+    def text(self, wording: int) -> str:
+        return self._texts[wording]
+
+    def quote_ids(self, wording: int) -> list[str]:
+        return [self._quote_ids[wording]]
+
+    def look_up(self, page_keys: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        byte, bit = filter_place(page_keys, _FILTER_BYTES)
+        maybe = np.flatnonzero((self._filter[byte] >> bit) & 1)
+        at: list[int] = []
+        places: list[int] = []
+        for place, key in zip(maybe.tolist(), page_keys[maybe].tolist(), strict=True):
+            postings = self._postings.get(key, ())
+            at.extend([place] * len(postings))
+            places.extend(postings)
+        return np.array(at, np.int64), np.array(places, np.int64)
+
+    def wording_at(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
+        return np.searchsorted(self.starts, places, side="right") - 1
+
+
+class _Growing:
+    """An array that grows at its end. Readers keep what they saw: what is there is never moved or changed."""
+
+    def __init__(self, dtype: type[np.generic], first: Sequence[int] = ()) -> None:
+        self._array = np.zeros(64, dtype)
+        self._array[: len(first)] = first
+        self._count = len(first)
+
+    @property
+    def values(self) -> NDArray[np.generic]:  # type: ignore[type-arg]
+        return self._array[: self._count]
+
+    def append(self, values: NDArray[np.generic]) -> None:  # type: ignore[type-arg]
+        count = self._count + len(values)
+        if count > len(self._array):
+            grown = np.zeros(2 * count, self._array.dtype)
+            grown[: self._count] = self._array[: self._count]
+            self._array = grown
+        self._array[self._count : count] = values
+        self._count = count

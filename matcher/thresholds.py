@@ -1,0 +1,39 @@
+"""How much evidence makes a match. Bits are log2 of how unlikely it is that ordinary text has these words.
+
+Each number's evidence is in DESIGN.md.
+"""
+
+from __future__ import annotations
+
+import math
+
+# What a candidate must show on its diagonal, and in all, before it is aligned.
+BAND_BITS = 24
+SLACK_BITS = 10
+
+# The bar, to which log2 of the number of wordings is added: among more quotes chance finds more.
+WHOLE_BITS = 22
+FRAGMENT_BITS = 34
+QUOTED_BITS = 8  # words in quotation marks are a quotation of something: the bar is so much lower
+
+FEWEST_WORDS = 6  # of a match that is not the whole quote, word for word
+FEWEST_FRAGMENT_WORDS = 7
+WHOLE_COVERAGE = 0.55  # of the quote's bits
+WHOLE_SIMILARITY = 0.62
+FRAGMENT_SIMILARITY = 0.78
+
+# What changes cost, in bits.
+GAP_BITS = 4.0
+CHANGED_WORD_BITS = 2.0
+SHIFT_BITS = 1.5  # times log2 of by how many words the page moves against the quote
+
+# A quote whose edges lack so few words is still reproduced whole.
+EDGE_WORDS = 1
+EDGE_SHARE = 0.12
+
+LONGEST_INTERRUPTION = 40  # words between two parts of a quote
+
+
+def bar(wordings: int) -> float:
+    """Return the bits that an index of so many wordings adds to every bar."""
+    return math.log2(max(wordings, 2))
