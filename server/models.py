@@ -73,7 +73,8 @@ WebAddress = Annotated[AnyUrl, UrlConstraints(allowed_schemes=["http", "https"],
 class Model(BaseModel):
     """Immutable, and strict about fields it does not know: a misspelt field is an error, not a loss."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Inputs are hidden because errors end in logs, and what readers send must not.
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
 class Speaker(Model):

@@ -56,13 +56,14 @@ class Database:
 
 def _create_engine(address: str, is_sqlite: bool, *, writes: bool) -> AsyncEngine:
     if not is_sqlite:
-        return create_async_engine(address, pool_pre_ping=True)
+        return create_async_engine(address, pool_pre_ping=True, hide_parameters=True)
     engine = create_async_engine(
         address,
         poolclass=AsyncAdaptedQueuePool,  # for a database in memory, too
         pool_size=1 if writes else 4,
         max_overflow=0,
         connect_args={"timeout": BUSY_SECONDS},
+        hide_parameters=True,  # errors end in logs, and what was sent must not
     )
 
     def prepare(connection: Any, _record: object) -> None:

@@ -40,14 +40,14 @@ async def import_quote(connection: AsyncConnection, quote: Quote, *, publish: bo
         return await _create(connection, quote, digest, publish=publish, actor=actor)
 
     digests = await _read_digests(connection, known.id)
-    if digest in digests.values():
-        # Imported before; whatever differs since was changed by a curator, whose word stands.
-        merged = known
-    else:
+    # What was imported before may differ since by a curator's hand, whose word stands.
+    seen_before = digest in digests.values()
+    merged = known
+    if not seen_before:
         merged = merge_quote(known, quote)
         places = (find_check(merged.checks, check) for check in quote.checks)
         digests |= {at: digest for at in places if at is not None}
-    status, reason = _choose_status(merged, known.status, publish=publish)
+    status, reason = _choose_status(merged, known.status, publish=publish, seen_before=seen_before)
     merged = merged.model_copy(update={"status": status})
     if merged == known:
         return Imported(Outcome.UNCHANGED, known, reason)
@@ -60,7 +60,7 @@ async def import_quote(connection: AsyncConnection, quote: Quote, *, publish: bo
 async def _create(
     connection: AsyncConnection, quote: Quote, digest: str, *, publish: bool, actor: str
 ) -> Imported:
-    status, reason = _choose_status(quote, Status.DRAFT, publish=publish)
+    status, reason = _choose_status(quote, Status.DRAFT, publish=publish, seen_before=False)
     revision = await read_revision(connection) + 1
     created = StoredQuote.model_validate(
         quote.model_dump() | {"id": new_quote_id(), "status": status, "revision": revision}
@@ -70,13 +70,15 @@ async def _create(
     return Imported(Outcome.CREATED, created, reason)
 
 
-def _choose_status(quote: Quote, current: Status, *, publish: bool) -> tuple[Status, str | None]:
+def _choose_status(
+    quote: Quote, current: Status, *, publish: bool, seen_before: bool
+) -> tuple[Status, str | None]:
     if current is Status.RETIRED:
         return current, "The quote is retired; an import does not bring it back." if publish else None
     unrated = [check.verdict.label for check in quote.checks if check.verdict.rating is None]
     if unrated:
         reason = f"No rating is known for the label “{unrated[0]}”; the quote waits for review."
-        return Status.IN_REVIEW, reason
+        return (current if seen_before else Status.IN_REVIEW), reason
     return (Status.PUBLISHED if publish else current), None
 
 

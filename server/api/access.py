@@ -1,0 +1,51 @@
+"""Who asks, and what they may do."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from starlette.requests import Request
+
+from server.api.problems import Problem
+from server.api.services import services
+from server.models import Role
+from server.store import Token
+
+_CHALLENGE = {"WWW-Authenticate": 'Bearer realm="quotemark"'}
+
+
+async def identify(request: Request) -> Token | None:
+    """Return the token that the request carries, or None where it carries none; refuse a wrong one."""
+    header = request.headers.get("authorization")
+    if header is None:
+        return None
+    scheme, _, secret = header.partition(" ")
+    token = await services(request).store.tokens.find(secret.strip()) if scheme.lower() == "bearer" else None
+    if token is None:
+        raise Problem(
+            HTTPStatus.UNAUTHORIZED, "unknown-token", "The token is not known here.", headers=_CHALLENGE
+        )
+    return token
+
+
+async def require(request: Request, role: Role) -> Token:
+    """Return the request's token, or refuse the request where it does not allow what `role` may do."""
+    token = await identify(request)
+    if token is None:
+        raise Problem(
+            HTTPStatus.UNAUTHORIZED,
+            "token-needed",
+            f"Send a token of role {role} or above: Authorization: Bearer <token>.",
+            headers=_CHALLENGE,
+        )
+    require_role(token, role)
+    return token
+
+
+def require_role(token: Token, role: Role) -> None:
+    if not token.role.allows(role):
+        raise Problem(
+            HTTPStatus.FORBIDDEN,
+            "role-too-low",
+            f"This needs a token of role {role} or above; this one is of role {token.role}.",
+        )

@@ -1,0 +1,76 @@
+"""Find the checked quotes of a text, and say so in the form of the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+import orjson
+
+import matcher
+from server.api.offsets import Unit, convert_spans
+from server.api.speaker import Page
+from server.live_index import Found
+
+
+def write_answer(
+    found: Found, text: str, unit: Unit, *, url: str | None = None, with_text: bool = False
+) -> bytes:
+    """Return the answer to a match request, as JSON.
+
+    `url` is the page's own address, by which a check is told from a page that repeats its quote.
+    """
+    cards = {quote_id: orjson.loads(card) for quote_id, card in found.cards.items()}
+    spans = convert_spans(text, [match.spans for match in found.matches], unit)
+    page = Page(text)
+    named = {quote_id: _names_speaker(page, card) for quote_id, card in cards.items()}
+    own = {quote_id: _is_check_of(card, url) for quote_id, card in cards.items()}
+    answer: dict[str, Any] = {
+        "revision": found.revision,
+        "offsets": unit,
+        "matches": [
+            _write_match(match, match_spans)
+            | {"speaker_named": named[match.quote_id], "self": own[match.quote_id]}
+            for match, match_spans in zip(found.matches, spans, strict=True)
+        ],
+        "quotes": {quote_id: orjson.Fragment(card) for quote_id, card in found.cards.items()},
+    }
+    if with_text:
+        answer["text"] = text
+    return orjson.dumps(answer)
+
+
+def _write_match(match: matcher.Match, spans: list[list[int]]) -> dict[str, Any]:
+    return {
+        "quote": match.quote_id,
+        "kind": match.kind,
+        "spans": spans,
+        "similarity": round(match.similarity, 4),
+        "coverage": round(match.coverage, 4),
+        "changes": [
+            {"checked": change.checked, "page": change.page, "guard": change.guard}
+            for change in match.changes
+        ],
+    }
+
+
+def _names_speaker(page: Page, card: Mapping[str, Any]) -> bool:
+    speaker = card["speaker"]
+    return speaker is not None and page.names(speaker["name"])
+
+
+def _is_check_of(card: Mapping[str, Any], url: str | None) -> bool:
+    if url is None:
+        return False
+    here = _strip_address(url)
+    return any(check["url"] and _strip_address(check["url"]) == here for check in card["checks"])
+
+
+def _strip_address(url: str) -> tuple[str, str]:
+    """Return what two addresses of one page share: not the scheme, "www.", the query or the fragment."""
+    try:
+        parts = urlsplit(url)
+        return (parts.hostname or "").removeprefix("www."), parts.path.rstrip("/")
+    except ValueError:
+        return "", url

@@ -1,0 +1,104 @@
+"""Read what a request carries, or refuse it with the reason."""
+
+from __future__ import annotations
+
+import re
+from email.message import Message
+from http import HTTPStatus
+from typing import TypeVar
+
+import orjson
+from pydantic import BaseModel, ValidationError
+from starlette.requests import Request
+
+from server.api.problems import Fault, Problem, refuse_fields
+from server.api.services import services
+
+SomeModel = TypeVar("SomeModel", bound=BaseModel)
+
+# Encodings of text as browsers send them; Python knows others that are no text encodings, or slow to read.
+_ENCODINGS = re.compile(
+    r"utf-?8|utf-?16(-?[lb]e)?|us-ascii|ascii|latin-?1|iso-8859-\d{1,2}|windows-12\d\d|koi8-[ru]|shift_jis"
+    r"|euc-(jp|kr)|gb2312|gbk|gb18030|big5"
+)
+
+
+async def read_body(request: Request) -> bytes:
+    """Return the body, which Starlette has kept within the limit, or refuse an encoded one."""
+    if request.headers.get("content-encoding", "identity").lower() != "identity":
+        raise Problem(
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "encoded-body", "Send the body without a Content-Encoding."
+        )
+    return await request.body()
+
+
+def read_media_type(request: Request, *known: str) -> tuple[str, str | None]:
+    """Return the body's media type, one of those `known`, and its charset in lower case."""
+    header = Message()
+    header["content-type"] = request.headers.get("content-type", "")
+    media_type = header.get_content_type()
+    if "content-type" not in request.headers or media_type not in known:
+        raise Problem(
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+            "unknown-media-type",
+            f"Send the body with one of these Content-Types: {', '.join(known)}.",
+            headers={"Accept-Post": ", ".join(known)},
+        )
+    charset = header.get_content_charset()
+    if charset is not None and not _ENCODINGS.fullmatch(charset):
+        raise Problem(
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unknown-charset", "This charset is not known; send UTF-8."
+        )
+    return media_type, charset
+
+
+def parse_json(body: bytes) -> object:
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError as error:
+        # orjson's own words say nothing of the body but the place, and nothing that is more than a word.
+        raise Problem(
+            HTTPStatus.BAD_REQUEST, "not-json", f"The body can't be read as JSON: {error.msg}."
+        ) from None
+
+
+def decode_text(body: bytes, charset: str | None) -> str:
+    try:
+        return body.decode(charset or "utf-8")
+    except UnicodeError:
+        raise Problem(
+            HTTPStatus.BAD_REQUEST, "undecodable-text", f"The body is not text in {charset or 'utf-8'}."
+        ) from None
+
+
+def validate(model: type[SomeModel], sent: object, *, beneath: str = "") -> SomeModel:
+    """Return what was sent as a `model`, or refuse it and tell of every field at fault."""
+    try:
+        return model.model_validate(sent)
+    except ValidationError as invalid:
+        raise refuse_fields(invalid.errors(include_url=False, include_input=False), beneath) from None
+
+
+def validate_query(model: type[SomeModel], request: Request) -> SomeModel:
+    """Return the query's parameters as a `model`; a name that is unknown or given twice is a fault."""
+    names = [name for name, _ in request.query_params.multi_items()]
+    twice = sorted({name for name in names if name in model.model_fields and names.count(name) > 1})
+    if twice:
+        raise Problem(
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            "invalid-fields",
+            "Some parameters are given more than once.",
+            faults=[Fault(name, "is given more than once") for name in twice],
+        )
+    return validate(model, dict(request.query_params))
+
+
+def require_short_enough(text: str, request: Request, field: str) -> None:
+    most = services(request).settings.max_text_characters
+    if len(text) > most:
+        raise Problem(
+            HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+            "text-too-long",
+            f"The text is longer than {most} characters; send it in parts that overlap.",
+            faults=[Fault(field, f"is longer than {most} characters")],
+        )

@@ -1,0 +1,75 @@
+"""POST /v1/match: which checked quotes does this text hold?"""
+
+from __future__ import annotations
+
+import asyncio
+from http import HTTPStatus
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+from starlette.requests import Request
+from starlette.responses import Response
+
+from server.api.answer import write_answer
+from server.api.bodies import (
+    decode_text,
+    parse_json,
+    read_body,
+    read_media_type,
+    require_short_enough,
+    validate,
+    validate_query,
+)
+from server.api.offsets import Unit
+from server.api.problems import Problem
+from server.api.services import services
+from server.models import LanguageTag, Model
+from server.visible_text import read_visible_text
+
+# Up to this length a text is matched within a few milliseconds: less than moving it to a thread is worth.
+LONGEST_IN_LOOP = 20_000
+
+
+class MatchOptions(Model):
+    """How to answer, and what may be known of the page; its address and language are never kept."""
+
+    offsets: Unit = Unit.CODEPOINT
+    # Only compared, so that any address that a browser can show will do.
+    url: Annotated[str, StringConstraints(max_length=10_000)] | None = None
+    language: LanguageTag | None = None
+
+
+class MatchRequest(MatchOptions):
+    text: str = Field(description="The page's text")
+
+
+async def match(request: Request) -> Response:
+    media_type, charset = read_media_type(request, "application/json", "text/plain", "text/html")
+    if not services(request).live_index.ready:
+        raise Problem(
+            HTTPStatus.SERVICE_UNAVAILABLE,
+            "index-not-ready",
+            "The index of quotes is being built; try again in a moment.",
+            headers={"Retry-After": "1"},
+        )
+    if media_type == "application/json":
+        asked = validate(MatchRequest, parse_json(await read_body(request)))
+        return await _match(request, asked.text, asked)
+    options = validate_query(MatchOptions, request)
+    body = await read_body(request)
+    if media_type == "text/plain":
+        return await _match(request, decode_text(body, charset), options)
+    text = await asyncio.to_thread(read_visible_text, body, charset)
+    return await _match(request, text, options, with_text=True)
+
+
+async def _match(request: Request, text: str, options: MatchOptions, *, with_text: bool = False) -> Response:
+    require_short_enough(text, request, "text")
+    live_index = services(request).live_index
+
+    def answer() -> bytes:
+        found = live_index.find(text)
+        return write_answer(found, text, options.offsets, url=options.url, with_text=with_text)
+
+    body = answer() if len(text) <= LONGEST_IN_LOOP else await asyncio.to_thread(answer)
+    return Response(body, media_type="application/json")

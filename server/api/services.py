@@ -1,0 +1,23 @@
+"""What the routes work with: handed to the application once, read by each request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from starlette.requests import Request
+
+from server.live_index import LiveIndex
+from server.settings import Settings
+from server.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    settings: Settings
+    store: Store
+    live_index: LiveIndex
+
+
+def services(request: Request) -> Services:
+    return cast(Services, request.app.state.services)

@@ -1,0 +1,58 @@
+"""Whether a page names the speaker of a quote."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cached_property
+
+# Words of names that do not name anybody alone.
+_PARTICLES = frozenset(
+    "al bin da das de del den der di do dos du el ibn la le van von und y jr jr. sr sr. ii iii iv".split()  # noqa: SIM905
+)
+# A first word this short is likely a family name that stands first: Xi, Kim, Moon.
+_SHORT_FIRST_WORD = 4
+
+
+class Page:
+    """A page's text, folded at most once however many names are looked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def names(self, speaker: str) -> bool:
+        """Tell whether the page has the speaker's name: all of it, or the part that stands for the person.
+
+        >>> Page("Mr. Orbán told state radio").names("Viktor Orban")
+        True
+        """
+        return any(self._has(_fold(name)) for name in _short_names(speaker))
+
+    def _has(self, folded_name: str) -> bool:
+        if not folded_name:
+            return False
+        # A boundary is asked for only beside letters of scripts that put spaces between words.
+        bounded = folded_name[0] < "\u0e00"
+        pattern = rf"\b{re.escape(folded_name)}\b" if bounded else re.escape(folded_name)
+        return re.search(pattern, self._folded) is not None
+
+    @cached_property
+    def _folded(self) -> str:
+        return _fold(self._text)
+
+
+def _short_names(speaker: str) -> list[str]:
+    words = [word for word in speaker.split() if word.casefold() not in _PARTICLES]
+    names = [speaker]
+    if len(words) > 1:
+        names.append(words[-1])
+        if len(words[0]) <= _SHORT_FIRST_WORD:
+            names.append(words[0])
+    return names
+
+
+def _fold(text: str) -> str:
+    if text.isascii():
+        return text.lower()
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return bare.casefold()

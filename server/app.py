@@ -1,0 +1,51 @@
+"""The application: settings in, a Starlette out."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute
+
+from server.api import HANDLERS, ROUTES, Services, stack_middleware
+from server.live_index import LiveIndex
+from server.log_lines import write_log_lines
+from server.settings import Settings, read_settings
+from server.store import Store
+
+
+def create_app(settings: Settings, more_routes: Sequence[BaseRoute] = ()) -> Starlette:
+    """Return the application; it opens its database when it is started, and closes it when it is stopped."""
+
+    @asynccontextmanager
+    async def open_services(app: Starlette) -> AsyncIterator[None]:
+        store = await Store.open(settings.database)
+        try:
+            live_index = LiveIndex(store)
+            app.state.services = Services(settings, store, live_index)
+            # The index is built while the server is up already: alive at once, and soon ready.
+            following = asyncio.create_task(live_index.follow(settings.poll_seconds))
+            try:
+                yield
+            finally:
+                following.cancel()
+                with suppress(asyncio.CancelledError):
+                    await following
+        finally:
+            await store.close()
+
+    return Starlette(
+        routes=[*ROUTES, *more_routes],
+        middleware=stack_middleware(settings.max_body_bytes),
+        exception_handlers=HANDLERS,
+        lifespan=open_services,
+    )
+
+
+def create_app_from_environment() -> Starlette:
+    """Return the application for a server that is told only a name to import, such as uvicorn's workers."""
+    settings = read_settings()
+    write_log_lines(settings.log_level)
+    return create_app(settings)

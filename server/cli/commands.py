@@ -1,0 +1,135 @@
+"""The commands and their options; what each does stands in the module of its name."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from server.api.offsets import Unit
+from server.cli.importing import import_files
+from server.cli.matching import match_file
+from server.cli.serving import serve_settings
+from server.cli.storing import create_token, upgrade
+from server.models import Role
+from server.settings import (
+    FaultySettings,
+    Settings,
+    environment_name,
+    find_misspelt,
+    hide_password,
+    read_settings,
+)
+from server.store import StoreError
+
+app = typer.Typer(
+    help="Puts fact-checkers' verdicts on quotes where people read them.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+db_app = typer.Typer(help="Look after the database.", no_args_is_help=True)
+token_app = typer.Typer(help="Look after tokens.", no_args_is_help=True)
+app.add_typer(db_app, name="db")
+app.add_typer(token_app, name="token")
+
+Database = Annotated[
+    str | None,
+    typer.Option(help="The database, as a SQLAlchemy URL; or set QUOTEMARK_DATABASE.", show_default=False),
+]
+Host = Annotated[str | None, typer.Option(help="Address to listen on.", show_default="127.0.0.1")]
+Port = Annotated[int | None, typer.Option(help="Port to listen on.", show_default="8000")]
+
+
+def main() -> None:
+    """Run the command line; what the user can mend is told in plain words, without a traceback."""
+    try:
+        app()
+    except FaultySettings as faulty:
+        for fault in faulty.faults:
+            print(fault, file=sys.stderr)
+        sys.exit(2)
+    except StoreError as error:
+        print(error, file=sys.stderr)
+        sys.exit(1)
+
+
+@app.callback()
+def set_database(database: Database = None) -> None:
+    if database is not None:
+        # Given before the command, it stands for the environment's; given after it, it wins.
+        os.environ[environment_name("database")] = database
+
+
+@app.command()
+def serve(
+    host: Host = None,
+    port: Port = None,
+    workers: Annotated[int | None, typer.Option(help="Processes that serve.", show_default="1")] = None,
+    database: Database = None,
+) -> None:
+    """Serve the HTTP interface."""
+    serve_settings(read_settings(host=host, port=port, workers=workers, database=database))
+
+
+@app.command()
+def demo(host: Host = None, port: Port = None, database: Database = "sqlite+aiosqlite:///demo.db") -> None:
+    """Serve sample quotes and a sample news page."""
+    from server.cli.demo import serve_demo  # noqa: PLC0415
+
+    serve_demo(read_settings(host=host, port=port, database=database))
+
+
+@app.command("import")
+def import_(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", exists=True, dir_okay=False)],
+    publish: Annotated[bool, typer.Option("--publish", help="Publish what is imported.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would happen.")] = False,
+    database: Database = None,
+) -> None:
+    """Import fact-check articles: HTML pages, or text copied from the browser."""
+    settings = read_settings(database=database)
+    sys.exit(asyncio.run(import_files(settings, files, publish=publish, dry_run=dry_run)))
+
+
+@app.command("match")
+def match_(
+    file: Annotated[str, typer.Argument(metavar="FILE|-", help="A page, as HTML or as text; - reads it.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print what the HTTP interface answers.")] = False,
+    offsets: Annotated[Unit, typer.Option(help="What the spans of --json count.")] = Unit.CODEPOINT,
+    database: Database = None,
+) -> None:
+    """Show a page's text with its checked quotes coloured by rating."""
+    settings = read_settings(database=database)
+    sys.exit(asyncio.run(match_file(settings, file, as_json=as_json, unit=offsets)))
+
+
+@token_app.command("create")
+def token_create(
+    name: Annotated[str, typer.Argument(help="Whom the token is for; stands in the history.")],
+    role: Annotated[Role, typer.Option(help="What the token allows.")],
+    database: Database = None,
+) -> None:
+    """Create a token, and print it alone: it is shown this once."""
+    print(asyncio.run(create_token(read_settings(database=database), name, role)))
+
+
+@db_app.command("upgrade")
+def db_upgrade(database: Database = None) -> None:
+    """Make the database's tables, or bring them up to date."""
+    asyncio.run(upgrade(read_settings(database=database)))
+
+
+@app.command("settings")
+def list_settings(database: Database = None) -> None:
+    """List all settings, their values, and the environment variables that set them."""
+    settings = read_settings(database=database)
+    for name, field in Settings.model_fields.items():
+        print(f"# {field.description}.")
+        print(f"{environment_name(name)}={hide_password(str(getattr(settings, name)))}")
+    for misspelt in find_misspelt():
+        print(misspelt, file=sys.stderr)

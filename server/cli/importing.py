@@ -1,0 +1,63 @@
+"""`quotemark import`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import track
+from rich.text import Text
+
+from server.cli.files import looks_like_html, read_bytes
+from server.cli.storing import open_store
+from server.ingest import NotAFactCheck, read_article
+from server.settings import Settings
+from server.store import Outcome, Store
+
+ACTOR = "command line"
+
+_STYLES = {
+    Outcome.CREATED: "green",
+    Outcome.UPDATED: "yellow",
+    Outcome.UNCHANGED: "dim",
+    Outcome.FAILED: "bold red",
+}
+
+
+async def import_files(settings: Settings, files: Sequence[Path], *, publish: bool, dry_run: bool) -> int:
+    """Import the articles, tell what became of each quote, and return the exit code: 1 where any failed."""
+    console = Console(highlight=False, soft_wrap=True)
+    counts: Counter[Outcome] = Counter()
+    async with open_store(settings) as store:
+        progress = Console(stderr=True)
+        for file in track(files, "Importing", console=progress, transient=True, disable=len(files) < 2):
+            for outcome, told in await _import_file(store, file, publish=publish, dry_run=dry_run):
+                counts[outcome] += 1
+                console.print(Text.assemble((f"{outcome:<10}", _STYLES[outcome]), f"{file}: {told}"))
+    total = ", ".join(f"{counts[outcome]} {outcome}" for outcome in Outcome)
+    console.print(total + (" (dry run: nothing was written)" if dry_run else ""))
+    return 1 if counts[Outcome.FAILED] else 0
+
+
+async def _import_file(
+    store: Store, file: Path, *, publish: bool, dry_run: bool
+) -> list[tuple[Outcome, str]]:
+    """Return what became of each quote of the file, and a line that tells of it."""
+    content = read_bytes(file)
+    try:
+        reading = read_article(content, "text/html" if looks_like_html(content) else "text/plain")
+    except NotAFactCheck as refusal:
+        return [(Outcome.FAILED, str(refusal))]
+    imported = await store.quotes.import_all(
+        [item.quote for item in reading.quotes], publish=publish, actor=ACTOR, dry_run=dry_run
+    )
+    return [
+        (item.outcome, f"“{_shorten(item.quote.text)}” ({item.quote.status}) {item.reason or ''}".rstrip())
+        for item in imported
+    ]
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= 60 else text[:59] + "…"

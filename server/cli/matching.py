@@ -1,0 +1,94 @@
+"""`quotemark match`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from rich.console import Console
+from rich.text import Text
+
+import matcher
+from server.api.answer import write_answer
+from server.api.offsets import Unit
+from server.cli.files import read_page_text
+from server.cli.storing import open_store
+from server.live_index import Found, LiveIndex
+from server.models import Rating
+from server.settings import Settings
+
+STYLES = {
+    Rating.TRUE: "black on green",
+    Rating.MOSTLY_TRUE: "black on bright_green",
+    Rating.MIXED: "black on yellow",
+    Rating.MOSTLY_FALSE: "black on bright_red",
+    Rating.FALSE: "white on red",
+}
+OFF_THE_SCALE = "white on blue"
+
+
+async def match_file(settings: Settings, file: str, *, as_json: bool, unit: Unit) -> int:
+    """Print the page with its checked quotes, and return the exit code."""
+    text = read_page_text(file)
+    async with open_store(settings) as store:
+        live_index = LiveIndex(store)
+        await live_index.build()
+        found = live_index.find(text)
+    if as_json:
+        print(write_answer(found, text, unit, with_text=True).decode())
+    else:
+        show_page(Console(highlight=False), text, found)
+    return 0
+
+
+def show_page(console: Console, text: str, found: Found) -> None:
+    """Print the text, its quotes coloured and numbered, and what each number stands for.
+
+    The numbers carry the meaning where colours are not seen.
+    """
+    cards = {quote_id: orjson.loads(card) for quote_id, card in found.cards.items()}
+    numbers = {quote_id: at for at, quote_id in enumerate(cards, 1)}
+    page = Text(text)
+    for match in found.matches:
+        for start, end in match.spans:
+            page.stylize(_style(cards[match.quote_id]), start, end)
+    ends = sorted((match.spans[-1][1], numbers[match.quote_id]) for match in found.matches)
+    console.print(_insert_numbers(page, ends), soft_wrap=True)
+    console.print()
+    if not found.matches:
+        console.print("No checked quote was found, which does not mean that the page is true.")
+    for quote_id, number in numbers.items():
+        kinds = [match for match in found.matches if match.quote_id == quote_id]
+        _print_legend(console, number, cards[quote_id], kinds)
+
+
+def _insert_numbers(page: Text, ends: list[tuple[int, int]]) -> Text:
+    parts = page.divide([end for end, _ in ends])
+    numbered = Text()
+    for at, part in enumerate(parts):
+        numbered.append_text(part)
+        if at < len(ends):
+            numbered.append(f"[{ends[at][1]}]", style="bold")
+    return numbered
+
+
+def _print_legend(console: Console, number: int, card: dict[str, Any], matches: list[matcher.Match]) -> None:
+    check = card["checks"][0]
+    line = Text(f"[{number}] ", style="bold")
+    line.append(f" {check['verdict']['label']} ", style=_style(card))
+    line.append(f" {check['publisher']}")
+    if card["speaker"]:
+        line.append(f", on {card['speaker']['name']}")
+    line.append(f" ({', '.join(dict.fromkeys(match.kind for match in matches))})", style="dim")
+    console.print(line)
+    for change in (change for match in matches for change in match.changes):
+        console.print(Text(f"    checked: “{change.checked}”, page: “{change.page}”"))
+    if check["summary"]:
+        console.print(Text(f"    {check['summary']}"))
+    if check["url"]:
+        console.print(Text(f"    {check['url']}"))
+
+
+def _style(card: dict[str, Any]) -> str:
+    rating = card["checks"][0]["verdict"]["rating"]
+    return STYLES.get(Rating(rating), OFF_THE_SCALE) if rating else OFF_THE_SCALE

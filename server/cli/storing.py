@@ -1,0 +1,38 @@
+"""`quotemark db upgrade` and `quotemark token create`."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from server.models import Role
+from server.settings import Settings
+from server.store import Database, Store, upgrade_database
+
+
+@asynccontextmanager
+async def open_store(settings: Settings) -> AsyncIterator[Store]:
+    store = await Store.open(settings.database)
+    try:
+        yield store
+    finally:
+        await store.close()
+
+
+async def create_token(settings: Settings, name: str, role: Role) -> str:
+    async with open_store(settings) as store:
+        return await store.tokens.create(name, role)
+
+
+async def upgrade(settings: Settings) -> None:
+    database = Database(settings.database)
+    try:
+        await upgrade_database(database)
+    finally:
+        await database.close()
+
+
+async def upgrade_if_embedded(settings: Settings) -> None:
+    """Open and close the store, which upgrades an SQLite file and refuses an outdated shared database."""
+    async with open_store(settings):
+        pass
