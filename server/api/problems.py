@@ -58,7 +58,7 @@ class Problem(Exception):
 def answer_problem(problem: Problem, request_id: str | None) -> Response:
     body: dict[str, object] = {
         "type": f"urn:quotemark:problem:{problem.kind}",
-        "title": problem.kind.replace("-", " ").capitalize(),
+        "title": problem.kind.replace("-", " ").capitalize().replace("json", "JSON"),
         "status": int(problem.status),
         "detail": problem.detail,
     }
@@ -94,24 +94,14 @@ async def _answer_raised(request: Request, error: Exception) -> Response:
 
 
 def _as_problem(error: Exception, scope: Scope) -> Problem:
-    match error:
-        case Problem():
-            return error
-        case QuoteNotFound():
-            return Problem(HTTPStatus.NOT_FOUND, "quote-not-found", "There is no quote with this id.")
-        case StaleEdit():
-            return Problem(
-                HTTPStatus.PRECONDITION_FAILED,
-                "stale-edit",
-                "The quote was changed since it was read; read it again and repeat the change.",
-            )
-        case HTTPException(status_code=HTTPStatus.REQUEST_ENTITY_TOO_LARGE):
-            return _refuse_body(scope)
-        case HTTPException():
-            return _name_http_error(error)
-        case ClientDisconnect():
-            return Problem(HTTPStatus.BAD_REQUEST, "body-cut-short", "The body ended before its time.")
-    log.error("event=failure error=%s", type(error).__name__, exc_info=error)
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, HTTPException):
+        return _name_http_error(error, scope)
+    for kind, problem in _KNOWN.items():
+        if isinstance(error, kind):
+            return problem
+    log.error("event=failure id=%s", scope.get("request_id"), exc_info=error)
     return Problem(
         HTTPStatus.INTERNAL_SERVER_ERROR,
         "internal-error",
@@ -119,9 +109,11 @@ def _as_problem(error: Exception, scope: Scope) -> Problem:
     )
 
 
-def _name_http_error(error: HTTPException) -> Problem:
+def _name_http_error(error: HTTPException, scope: Scope) -> Problem:
     status = HTTPStatus(error.status_code)
     match status:
+        case HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+            return _refuse_body(scope)
         case HTTPStatus.NOT_FOUND:
             return Problem(status, "not-found", "Nothing is served at this path.")
         case HTTPStatus.METHOD_NOT_ALLOWED:
@@ -130,6 +122,18 @@ def _name_http_error(error: HTTPException) -> Problem:
             )
     return Problem(status, status.phrase.lower().replace(" ", "-"), status.description, headers=error.headers)
 
+
+_KNOWN: dict[type[Exception], Problem] = {
+    QuoteNotFound: Problem(HTTPStatus.NOT_FOUND, "quote-not-found", "There is no quote with this id."),
+    StaleEdit: Problem(
+        HTTPStatus.PRECONDITION_FAILED,
+        "stale-edit",
+        "The quote was changed since it was read; read it again and repeat the change.",
+    ),
+    ClientDisconnect: Problem(
+        HTTPStatus.BAD_REQUEST, "body-cut-short", "The body ended before all of it was sent."
+    ),
+}
 
 HANDLERS: dict[type[Exception] | int, ExceptionHandler] = dict.fromkeys(
     (Problem, QuoteNotFound, StaleEdit, HTTPException), _answer_raised

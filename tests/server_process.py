@@ -1,0 +1,128 @@
+"""A real server in a process of its own, with a database of its own."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+READY_WITHIN_SECONDS = 30
+_TICK_SECONDS = 0.02
+
+
+class ServerProcess:
+    """`quotemark serve` on a free port of 127.0.0.1.
+
+    `url` is its address, `token` allows everything. A context manager: it is ready inside, and gone after.
+    """
+
+    def __init__(self, folder: Path, **settings: object) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.database = f"sqlite+aiosqlite:///{folder / 'quotes.db'}"
+        self.port = _find_free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.log = folder / "server.log"
+        self._environment = os.environ | {
+            f"QUOTEMARK_{name.upper()}": str(value) for name, value in settings.items()
+        }
+        self._environment["QUOTEMARK_DATABASE"] = self.database
+        self._process: subprocess.Popen[bytes] | None = None
+        self.token = ""
+        self.client = httpx.Client(base_url=self.url, timeout=30)
+
+    def __enter__(self) -> ServerProcess:
+        self.token = self.create_token("tests", "admin")
+        self.start()
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        self.client.close()
+        self.stop()
+
+    def start(self) -> None:
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [*_QUOTEMARK, "serve", "--port", str(self.port)],
+                env=self._environment,
+                stdout=log,
+                stderr=log,
+            )
+        self._await_ready()
+
+    def stop(self) -> None:
+        """Ask the server to stop, and return when it has."""
+        if self._process is not None:
+            self._process.terminate()
+            try:
+                self._process.wait(timeout=15)
+            finally:
+                self._process.kill()
+                self._process.wait()
+                self._process = None
+
+    def run(self, *arguments: str) -> str:
+        """Run another command on the server's database, and return what it prints."""
+        done = subprocess.run(
+            [*_QUOTEMARK, *arguments], env=self._environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def create_token(self, name: str, role: str) -> str:
+        return self.run("token", "create", name, "--role", role).strip()
+
+    def import_article(self, content: bytes, media_type: str = "text/html", **query: str) -> dict[str, Any]:
+        """Import and publish a fact-check article, and return the answer."""
+        answer = self.client.post(
+            "/v1/imports",
+            params={"publish": "true"} | query,
+            content=content,
+            headers=self.headers() | {"Content-Type": media_type},
+        )
+        answer.raise_for_status()
+        return dict(answer.json())
+
+    def publish(self, quote: Mapping[str, Any]) -> str:
+        """Create a published quote of this form (see `Quote` in server/models.py), and return its id."""
+        answer = self.client.post("/v1/quotes", json=quote | {"status": "published"}, headers=self.headers())
+        answer.raise_for_status()
+        return str(answer.json()["id"])
+
+    def match(self, text: str, **fields: str) -> dict[str, Any]:
+        answer = self.client.post("/v1/match", json={"text": text} | fields)
+        answer.raise_for_status()
+        return dict(answer.json())
+
+    def headers(self, token: str | None = None) -> dict[str, str]:
+        return {"Authorization": f"Bearer {token or self.token}"}
+
+    def _await_ready(self) -> None:
+        assert self._process is not None
+        for _ in range(int(READY_WITHIN_SECONDS / _TICK_SECONDS)):
+            try:
+                if self.client.get("/readyz").status_code == httpx.codes.OK:
+                    return
+            except httpx.TransportError:
+                pass
+            try:
+                # Waiting for its end is the tick: a server that dies is noticed at once.
+                self._process.wait(timeout=_TICK_SECONDS)
+            except subprocess.TimeoutExpired:
+                continue
+            break
+        raise AssertionError(f"the server did not become ready:\n{self.log.read_text()}")
+
+
+_QUOTEMARK = [sys.executable, "-c", "from server.cli import main; main()"]
+
+
+def _find_free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
