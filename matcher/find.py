@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.align import Alignment, Change, Kind, Text, Wording, align, align_exactly
+from matcher.align import Text, Wording, align
 from matcher.background import shipped_background
 from matcher.candidates import Candidate, Part, find_candidates
+from matcher.evidence import is_match
 from matcher.file import open_part, save_part
 from matcher.folding import fold
 from matcher.index import SURPRISAL_BITS, SURPRISAL_MASK, Progress, StaticPart, build_static, pack
+from matcher.reading import Change, Kind, Reading, read, read_exact
 from matcher.shingles import keys
-from matcher.thresholds import (
-    FEWEST_FRAGMENT_WORDS,
-    FEWEST_WORDS,
-    FRAGMENT_BITS,
-    FRAGMENT_SIMILARITY,
-    LONGEST_INTERRUPTION,
-    QUOTED_BITS,
-    WHOLE_BITS,
-    WHOLE_COVERAGE,
-    WHOLE_SIMILARITY,
-    bar,
-)
+from matcher.thresholds import LONGEST_INTERRUPTION
+
+_MOST_ROUNDS = 50  # alignments of one wording with one stretch of a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +116,7 @@ class _Lazy:
 class _Found:
     part: Part
     wording: int
-    alignment: Alignment
+    reading: Reading
 
 
 def _wording(part: Part, number: int) -> Wording:
@@ -136,104 +128,75 @@ def _wording(part: Part, number: int) -> Wording:
 def _verify(
     part: Part, candidate: Candidate, page: Text, packed: NDArray[np.uint32], wordings: int
 ) -> list[_Found]:
+    """Align a candidate: first each of its diagonals that has the whole quote, then what else there is."""
     wording = _wording(part, candidate.wording)
-    start = int(part.starts[candidate.wording])
-    quote = part.tokens[start : start + len(wording.words)] & ~SURPRISAL_MASK
-    out: list[_Found] = []
-    left: list[int] = []
+    start, count = int(part.starts[candidate.wording]), len(wording.words)
+    quote = part.tokens[start : start + count] & ~SURPRISAL_MASK
+    readings: list[Reading] = []
+    others: list[int] = []
     for diagonal in candidate.diagonals:
-        if 0 <= diagonal <= len(packed) - len(quote) and np.array_equal(
-            packed[diagonal : diagonal + len(quote)], quote
-        ):
-            alignment = align_exactly(wording, diagonal)
-            if _is_match(alignment, wording, page, wordings):
-                out.append(_Found(part, candidate.wording, alignment))
+        inside = 0 <= diagonal <= len(packed) - count
+        if inside and np.array_equal(packed[diagonal : diagonal + count], quote):
+            readings.append(read_exact(wording, diagonal))
         else:
-            left.append(diagonal)
-    taken = [(f.alignment.start, f.alignment.end) for f in out]
-    length = len(wording.words)
-    rounds = 0
-    while left and rounds < 20:
-        rounds += 1
-        group = [left[0]]
-        while len(group) < len(left) and left[len(group)] - group[-1] <= LONGEST_INTERRUPTION:
-            group.append(left[len(group)])
-        slack = 4 + length // 8
-        first, last = max(0, group[0] - slack), min(len(packed), group[-1] + length + slack)
-        left = left[len(group) :]
-        for a, b in taken:  # what an exact match has is not searched again
-            if a <= first < b:
-                first = b
-            if a < last <= b:
-                last = a
-        if last - first < 3:
+            others.append(diagonal)
+    readings.extend(_read_others(wording, page, others, [(r.start, r.end) for r in readings]))
+    return [
+        _Found(part, candidate.wording, reading)
+        for reading in readings
+        if is_match(reading, wording, page, wordings)
+    ]
+
+
+def _read_others(
+    wording: Wording, page: Text, diagonals: list[int], taken: list[tuple[int, int]]
+) -> Iterator[Reading]:
+    """Align what the diagonals show, neighbours together, until none is left that nothing explains."""
+    for _ in range(_MOST_ROUNDS):
+        diagonals = [d for d in diagonals if not any(a <= d < b for a, b in taken)]
+        if not diagonals:
+            return
+        group = [diagonals[0]]
+        for diagonal in diagonals[1:]:
+            if diagonal - group[-1] > LONGEST_INTERRUPTION:
+                break
+            group.append(diagonal)
+        first = max((b for _, b in taken if b <= group[-1] + len(wording.words)), default=0)
+        last = min((a for a, _ in taken if a >= first), default=len(page.words))
+        runs = align(wording, page, group, first, last)
+        if not runs:
+            diagonals = diagonals[len(group) :]
             continue
-        found = align(wording, page, first, last)
-        if found is not None and _is_match(found, wording, page, wordings):
-            if any(a < found.end and found.start < b for a, b in taken):
-                continue
-            out.append(_Found(part, candidate.wording, found))
-            taken.append((found.start, found.end))
-            for side in ((first, found.start), (found.end, last)):
-                if side[1] - side[0] >= length // 2:
-                    again = align(wording, page, *side)
-                    if again is not None and _is_match(again, wording, page, wordings):
-                        out.append(_Found(part, candidate.wording, again))
-                        taken.append((again.start, again.end))
-    return out
-
-
-_OPENING = re.compile(r"[\"“”„‟«»‹›「『《〝＂‘']['‘\[(…. ]{0,3}$")
-_CLOSING = re.compile(r"^[\])….,;:!?。，！？ ]{0,4}[\"“”»«›‹」』》〞〟＂’']")
-
-
-def _is_quoted(alignment: Alignment, page: Text) -> bool:
-    start, end = page.start(alignment.start), page.end(alignment.end - 1)
-    return bool(
-        _OPENING.search(page.text[max(0, start - 4) : start]) or _CLOSING.search(page.text[end : end + 5])
-    )
-
-
-def _is_match(alignment: Alignment, wording: Wording, page: Text, wordings: int) -> bool:
-    """Whether the evidence suffices; see thresholds."""
-    index_bits = bar(wordings) - (QUOTED_BITS if _is_quoted(alignment, page) else 0)
-    if alignment.kind == "exact":
-        return alignment.score >= WHOLE_BITS + index_bits
-    if alignment.words < FEWEST_WORDS:
-        return False
-    covered = alignment.matched_bits / max(wording.total_bits, 1)
-    if covered >= WHOLE_COVERAGE and alignment.similarity >= WHOLE_SIMILARITY:
-        return alignment.score >= WHOLE_BITS + index_bits
-    return (
-        alignment.words >= FEWEST_FRAGMENT_WORDS
-        and alignment.similarity >= FRAGMENT_SIMILARITY
-        and alignment.score >= FRAGMENT_BITS + index_bits
-    )
+        reading = read(runs, wording, page)
+        yield reading
+        taken.append((reading.start, reading.end))
+        explained = {run.page - run.quote for run in runs}
+        diagonals = [d for d in diagonals if d not in explained]
 
 
 def _choose(found: list[_Found]) -> list[_Found]:
     """The best explanation of each place; a match inside a better one stays only if it is whole and exact."""
     chosen: list[_Found] = []
-    for candidate in sorted(found, key=lambda f: -f.alignment.score):
-        mine = candidate.alignment
-        rivals = [c for c in chosen if c.alignment.start < mine.end and mine.start < c.alignment.end]
-        if mine.kind == "exact" or not any(_overlap(c.alignment, mine) > 0.25 for c in rivals):
+    for candidate in sorted(found, key=lambda f: -f.reading.score):
+        mine = candidate.reading
+        rivals = [c.reading for c in chosen if c.reading.start < mine.end and mine.start < c.reading.end]
+        if mine.kind == "exact" or not any(_overlap(rival, mine) > 0.25 for rival in rivals):
             chosen.append(candidate)
-    return sorted(chosen, key=lambda f: (f.alignment.start, -f.alignment.end))
+    return sorted(chosen, key=lambda f: (f.reading.start, -f.reading.end))
 
 
-def _overlap(a: Alignment, b: Alignment) -> float:
-    shared = sum(max(0, min(ae, be) - max(as_, bs)) for as_, ae in a.pieces for bs, be in b.pieces)
-    return shared / max(1, sum(e - s for s, e in b.pieces))
+def _overlap(a: Reading, b: Reading) -> float:
+    """How much of the shorter one's words both have."""
+    shared = sum(max(0, min(a1, b1) - max(a0, b0)) for a0, a1 in a.pieces for b0, b1 in b.pieces)
+    return shared / max(1, min(sum(e - s for s, e in a.pieces), sum(e - s for s, e in b.pieces)))
 
 
 def _matches(found: list[_Found], page: Text, owners: Owners) -> list[Match]:
     out = []
     for one in found:
-        a = one.alignment
-        spans = tuple((page.start(first), page.end(last - 1)) for first, last in a.pieces)
+        r = one.reading
+        spans = tuple((page.start(first), page.end(last - 1)) for first, last in r.pieces)
         for quote_id in owners(one.part, one.wording):
-            out.append(
-                Match(quote_id, a.kind, spans, round(a.similarity, 4), round(a.coverage, 4), tuple(a.changes))
-            )
+            similarity, coverage = round(r.similarity, 4), round(r.coverage, 4)
+            out.append(Match(quote_id, r.kind, spans, similarity, coverage, tuple(r.changes)))
     return out

@@ -34,7 +34,9 @@ def same_number(checked: list[str], page: list[str]) -> bool:
     return bool(a and b) and None not in a and None not in b and a == b
 
 
-_NEGATIONS = frozenset(["not", "no", "never", "none", "nobody", "nothing", "nowhere", "neither", "nor", "cannot", "without"])
+_NEGATIONS = frozenset(
+    ["not", "no", "never", "none", "nobody", "nothing", "nowhere", "neither", "nor", "cannot", "without"]
+)
 
 
 def _negations(words: list[str]) -> bool:
@@ -42,7 +44,24 @@ def _negations(words: list[str]) -> bool:
 
 
 _NUMBERS = {
-    w: n for n, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])
+    w: n
+    for n, w in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        ]
+    )
 }
 
 

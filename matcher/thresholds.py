@@ -18,6 +18,7 @@ QUOTED_BITS = 8  # words in quotation marks are a quotation of something: the ba
 
 FEWEST_WORDS = 6  # of a match that is not the whole quote, word for word
 FEWEST_FRAGMENT_WORDS = 7
+PART_COVERAGE = 0.9  # of a part of the wording that stands in quotation marks itself
 WHOLE_COVERAGE = 0.55  # of the quote's bits
 WHOLE_SIMILARITY = 0.62
 FRAGMENT_SIMILARITY = 0.78
@@ -26,6 +27,8 @@ FRAGMENT_SIMILARITY = 0.78
 GAP_BITS = 4.0
 CHANGED_WORD_BITS = 2.0
 SHIFT_BITS = 1.5  # times log2 of by how many words the page moves against the quote
+
+NEAR_WORD_SHARE = 0.75  # what a word with a typo counts of a word
 
 # A quote whose edges lack so few words is still reproduced whole.
 EDGE_WORDS = 1

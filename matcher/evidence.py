@@ -1,0 +1,48 @@
+"""Whether what an alignment shows is enough to say: this is the quote."""
+
+from __future__ import annotations
+
+from matcher.align import Text, Wording
+from matcher.marks import is_quoted, quoted_parts
+from matcher.reading import Reading
+from matcher.thresholds import (
+    FEWEST_FRAGMENT_WORDS,
+    FEWEST_WORDS,
+    FRAGMENT_BITS,
+    FRAGMENT_SIMILARITY,
+    PART_COVERAGE,
+    QUOTED_BITS,
+    WHOLE_BITS,
+    WHOLE_COVERAGE,
+    WHOLE_SIMILARITY,
+    bar,
+)
+
+
+def is_match(reading: Reading, wording: Wording, page: Text, wordings: int) -> bool:
+    """Whether the evidence reaches the bar of an index of so many wordings."""
+    start, end = page.start(reading.start), page.end(reading.end - 1)
+    bits = reading.score - bar(wordings) + (QUOTED_BITS if is_quoted(page.text, start, end) else 0)
+    if reading.kind == "exact":
+        return bits >= WHOLE_BITS
+    if reading.words < FEWEST_WORDS or bits < WHOLE_BITS:
+        return False
+    if reading.similarity >= WHOLE_SIMILARITY and (
+        reading.matched_bits >= WHOLE_COVERAGE * wording.total_bits or _is_quoted_part(reading, wording)
+    ):
+        return True
+    return (
+        reading.words >= FEWEST_FRAGMENT_WORDS
+        and reading.similarity >= FRAGMENT_SIMILARITY
+        and bits >= FRAGMENT_BITS
+    )
+
+
+def _is_quoted_part(reading: Reading, wording: Wording) -> bool:
+    """Whether the page has a part that the wording itself quotes: 'Says that she "did nothing …".'."""
+    text = wording.text
+    first, last = text.start(reading.quote_first), text.end(reading.quote_last - 1)
+    for start, end in quoted_parts(text.text):
+        if min(last, end) - max(first, start) >= PART_COVERAGE * max(end - start, 1):
+            return True
+    return False
