@@ -1,0 +1,53 @@
+import { browser } from "../shared/browser.js";
+import type { BackgroundReplies, ToBackground } from "../shared/messages.js";
+import { isOff, mayScanByItself, onSettingsChanged, readSettings } from "../shared/settings.js";
+import { askServer, offersReports, sendReport } from "./ask-server.js";
+import { refreshBadge } from "./badge.js";
+import { registerSites } from "./register-sites.js";
+import { scanTab } from "./scan-tab.js";
+import { walkMatches } from "./walk-matches.js";
+
+type Sender = chrome.runtime.MessageSender;
+
+async function answer(
+  message: ToBackground,
+  sender: Sender,
+): Promise<BackgroundReplies[ToBackground["type"]]> {
+  const settings = await readSettings();
+  // The page's address, not the frame's; a page that we have no leave for tells us none.
+  const address = sender.tab?.url ?? "";
+  switch (message.type) {
+    case "may_scan":
+      return mayScanByItself(settings, address);
+    case "ask":
+      if (isOff(settings, address)) return { ok: false, failure: { reason: "not_permitted", detail: null } };
+      return askServer(settings.server, message);
+    case "frame_changed":
+      if (sender.tab?.id !== undefined) await refreshBadge(sender.tab.id);
+      return null;
+    case "scan_tab":
+      return scanTab(message.tab);
+    case "offers_reports":
+      return offersReports(settings.server);
+    case "report_match":
+      return sendReport(settings.server, { quote: message.quote, kind: message.kind, words: message.words });
+  }
+}
+
+browser.runtime.onMessage.addListener((message: ToBackground, sender, reply) => {
+  void answer(message, sender).then(reply);
+  return true;
+});
+
+browser.commands.onCommand.addListener((command, tab) => {
+  if (tab?.id !== undefined) void walkMatches(tab.id, command === "previous-match" ? -1 : 1);
+});
+
+browser.runtime.onInstalled.addListener(({ reason }) => {
+  void registerSites();
+  if (reason === "install") void browser.runtime.openOptionsPage();
+});
+browser.runtime.onStartup.addListener(() => void registerSites());
+browser.permissions.onAdded.addListener(() => void registerSites());
+browser.permissions.onRemoved.addListener(() => void registerSites());
+onSettingsChanged(() => void registerSites());

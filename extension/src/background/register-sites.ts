@@ -1,0 +1,41 @@
+import { sitePattern } from "../shared/address-rules.js";
+import { browser } from "../shared/browser.js";
+import { readSettings, type Settings } from "../shared/settings.js";
+import { CONTENT_SCRIPT } from "./scan-tab.js";
+
+const SCRIPT_ID = "allowed-sites";
+
+/** Have the browser run the content script where the reader allowed it, and nowhere else. */
+export function registerSites(): Promise<void> {
+  running = running.then(registerOnce, registerOnce);
+  return running;
+}
+
+/** One at a time, since the browser refuses a second script of the same name. */
+let running: Promise<void> = Promise.resolve();
+
+async function registerOnce(): Promise<void> {
+  const matches = await permittedPatterns(await readSettings());
+  const registered = await browser.scripting.getRegisteredContentScripts({ ids: [SCRIPT_ID] });
+  if (registered.length > 0) await browser.scripting.unregisterContentScripts({ ids: [SCRIPT_ID] });
+  if (matches.length === 0) return;
+  await browser.scripting.registerContentScripts([
+    {
+      id: SCRIPT_ID,
+      js: [CONTENT_SCRIPT],
+      matches,
+      allFrames: true,
+      runAt: "document_idle",
+      persistAcrossSessions: true,
+    },
+  ]);
+}
+
+async function permittedPatterns({ mode, sites }: Settings): Promise<string[]> {
+  const wanted =
+    mode === "all" ? ["https://*/*", "http://*/*"] : mode === "sites" ? sites.map(sitePattern) : [];
+  const permitted = await Promise.all(
+    wanted.map((origin) => browser.permissions.contains({ origins: [origin] })),
+  );
+  return wanted.filter((_origin, i) => permitted[i]);
+}

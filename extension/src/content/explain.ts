@@ -1,0 +1,97 @@
+import type { Change, Match, Quote } from "../shared/match-answer.js";
+import { type Look, lookOf } from "../shared/ratings.js";
+import { compareWords, type Segment } from "./compare-words.js";
+
+/** What the tooltip says of a match, as data: every sentence, none of its looks. */
+
+export interface Explanation {
+  look: Look;
+  /** The checker's own label, verbatim. */
+  label: string;
+  /** Our word for it, where the label does not say it already. */
+  rating: string | null;
+  ratedBy: string;
+  /** Changes that can turn the meaning: to be seen first. */
+  warnings: string[];
+  summary: string;
+  kind: string;
+  /** The checked words against the page's, word by word; null where the page repeats all of them. */
+  comparison: Segment[] | null;
+  attribution: string;
+  /** A doubt about who speaks on this page. */
+  speakerDoubt: string | null;
+  others: { label: string; look: Look; publisher: string; url: string | null }[];
+  link: { text: string; url: string } | null;
+  caution: string;
+}
+
+export interface Language {
+  say: (key: string, ...substitutions: string[]) => string;
+  /** BCP 47 tag, for dates. */
+  tag: string;
+}
+
+/** `page`: the page's words; `address`: the page's own, to know the check itself when the reader is on it. */
+export function explain(
+  match: Match,
+  quote: Quote,
+  page: string,
+  address: string,
+  { say, tag }: Language,
+): Explanation {
+  const [check, ...others] = quote.checks;
+  const rating = say(`rating_${check.rating}`);
+  const isCheckItself = quote.checks.some(({ url }) => url !== null && isSamePage(url, address));
+  return {
+    look: lookOf(check.rating),
+    label: check.label,
+    rating: check.rating === "unrated" || sameWords(rating, check.label) ? null : rating,
+    ratedBy: check.publishedOn
+      ? say("rated_by_on", check.publisher, longDate(check.publishedOn, tag))
+      : say("rated_by", check.publisher),
+    warnings: match.changes.flatMap((change) => warningOf(change, say)),
+    summary: check.summary || check.title,
+    kind: say(`kind_${match.kind}`),
+    comparison: match.kind === "exact" ? null : compareWords(quote.text, page),
+    attribution: attributionOf(quote, tag),
+    speakerDoubt:
+      match.speakerNamed === false && quote.speaker ? say("speaker_not_named", quote.speaker.name) : null,
+    others: others.map(({ label, rating, publisher, url }) => ({
+      label,
+      look: lookOf(rating),
+      publisher,
+      url,
+    })),
+    link: check.url ? { text: say("full_check", check.publisher), url: check.url } : null,
+    caution: say(isCheckItself ? "caution_check_itself" : "caution"),
+  };
+}
+
+function warningOf({ checked, page, guard }: Change, say: Language["say"]): string[] {
+  if (guard === null) return [];
+  const lead = say(`guard_${guard}`);
+  if (page === "") return [`${lead} ${say("change_dropped", checked)}`];
+  if (checked === "") return [`${lead} ${say("change_added", page)}`];
+  return [`${lead} ${say("change_replaced", page, checked)}`];
+}
+
+function attributionOf({ speaker, saidOn }: Quote, tag: string): string {
+  const parts = [speaker?.name, speaker?.role, saidOn ? longDate(saidOn, tag) : null];
+  return parts.filter((part) => part).join(", ");
+}
+
+function longDate(day: string, tag: string): string {
+  const date = new Date(`${day.slice(0, 10)}T00:00:00Z`);
+  if (Number.isNaN(date.getTime())) return day;
+  return new Intl.DateTimeFormat(tag, { dateStyle: "long", timeZone: "UTC" }).format(date);
+}
+
+function isSamePage(one: string, other: string): boolean {
+  const plain = (address: string): string => address.replace(/[?#].*$/, "").replace(/\/$/, "");
+  return plain(one) === plain(other);
+}
+
+function sameWords(one: string, other: string): boolean {
+  const plain = (words: string): string => words.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+  return plain(one) === plain(other);
+}

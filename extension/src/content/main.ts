@@ -1,0 +1,29 @@
+import { browser } from "../shared/browser.js";
+import { type FrameReport, tellBackground, type ToFrame } from "../shared/messages.js";
+import { FrameSession } from "./frame-session.js";
+
+declare global {
+  /** The session of this frame, in the extension's own world: pages can't see it. */
+  var quotemark: { readonly report: FrameReport } | undefined;
+}
+
+/** Smaller frames are advertisements and counters. */
+const SMALLEST_FRAME_PIXELS = 150;
+
+function isWorthReading(): boolean {
+  return (
+    window === window.top || (innerWidth >= SMALLEST_FRAME_PIXELS && innerHeight >= SMALLEST_FRAME_PIXELS)
+  );
+}
+
+// The script comes by a click or by a rule, and may come more than once: the first one stays.
+if (!globalThis.quotemark && document.documentElement instanceof HTMLElement && isWorthReading()) {
+  const session = new FrameSession(new AbortController().signal);
+  globalThis.quotemark = session;
+  browser.runtime.onMessage.addListener((message: ToFrame) => {
+    session.hear(message);
+  });
+  void tellBackground({ type: "may_scan" }).then((allowed) => {
+    if (allowed && session.report.state === "not_scanned") void session.scan("rule");
+  });
+}

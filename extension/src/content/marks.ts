@@ -1,0 +1,73 @@
+import { say, spokenLanguage } from "../shared/browser.js";
+import type { Match, Quote } from "../shared/match-answer.js";
+import type { ListedMatch } from "../shared/messages.js";
+import { lookOf } from "../shared/ratings.js";
+import { explain, type Explanation } from "./explain.js";
+import { locateChanges } from "./locate-changes.js";
+import type { PageMatches } from "./merge-answers.js";
+import type { PaintedMatch } from "./paint.js";
+import { surfaceOf } from "./surface.js";
+import { type Place, rangesOf } from "./text-map.js";
+import type { CollectedText } from "./text-writer.js";
+
+/** A match with its place on the page. */
+export interface Mark extends PaintedMatch {
+  match: Match;
+  quote: Quote;
+  /** The page's words, as collected. */
+  words: string;
+}
+
+/** Find the places of all matches; those whose text has changed since it was collected are left out. */
+export function marksOf({ text, map }: CollectedText, { matches, quotes }: PageMatches): Mark[] {
+  return matches.flatMap((match) => {
+    const quote = quotes[match.quote];
+    const places = match.spans.flatMap((span) => map.places(span));
+    const [first] = places;
+    if (!quote || !first || !places.every(isThere)) return [];
+    const words = match.spans.map(([start, end]) => text.slice(start, end)).join(" … ");
+    if (lettersOf(places.map(textOf).join("")) !== lettersOf(words)) return [];
+    return {
+      match,
+      quote,
+      words,
+      look: lookOf(quote.checks[0].rating),
+      surface: surfaceOf(first.node),
+      isVerbatim: match.kind !== "altered",
+      ranges: rangesOf(places),
+      changedRanges: locateChanges(text, match.spans, match.changes).flatMap((span) =>
+        rangesOf(map.places(span)),
+      ),
+    };
+  });
+}
+
+export function explainMark({ match, quote, words }: Mark): Explanation {
+  return explain(match, quote, words, location.href, { say, tag: spokenLanguage() });
+}
+
+export function listMark({ match, quote }: Mark, index: number): ListedMatch {
+  const [check] = quote.checks;
+  return {
+    index,
+    label: check.label,
+    rating: check.rating,
+    publisher: check.publisher,
+    speaker: quote.speaker?.name ?? null,
+    words: quote.text,
+    kind: match.kind,
+  };
+}
+
+function isThere({ node, end }: Place): boolean {
+  return node.isConnected && end <= node.data.length;
+}
+
+function textOf({ node, start, end }: Place): string {
+  return node.data.slice(start, end);
+}
+
+/** Without what stands on the screen or in the list of words but in no text node. */
+function lettersOf(text: string): string {
+  return text.replace(/[\s…“”]/g, "");
+}

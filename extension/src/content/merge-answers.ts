@@ -1,0 +1,44 @@
+import type { Match, MatchAnswer, Quote, Span } from "../shared/match-answer.js";
+import type { Passage } from "./passages-worth-asking.js";
+
+export interface PageMatches {
+  matches: Match[];
+  quotes: Record<string, Quote>;
+  complete: boolean;
+}
+
+/**
+ * Put the answers about a page's passages together: spans count in the page's text, and a match that the
+ * overlap of two passages showed twice, or cut short in one of them, stands once and whole.
+ */
+export function mergeAnswers(answers: readonly { passage: Passage; answer: MatchAnswer }[]): PageMatches {
+  const found = answers
+    .flatMap(({ passage, answer }) => answer.matches.map((match) => moved(match, passage.start)))
+    .sort((a, b) => firstStart(a) - firstStart(b) || b.coverage - a.coverage);
+  const matches: Match[] = [];
+  for (const match of found) {
+    const twin = matches.findIndex(
+      (other) => other.quote === match.quote && overlap(other.spans, match.spans),
+    );
+    const other = matches[twin];
+    if (!other) matches.push(match);
+    else if (match.coverage > other.coverage) matches[twin] = match;
+  }
+  return {
+    matches,
+    quotes: Object.assign({}, ...answers.map(({ answer }) => answer.quotes)) as Record<string, Quote>,
+    complete: answers.every(({ answer }) => answer.complete),
+  };
+}
+
+function moved(match: Match, by: number): Match {
+  return { ...match, spans: match.spans.map(([start, end]) => [start + by, end + by] as const) };
+}
+
+function firstStart(match: Match): number {
+  return match.spans[0]?.[0] ?? 0;
+}
+
+function overlap(some: readonly Span[], others: readonly Span[]): boolean {
+  return some.some(([start, end]) => others.some(([from, to]) => start < to && from < end));
+}

@@ -1,0 +1,71 @@
+import { itemAt } from "./hit-test.js";
+import type { Mark } from "./marks.js";
+
+/** A pointer that only crosses a quote opens nothing; one that slips off it for a moment closes nothing. */
+const OPEN_AFTER_MILLISECONDS = 130;
+const CLOSE_AFTER_MILLISECONDS = 280;
+
+export interface PointingTarget {
+  marks: () => readonly Mark[];
+  /** The mark whose tooltip is open. */
+  current: () => Mark | null;
+  /** Whether the tooltip itself is pointed at or holds the focus. */
+  isHeld: () => boolean;
+  open: (mark: Mark) => void;
+  close: () => void;
+}
+
+/** Open and close the tooltip by mouse, pen and touch, until `signal` aborts. */
+export function followPointer(target: PointingTarget, signal: AbortSignal): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let planned: Mark | null = null;
+  let frame = 0;
+  const options = { capture: true, passive: true, signal };
+
+  const plan = (under: Mark | null): void => {
+    if (under === planned) return;
+    clearTimeout(timer);
+    planned = under;
+    if (under === target.current()) return;
+    timer = under
+      ? setTimeout(() => {
+          target.open(under);
+        }, OPEN_AFTER_MILLISECONDS)
+      : setTimeout(() => {
+          if (!target.isHeld()) target.close();
+        }, CLOSE_AFTER_MILLISECONDS);
+  };
+
+  addEventListener(
+    "pointermove",
+    ({ clientX, clientY, pointerType, isTrusted }) => {
+      if (pointerType === "touch" || !isTrusted || target.marks().length === 0) return;
+      cancelAnimationFrame(frame);
+      frame = requestAnimationFrame(() => {
+        plan(target.isHeld() ? target.current() : itemAt(target.marks(), clientX, clientY));
+      });
+    },
+    options,
+  );
+  document.documentElement.addEventListener(
+    "pointerleave",
+    () => {
+      cancelAnimationFrame(frame);
+      plan(null);
+    },
+    { passive: true, signal },
+  );
+  addEventListener(
+    "click",
+    ({ clientX, clientY, isTrusted, target: clicked }) => {
+      if (!isTrusted || target.isHeld()) return;
+      const under = itemAt(target.marks(), clientX, clientY);
+      const followsLink = clicked instanceof Element && clicked.closest("a[href]") !== null;
+      clearTimeout(timer);
+      planned = under;
+      if (under && !followsLink) target.open(under);
+      else if (!under) target.close();
+    },
+    options,
+  );
+}

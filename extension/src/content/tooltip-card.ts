@@ -1,0 +1,114 @@
+import { say } from "../shared/browser.js";
+import type { Segment } from "./compare-words.js";
+import type { Explanation } from "./explain.js";
+
+/** The tooltip's elements. All texts go in as text: no string becomes markup. */
+
+export interface CardActions {
+  close: () => void;
+  /** Given where the server takes reports of wrong matches; resolves to whether it took this one. */
+  report: (() => Promise<boolean>) | null;
+}
+
+export function cardContents(explanation: Explanation, { close, report }: CardActions): Node[] {
+  const { warnings, summary, attribution, comparison, speakerDoubt, others, caution } = explanation;
+  const body = element("div", "body");
+  body.append(...warnings.map((warning) => element("p", "warning", warning)));
+  if (summary) body.append(element("p", "summary", summary));
+  if (comparison) {
+    const quote = element("div", "quote");
+    quote.append(element("p", "kind", explanation.kind), wordsCompared(comparison));
+    if (attribution) quote.append(element("p", "attribution", attribution));
+    body.append(quote);
+  } else {
+    if (attribution) body.append(element("p", "attribution", attribution));
+    body.append(element("p", "kind", explanation.kind));
+  }
+  if (speakerDoubt) body.append(element("p", "doubt", speakerDoubt));
+  if (others.length > 0) body.append(element("p", "others-title", say("others")), otherVerdicts(others));
+  if (explanation.link || report) body.append(actions(explanation, report));
+  return [header(explanation, close), body, element("footer", "", caution)];
+}
+
+function header({ label, rating, ratedBy }: Explanation, close: () => void): HTMLElement {
+  const verdict = element("p", "verdict");
+  verdict.append(element("strong", "label", label));
+  if (rating) verdict.append(element("span", "rating", rating));
+  const closeButton = element("button", "close", "×");
+  closeButton.type = "button";
+  closeButton.setAttribute("aria-label", say("close"));
+  closeButton.addEventListener("click", close);
+  const header = element("header", "");
+  header.append(verdict, element("p", "rated-by", ratedBy), closeButton);
+  return header;
+}
+
+function wordsCompared(segments: readonly Segment[]): HTMLElement {
+  const isPart = segments.every(({ where }) => where !== "page");
+  const words = element("p", isPart ? "words rest" : "words");
+  words.append(
+    "“",
+    ...segments.map(({ where, text }) => {
+      if (isPart) return where === "both" ? element("b", "", text) : text;
+      if (where === "both") return text;
+      return where === "page" ? element("ins", "", text) : element("del", "", text);
+    }),
+    "”",
+  );
+  return words;
+}
+
+function otherVerdicts(others: Explanation["others"]): HTMLElement {
+  const list = element("ul", "others");
+  for (const { label, look, publisher, url } of others) {
+    const item = element("li", look);
+    item.append(element("b", "", label), " – ", url ? link(publisher, url) : publisher);
+    list.append(item);
+  }
+  return list;
+}
+
+function actions({ link: full }: Explanation, report: CardActions["report"]): HTMLElement {
+  const row = element("div", "actions");
+  if (full) {
+    const anchor = link(full.text, full.url);
+    anchor.classList.add("full");
+    row.append(anchor);
+  }
+  if (report) row.append(reportButton(report));
+  return row;
+}
+
+function reportButton(report: () => Promise<boolean>): HTMLElement {
+  const button = element("button", "wrong", say("wrong_match"));
+  button.type = "button";
+  button.title = say("wrong_match_sends");
+  button.addEventListener("click", (event) => {
+    if (!event.isTrusted) return;
+    button.disabled = true;
+    void report().then((taken) => {
+      button.textContent = say(taken ? "wrong_match_thanks" : "wrong_match_failed");
+      button.disabled = taken;
+    });
+  });
+  return button;
+}
+
+function link(text: string, url: string): HTMLAnchorElement {
+  const anchor = element("a", "", text);
+  anchor.href = url;
+  anchor.target = "_blank";
+  anchor.rel = "noopener noreferrer";
+  return anchor;
+}
+
+function element<K extends keyof HTMLElementTagNameMap>(
+  name: K,
+  className: string,
+  text = "",
+): HTMLElementTagNameMap[K] {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  if (text) made.textContent = text;
+  return made;
+}

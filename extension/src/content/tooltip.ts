@@ -1,0 +1,160 @@
+import { autoUpdate, computePosition, flip, inline, offset, shift, size } from "@floating-ui/dom";
+import { say } from "../shared/browser.js";
+import type { Explanation } from "./explain.js";
+import type { Surface } from "./surface.js";
+import { type CardActions, cardContents } from "./tooltip-card.js";
+import { TOOLTIP_STYLE } from "./tooltip-style.js";
+
+/** Space between the card and the window's edge, and between the card and the words. */
+const EDGE_PIXELS = 8;
+const GAP_PIXELS = 6;
+
+export interface Shown {
+  explanation: Explanation;
+  ranges: readonly Range[];
+  surface: Surface;
+  /** "2 of 5", for those who walk through the matches. */
+  number: number;
+  of: number;
+  report: CardActions["report"];
+}
+
+/**
+ * The card beside a match, in the closed shadow root of the one element that is added to a page.
+ *
+ * It is a small dialog that is not modal, since it holds links: pointers may move into it, keyboards get
+ * their focus put into it and back. It stands in the top layer, over whatever the page stacks.
+ */
+export class Tooltip {
+  readonly #host = document.createElement("div");
+  readonly #card = document.createElement("div");
+  readonly #announcement = document.createElement("p");
+  #stopPlacing: (() => void) | null = null;
+  #focusBefore: Element | null = null;
+
+  readonly #closed: () => void;
+
+  /** `closed` is told of every end of showing that the reader brought about in the card itself. */
+  constructor(closed: () => void) {
+    this.#closed = closed;
+    const root = this.#host.attachShadow({ mode: "closed" });
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(TOOLTIP_STYLE);
+    root.adoptedStyleSheets = [sheet];
+    this.#announcement.className = "announcement";
+    this.#announcement.setAttribute("role", "status");
+    this.#card.popover = "manual";
+    this.#card.tabIndex = -1;
+    this.#card.setAttribute("role", "dialog");
+    root.append(this.#announcement, this.#card);
+  }
+
+  get isOpen(): boolean {
+    return this.#stopPlacing !== null;
+  }
+
+  get hasPointer(): boolean {
+    return this.isOpen && this.#card.matches(":hover");
+  }
+
+  get hasFocus(): boolean {
+    return this.isOpen && this.#card.matches(":focus-within");
+  }
+
+  isHost(node: Node): boolean {
+    return node === this.#host;
+  }
+
+  show({ explanation, ranges, surface, number, of, report }: Shown): void {
+    this.#stopPlacing?.();
+    this.#attach();
+    this.#card.className = `card ${surface} ${explanation.look}`;
+    this.#card.lang = say("language_tag");
+    this.#card.setAttribute("aria-label", say("tooltip_name", String(number), String(of)));
+    this.#card.replaceChildren(...cardContents(explanation, { close: this.#leave, report }));
+    if (!this.#card.matches(":popover-open")) this.#card.showPopover();
+    this.#card.scrollTop = 0;
+    this.#stopPlacing = this.#place(ranges);
+  }
+
+  /** Move the keyboard's focus into the card, and remember where it was. */
+  takeFocus(): void {
+    if (!this.hasFocus) this.#focusBefore = document.activeElement;
+    this.#card.focus({ preventScroll: true });
+  }
+
+  hide(): void {
+    if (!this.isOpen) return;
+    const hadFocus = this.hasFocus;
+    this.#stopPlacing?.();
+    this.#stopPlacing = null;
+    this.#card.hidePopover();
+    this.#card.replaceChildren();
+    if (hadFocus && this.#focusBefore instanceof HTMLElement)
+      this.#focusBefore.focus({ preventScroll: true });
+    this.#focusBefore = null;
+  }
+
+  /** Say something to screen readers alone. */
+  announce(text: string): void {
+    this.#attach();
+    this.#announcement.textContent = text;
+  }
+
+  remove(): void {
+    this.hide();
+    this.#host.remove();
+  }
+
+  readonly #leave = (): void => {
+    this.hide();
+    this.#closed();
+  };
+
+  #attach(): void {
+    if (!this.#host.isConnected) document.documentElement.append(this.#host);
+  }
+
+  /** Keep the card beside the words while the page scrolls, zooms or moves; returns how to stop. */
+  #place(ranges: readonly Range[]): () => void {
+    const [first] = ranges;
+    if (!first) return () => undefined;
+    const container = first.commonAncestorContainer;
+    const contextElement = container instanceof Element ? container : container.parentElement;
+    const words = {
+      getBoundingClientRect: () => enclosing(ranges),
+      getClientRects: () => ranges.flatMap((range) => [...range.getClientRects()]),
+      ...(contextElement ? { contextElement } : {}),
+    };
+    return autoUpdate(words, this.#card, () => {
+      void computePosition(words, this.#card, {
+        strategy: "fixed",
+        placement: "bottom-start",
+        middleware: [
+          inline(),
+          offset(GAP_PIXELS),
+          flip({ padding: EDGE_PIXELS }),
+          shift({ padding: EDGE_PIXELS }),
+          size({
+            padding: EDGE_PIXELS,
+            apply: ({ availableHeight, elements }) => {
+              elements.floating.style.maxHeight = `${Math.max(160, Math.floor(availableHeight))}px`;
+            },
+          }),
+        ],
+      }).then(({ x, y }) => {
+        this.#card.style.left = `${Math.round(x)}px`;
+        this.#card.style.top = `${Math.round(y)}px`;
+      });
+    });
+  }
+}
+
+function enclosing(ranges: readonly Range[]): DOMRect {
+  const boxes = ranges.map((range) => range.getBoundingClientRect());
+  const left = Math.min(...boxes.map((box) => box.left));
+  const top = Math.min(...boxes.map((box) => box.top));
+  const right = Math.max(...boxes.map((box) => box.right));
+  const bottom = Math.max(...boxes.map((box) => box.bottom));
+  return new DOMRect(left, top, right - left, bottom - top);
+}

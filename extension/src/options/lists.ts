@@ -1,0 +1,44 @@
+import { say } from "../shared/browser.js";
+import { lookOf, LOOKS, RATINGS } from "../shared/ratings.js";
+
+export function siteItems(sites: readonly string[], remove: (site: string) => void): HTMLLIElement[] {
+  return sites.map((site) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "quiet";
+    button.textContent = say("remove");
+    button.setAttribute("aria-label", say("remove_site", site));
+    button.addEventListener("click", () => {
+      remove(site);
+    });
+    const item = document.createElement("li");
+    item.append(site, button);
+    return item;
+  });
+}
+
+/** One line for each look: its name drawn in it, with the ratings that it stands for. */
+export function lookItems(): HTMLLIElement[] {
+  return LOOKS.map((look) => {
+    const item = document.createElement("li");
+    const label = document.createElement("span");
+    label.className = `label look-${look}`;
+    label.textContent = RATINGS.filter((rating) => lookOf(rating) === look)
+      .map((rating) => say(`rating_${rating}`))
+      .join(", ");
+    item.append(label);
+    return item;
+  });
+}
+
+export function keyRows(commands: readonly chrome.commands.Command[]): HTMLElement[] {
+  return commands
+    .filter(({ description }) => description)
+    .flatMap(({ shortcut, description }) => {
+      const key = document.createElement("dt");
+      key.textContent = shortcut === undefined || shortcut === "" ? say("no_key") : shortcut;
+      const act = document.createElement("dd");
+      act.textContent = description ?? "";
+      return [key, act];
+    });
+}

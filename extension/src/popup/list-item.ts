@@ -1,0 +1,28 @@
+import { say } from "../shared/browser.js";
+import type { ListedMatch } from "../shared/messages.js";
+import { lookOf } from "../shared/ratings.js";
+
+/** One match in the list: a button that shows it on the page. */
+export function listItem(match: ListedMatch, show: () => void): HTMLLIElement {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = `match look-${lookOf(match.rating)}`;
+  button.title = say("show_on_page");
+  button.addEventListener("click", show);
+  const top = part("verdict", "");
+  top.append(part("label", match.label), part("publisher", match.publisher));
+  button.append(top, part("words", `“${match.words}”`));
+  const speaker = match.kind === "altered" ? [match.speaker, say("listed_altered")] : [match.speaker];
+  const said = speaker.filter((word) => word).join(" · ");
+  if (said) button.append(part("speaker", said));
+  const item = document.createElement("li");
+  item.append(button);
+  return item;
+}
+
+function part(className: string, text: string): HTMLSpanElement {
+  const span = document.createElement("span");
+  span.className = className;
+  span.textContent = text;
+  return span;
+}

@@ -1,0 +1,43 @@
+import { reachOf, siteOf } from "../shared/address-rules.js";
+import type { Frame } from "../shared/frames-of.js";
+import type { Failure, ListedMatch } from "../shared/messages.js";
+import { isOff, type Settings } from "../shared/settings.js";
+
+/** What the popup says of the page, as data. */
+export type PopupState =
+  | { kind: "unreadable" }
+  | { kind: "off" }
+  | { kind: "not_scanned" }
+  | { kind: "scanning" }
+  | { kind: "password_field" }
+  | { kind: "failed"; failure: Failure }
+  | { kind: "none"; isPartial: boolean }
+  | { kind: "found"; matches: (ListedMatch & { frame: number })[]; isPartial: boolean };
+
+/** `frames`: what the page's frames report; null where the browser lets us into none. */
+export function popupState(
+  address: string | undefined,
+  settings: Settings,
+  frames: Frame[] | null,
+): PopupState {
+  if (address === undefined || reachOf(address) === "closed" || !frames) return { kind: "unreadable" };
+  if (isOff(settings, address)) return { kind: "off" };
+  const reports = frames.map(({ report }) => report);
+  if (reports.some(({ state }) => state === "scanning")) return { kind: "scanning" };
+  const isPartial = reports.some(({ complete, truncated }) => !complete || truncated);
+  const matches = frames.flatMap(({ id, report }) =>
+    report.matches.map((match) => ({ ...match, frame: id })),
+  );
+  if (matches.length > 0) return { kind: "found", matches, isPartial };
+  const failure = reports.find((report) => report.failure)?.failure;
+  if (failure) return { kind: "failed", failure };
+  if (reports.some(({ state }) => state === "password_field")) return { kind: "password_field" };
+  return reports.some(({ state }) => state === "scanned")
+    ? { kind: "none", isPartial }
+    : { kind: "not_scanned" };
+}
+
+/** Only public sites can be scanned by themselves; machines and files near by hand alone. */
+export function canBeAllowed(address: string | undefined): boolean {
+  return address !== undefined && reachOf(address) === "web" && siteOf(address) !== "";
+}

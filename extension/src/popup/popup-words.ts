@@ -1,0 +1,47 @@
+import { say } from "../shared/browser.js";
+import type { PopupState } from "./popup-state.js";
+
+export type Act = "scan" | "switch_on";
+
+export interface PopupWords {
+  headline: string;
+  detail: string;
+  act: Act | null;
+}
+
+export function wordsFor(state: PopupState, server: string, site: string): PopupWords {
+  const headline = say(`popup_${state.kind}`);
+  switch (state.kind) {
+    case "unreadable":
+    case "scanning":
+      return { headline, detail: say(`popup_${state.kind}_detail`), act: null };
+    case "off":
+      return { headline: say("popup_off", site), detail: say("popup_off_detail"), act: "switch_on" };
+    case "not_scanned":
+      return { headline, detail: say("popup_not_scanned_detail", server), act: "scan" };
+    case "password_field":
+      return { headline, detail: say("popup_password_field_detail"), act: null };
+    case "failed": {
+      const { reason, detail } = state.failure;
+      return {
+        headline: say(`failure_${reason}`),
+        detail: [say(`failure_${reason}_detail`, server), detail].filter((part) => part).join(" "),
+        act: reason === "not_permitted" ? null : "scan",
+      };
+    }
+    case "none":
+      return { headline, detail: withPartial(say("popup_none_detail"), state.isPartial), act: null };
+    case "found": {
+      const count = state.matches.length;
+      return {
+        headline: count === 1 ? say("popup_found_one") : say("popup_found_many", String(count)),
+        detail: withPartial(say("popup_found_detail"), state.isPartial),
+        act: null,
+      };
+    }
+  }
+}
+
+function withPartial(detail: string, isPartial: boolean): string {
+  return isPartial ? `${detail} ${say("popup_partial")}` : detail;
+}

@@ -1,0 +1,95 @@
+import { serverName, sitePattern, siteOf } from "../shared/address-rules.js";
+import { browser, say } from "../shared/browser.js";
+import { byId } from "../shared/by-id.js";
+import { framesIfReadable } from "../shared/frames-of.js";
+import { localize } from "../shared/localize.js";
+import { dressLooks } from "../shared/look-style.js";
+import { type ToBackground, tellBackground, tellFrames } from "../shared/messages.js";
+import { changeSettings, onSettingsChanged, readSettings, type Settings } from "../shared/settings.js";
+import { listItem } from "./list-item.js";
+import { canBeAllowed, popupState } from "./popup-state.js";
+import { type Act, wordsFor } from "./popup-words.js";
+
+const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
+const tabId = tab?.id ?? -1;
+const address = tab?.url;
+const site = siteOf(address ?? "");
+let settings = await readSettings();
+
+const act = byId("act", HTMLButtonElement);
+const always = byId("always", HTMLInputElement);
+let actNow: Act | null = null;
+
+localize(document);
+dressLooks(document);
+act.addEventListener("click", () => void perform(actNow));
+byId("again", HTMLButtonElement).addEventListener("click", () => void perform("scan"));
+byId("options", HTMLButtonElement).addEventListener("click", () => {
+  void browser.runtime.openOptionsPage().then(close);
+});
+byId("off", HTMLButtonElement).addEventListener("click", () => void switchOff());
+always.addEventListener("change", () => void (always.checked ? allowSite() : disallowSite()));
+browser.runtime.onMessage.addListener((message: ToBackground, sender) => {
+  if (message.type === "frame_changed" && sender.tab?.id === tabId) void show();
+});
+onSettingsChanged(() => void show());
+await show();
+
+async function show(): Promise<void> {
+  settings = await readSettings();
+  const state = popupState(address, settings, await framesIfReadable(tabId));
+  const words = wordsFor(state, serverName(settings.server), site);
+  document.body.dataset.state = state.kind;
+  byId("headline", HTMLHeadingElement).textContent = words.headline;
+  byId("detail", HTMLParagraphElement).textContent = words.detail;
+  actNow = words.act;
+  act.hidden = actNow === null;
+  act.textContent = actNow ? say(`act_${actNow}`) : "";
+
+  const matches = byId("matches", HTMLOListElement);
+  const found = state.kind === "found" ? state.matches : [];
+  matches.hidden = found.length === 0;
+  matches.replaceChildren(
+    ...found.map((match) =>
+      listItem(match, () => void tellFrames(tabId, { type: "show", index: match.index }, match.frame)),
+    ),
+  );
+
+  byId("again", HTMLButtonElement).hidden = state.kind !== "found" && state.kind !== "none";
+  const isOn = state.kind !== "off" && state.kind !== "unreadable";
+  byId("always-row", HTMLLabelElement).hidden = !isOn || !canBeAllowed(address) || settings.mode === "all";
+  byId("site", HTMLElement).textContent = site;
+  always.checked = settings.mode === "sites" && settings.sites.includes(site);
+  byId("off", HTMLButtonElement).hidden = !isOn || site === "";
+  byId("server", HTMLParagraphElement).textContent = say("asks_server", serverName(settings.server));
+}
+
+async function perform(wanted: Act | null): Promise<void> {
+  if (wanted === "scan") await tellBackground({ type: "scan_tab", tab: tabId });
+  if (wanted === "switch_on") await changeSettings({ offSites: without(settings.offSites) });
+  await show();
+}
+
+async function switchOff(): Promise<void> {
+  await changeSettings({ offSites: [...without(settings.offSites), site], sites: without(settings.sites) });
+  await tellFrames(tabId, { type: "clear" });
+}
+
+async function allowSite(): Promise<void> {
+  // Asked first, while the click counts as one. What the reader chose is kept before the browser's own
+  // question, which closes the popup in some browsers.
+  const asked = browser.permissions.request({ origins: [sitePattern(site)] });
+  const before: Pick<Settings, "mode" | "sites"> = { mode: settings.mode, sites: settings.sites };
+  await changeSettings({ mode: "sites", sites: [...without(settings.sites), site] });
+  if (await asked) await perform("scan");
+  else await changeSettings(before);
+}
+
+async function disallowSite(): Promise<void> {
+  await changeSettings({ sites: without(settings.sites) });
+  await browser.permissions.remove({ origins: [sitePattern(site)] });
+}
+
+function without(sites: readonly string[]): string[] {
+  return sites.filter((other) => other !== site);
+}

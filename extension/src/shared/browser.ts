@@ -1,0 +1,17 @@
+/** The one place that knows what differs between browsers: Firefox names its API `browser`. */
+export const browser: typeof chrome = (globalThis as { browser?: typeof chrome }).browser ?? chrome;
+
+/** Say a text of `_locales` in the reader's language. */
+export function say(key: string, ...substitutions: string[]): string {
+  return browser.i18n.getMessage(key, substitutions) || key;
+}
+
+/** The language that `say` speaks, as a BCP 47 tag. */
+export function spokenLanguage(): string {
+  return browser.i18n.getMessage("language_tag") || "en";
+}
+
+/** What a page looks like to the open root only, or to the extension also where it is closed. */
+export function shadowRootOf(element: Element): ShadowRoot | null {
+  return element.shadowRoot;
+}

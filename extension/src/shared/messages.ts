@@ -1,0 +1,84 @@
+import { browser } from "./browser.js";
+import type { MatchAnswer, MatchKind } from "./match-answer.js";
+import type { Rating } from "./ratings.js";
+
+/** All that the parts of the extension say to each other. Pages hear and say nothing. */
+
+export type FailureReason =
+  "unreachable" | "too_slow" | "busy" | "refused" | "server_fault" | "not_understood" | "not_permitted";
+
+export interface Failure {
+  reason: FailureReason;
+  /** The server's own words, where it said some. */
+  detail: string | null;
+}
+
+export type AskOutcome = { ok: true; answer: MatchAnswer } | { ok: false; failure: Failure };
+
+/** One match as the popup lists it. */
+export interface ListedMatch {
+  index: number;
+  label: string;
+  rating: Rating;
+  publisher: string;
+  speaker: string | null;
+  words: string;
+  kind: MatchKind;
+}
+
+export type ScanState = "not_scanned" | "scanning" | "scanned" | "failed" | "password_field";
+
+/** What a frame says about itself when asked. */
+export interface FrameReport {
+  state: ScanState;
+  failure: Failure | null;
+  matches: ListedMatch[];
+  /** False where the server cut its search short. */
+  complete: boolean;
+  /** True where the page was too long to be sent whole. */
+  truncated: boolean;
+  /** The match whose tooltip is open. */
+  current: number | null;
+}
+
+export type ToBackground =
+  | { type: "may_scan" }
+  | { type: "ask"; text: string; language: string | null }
+  | { type: "frame_changed" }
+  | { type: "scan_tab"; tab: number }
+  | { type: "offers_reports" }
+  | { type: "report_match"; quote: string; kind: MatchKind; words: string };
+
+export interface BackgroundReplies {
+  may_scan: boolean;
+  ask: AskOutcome;
+  frame_changed: null;
+  scan_tab: boolean;
+  offers_reports: boolean;
+  report_match: boolean;
+}
+
+export type ToFrame =
+  | { type: "scan" }
+  | { type: "clear" }
+  /** Bring a match into view and mark it for a moment. */
+  | { type: "show"; index: number }
+  /** Bring a match into view and put the focus into its tooltip. */
+  | { type: "open"; index: number; number: number; of: number }
+  | { type: "close" };
+
+/** Say something to the background and wait for its reply. */
+export function tellBackground<M extends ToBackground>(message: M): Promise<BackgroundReplies[M["type"]]> {
+  return browser.runtime.sendMessage<M, BackgroundReplies[M["type"]]>(message);
+}
+
+/** Say something to the frames of a tab: to all, or to one. Silence where none listens. */
+export async function tellFrames(tab: number, message: ToFrame, frame?: number): Promise<void> {
+  try {
+    await (frame === undefined
+      ? browser.tabs.sendMessage(tab, message)
+      : browser.tabs.sendMessage(tab, message, { frameId: frame }));
+  } catch {
+    // The tab has gone, or holds no frame of ours: then there is nothing to tell.
+  }
+}
