@@ -18,8 +18,15 @@ from rapidfuzz.distance import DamerauLevenshtein, LCSseq
 
 from matcher.folding import Tokens, fold, fold_word
 from matcher.guards import same_number
-from matcher.marks import has_ellipsis, is_interruption
-from matcher.thresholds import CHANGED_WORD_BITS, GAP_BITS, LONGEST_INTERRUPTION, SHIFT_BITS
+from matcher.marks import closes, is_cut, opens
+from matcher.thresholds import (
+    CHANGED_WORD_BITS,
+    CUT_BITS,
+    GAP_BITS,
+    LONGEST_INSERTION,
+    LONGEST_INTERRUPTION,
+    SHIFT_BITS,
+)
 
 _LEAST_RUN_BITS = 8  # a run that agrees on a diagonal by less says nothing by itself
 _SLACK_WORDS = 4  # looked at beyond the quote's length at both ends: words that the page added
@@ -112,20 +119,30 @@ def align(
     return _with_typos(_filled(chain, wording, page, first, last), wording, page, first, last)
 
 
-def gap_cost(before: Run, after: Run, page: Text) -> float:
+def gap_cost(before: Run, after: Run, wording: Wording, page: Text) -> float:
     """What it costs, in bits, to hold `before` and `after` for parts of one quote."""
     missing, added = after.quote - before.quote_end, after.page - before.page_end
     if missing == added == 0:
         return 0.0
     if added > LONGEST_INTERRUPTION:
         return math.inf
-    changed = min(missing, added)
-    cost = GAP_BITS + CHANGED_WORD_BITS * changed + SHIFT_BITS * math.log2(1 + abs(missing - added))
-    if cost > GAP_BITS + 1:
-        between = page.between(before.page_end - 1, after.page)
-        if is_interruption(between) or (has_ellipsis(between) and added <= 2):
-            return GAP_BITS
-    return cost
+    if is_cut_between(before, after, wording, page):
+        return CUT_BITS
+    if added > LONGEST_INSERTION:
+        return math.inf
+    return (
+        GAP_BITS + CHANGED_WORD_BITS * min(missing, added) + SHIFT_BITS * math.log2(1 + abs(missing - added))
+    )
+
+
+def is_cut_between(before: Run, after: Run, wording: Wording, page: Text) -> bool:
+    """Whether the page leaves the quote between two runs."""
+    between = page.between(before.page_end - 1, after.page)
+    # Letters and spaces alone are no cut: most gaps need no look at the quote's own marks.
+    if between.replace(" ", "").isalnum():
+        return False
+    own = wording.text.between(before.quote_end - 1, after.quote)
+    return is_cut(between, own, after.page - before.page_end)
 
 
 def _agreeing(wording: Wording, page: Text, diagonal: int, first: int, last: int) -> list[Run]:
@@ -157,7 +174,7 @@ def _best_chain(runs: list[Run], wording: Wording, page: Text) -> list[Run]:
             cut = _after(runs[earlier], run)
             if cut is None:
                 continue
-            through = scores[earlier] + wording.bits_of(cut) - gap_cost(runs[earlier], cut, page)
+            through = scores[earlier] + wording.bits_of(cut) - gap_cost(runs[earlier], cut, wording, page)
             if through > score:
                 score, before = through, (earlier, cut)
         scores.append(score)
@@ -184,17 +201,58 @@ def _filled(chain: list[Run], wording: Wording, page: Text, first: int, last: in
     head, tail = chain[0], chain[-1]
     before_head = max(first, head.page - head.quote - _SLACK_WORDS)
     after_tail = min(last, tail.page_end + len(wording.words) - tail.quote_end + _SLACK_WORDS)
-    out = _worth_their_gaps(
-        [*_common(wording, page, 0, head.quote, before_head, head.page), head], wording, page, at_start=True
+    heads = _pulled_right(
+        [*_common(wording, page, 0, head.quote, before_head, head.page), head], wording, page
     )
-    for before, after in pairwise(chain):
+    tails = [tail, *_common(wording, page, tail.quote_end, len(wording.words), tail.page_end, after_tail)]
+    tails = _pulled_left(tails, wording, page)
+    inner = [heads.pop(), *chain[1:]]
+    inner[-1] = Run(inner[-1].quote, inner[-1].page, tails[0].quote_end - inner[-1].quote)
+    out = [*_worth_their_gaps([*heads, inner[0]], wording, page, at_start=True)]
+    for before, after in pairwise(inner):
         between = _common(wording, page, before.quote_end, after.quote, before.page_end, after.page)
         out.extend(_inside_gap(before, between, after, wording, page))
         out.append(after)
-    rest = _common(wording, page, tail.quote_end, len(wording.words), tail.page_end, after_tail)
-    return out[:-1] + _worth_their_gaps(
-        [tail if len(chain) > 1 else out[-1], *rest], wording, page, at_start=False
-    )
+    return out + _worth_their_gaps([inner[-1], *tails[1:]], wording, page, at_start=False)[1:]
+
+
+def _pulled_right(runs: list[Run], wording: Wording, page: Text) -> list[Run]:
+    """Give each word to the run on its right where that could have it as well: near words belong together.
+
+    A common subsequence is not unique: it may take "the" from before an insertion or from after it.
+    """
+    out = runs[-1:]
+    for left in reversed(runs[:-1]):
+        run, right = left, out[0]
+        while (
+            run.count and _touch(run, right) and page.words[right.page - 1] == wording.words[right.quote - 1]
+        ):
+            right = Run(right.quote - 1, right.page - 1, right.count + 1)
+            run = Run(run.quote, run.page, min(run.count, right.quote - run.quote, right.page - run.page))
+        out[0] = right
+        if run.count > 0:
+            out.insert(0, run)
+    return out
+
+
+def _pulled_left(runs: list[Run], wording: Wording, page: Text) -> list[Run]:
+    """As `_pulled_right`, the other way round."""
+    out = runs[:1]
+    for right in runs[1:]:
+        run, left = right, out[-1]
+        while run.count and _touch(left, run) and page.words[left.page_end] == wording.words[left.quote_end]:
+            left = Run(left.quote, left.page, left.count + 1)
+            cut = max(left.quote_end - run.quote, left.page_end - run.page, 0)
+            run = Run(run.quote + cut, run.page + cut, run.count - cut)
+        out[-1] = left
+        if run.count > 0:
+            out.append(run)
+    return out
+
+
+def _touch(left: Run, right: Run) -> bool:
+    """Whether only one of the two texts has words between two runs."""
+    return (left.quote_end == right.quote) != (left.page_end == right.page)
 
 
 def _common(
@@ -217,8 +275,14 @@ def _worth_their_gaps(runs: list[Run], wording: Wording, page: Text, *, at_start
     for place in range(1, len(outwards)):
         near, far = outwards[place - 1], outwards[place]
         before, after = (far, near) if at_start else (near, far)
-        score += wording.bits_of(far) - gap_cost(before, after, page)
-        if score > best:
+        score += wording.bits_of(far) - gap_cost(before, after, wording, page)
+        # A word that stands right at the quotation mark is where the quotation begins or ends.
+        at_mark = (
+            opens(page.text, page.start(far.page))
+            if at_start
+            else closes(page.text, page.end(far.page_end - 1))
+        )
+        if score > best or (at_mark and score > best - GAP_BITS - CHANGED_WORD_BITS):
             best, best_count = score, place + 1
     kept = outwards[:best_count]
     return kept[::-1] if at_start else kept
@@ -229,9 +293,9 @@ def _inside_gap(before: Run, between: list[Run], after: Run, wording: Wording, p
     if not between:
         return []
     steps = [before, *between, after]
-    cost = sum(gap_cost(a, b, page) for a, b in pairwise(steps))
+    cost = sum(gap_cost(a, b, wording, page) for a, b in pairwise(steps))
     bits = sum(wording.bits_of(run) for run in between)
-    return between if bits >= cost - gap_cost(before, after, page) else []
+    return between if bits >= cost - gap_cost(before, after, wording, page) else []
 
 
 def _with_typos(runs: list[Run], wording: Wording, page: Text, first: int, last: int) -> list[Run]:

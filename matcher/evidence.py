@@ -42,7 +42,8 @@ def _is_quoted_part(reading: Reading, wording: Wording) -> bool:
     """Whether the page has a part that the wording itself quotes: 'Says that she "did nothing …".'."""
     text = wording.text
     first, last = text.start(reading.quote_first), text.end(reading.quote_last - 1)
-    for start, end in quoted_parts(text.text):
-        if min(last, end) - max(first, start) >= PART_COVERAGE * max(end - start, 1):
-            return True
-    return False
+    return any(
+        len(text.text[start:end].split()) >= FEWEST_WORDS
+        and min(last, end) - max(first, start) >= PART_COVERAGE * max(end - start, last - first)
+        for start, end in quoted_parts(text.text)
+    )

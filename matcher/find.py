@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.align import Text, Wording, align
+from matcher.align import Run, Text, Wording, align
 from matcher.background import shipped_background
 from matcher.candidates import Candidate, Part, find_candidates
 from matcher.evidence import is_match
@@ -18,8 +18,10 @@ from matcher.folding import fold
 from matcher.index import SURPRISAL_BITS, SURPRISAL_MASK, Progress, StaticPart, build_static, pack
 from matcher.reading import Change, Kind, Reading, read, read_exact
 from matcher.shingles import keys
-from matcher.thresholds import LONGEST_INTERRUPTION
+from matcher.thresholds import LONGEST_INTERRUPTION, WHOLE_BITS
 
+_MOST_SHARED = 0.25  # of the words of two matches that are both reported
+_EQUAL_BITS = 3
 _MOST_ROUNDS = 50  # alignments of one wording with one stretch of a page
 
 
@@ -140,17 +142,19 @@ def _verify(
             readings.append(read_exact(wording, diagonal))
         else:
             others.append(diagonal)
-    readings.extend(_read_others(wording, page, others, [(r.start, r.end) for r in readings]))
+    taken = [(r.start, r.end) for r in readings]
+    for runs in _alignments(wording, page, others, taken):
+        readings.extend(_acceptable(runs, wording, page, wordings))
     return [
         _Found(part, candidate.wording, reading)
         for reading in readings
-        if is_match(reading, wording, page, wordings)
+        if reading.kind != "exact" or is_match(reading, wording, page, wordings)
     ]
 
 
-def _read_others(
+def _alignments(
     wording: Wording, page: Text, diagonals: list[int], taken: list[tuple[int, int]]
-) -> Iterator[Reading]:
+) -> Iterator[list[Run]]:
     """Align what the diagonals show, neighbours together, until none is left that nothing explains."""
     for _ in range(_MOST_ROUNDS):
         diagonals = [d for d in diagonals if not any(a <= d < b for a, b in taken)]
@@ -167,22 +171,49 @@ def _read_others(
         if not runs:
             diagonals = diagonals[len(group) :]
             continue
-        reading = read(runs, wording, page)
-        yield reading
-        taken.append((reading.start, reading.end))
+        yield runs
+        taken.append((runs[0].page, runs[-1].page_end))
         explained = {run.page - run.quote for run in runs}
         diagonals = [d for d in diagonals if d not in explained]
 
 
+def _acceptable(runs: list[Run], wording: Wording, page: Text, wordings: int) -> list[Reading]:
+    """Read the runs as one match; where that is none, cut them at their worst gap and try both parts."""
+    reading = read(runs, wording, page)
+    if is_match(reading, wording, page, wordings):
+        return [reading]
+    if len(runs) == 1 or sum(map(wording.bits_of, runs)) < WHOLE_BITS:
+        return []
+    worst = max(range(1, len(runs)), key=lambda i: _difference(runs[i - 1], runs[i]))
+    return [
+        *_acceptable(runs[:worst], wording, page, wordings),
+        *_acceptable(runs[worst:], wording, page, wordings),
+    ]
+
+
+def _difference(before: Run, after: Run) -> int:
+    return max(after.quote - before.quote_end, after.page - before.page_end)
+
+
 def _choose(found: list[_Found]) -> list[_Found]:
-    """The best explanation of each place; a match inside a better one stays only if it is whole and exact."""
+    """The best explanation of each place.
+
+    What overlaps a better match stays only if it is a whole quote, word for word, or if the two explain the
+    same words equally well: then the page does not say which of the two it means.
+    """
     chosen: list[_Found] = []
-    for candidate in sorted(found, key=lambda f: -f.reading.score):
+    for candidate in sorted(found, key=lambda f: (-f.reading.score, f.reading.kind == "fragment")):
         mine = candidate.reading
         rivals = [c.reading for c in chosen if c.reading.start < mine.end and mine.start < c.reading.end]
-        if mine.kind == "exact" or not any(_overlap(rival, mine) > 0.25 for rival in rivals):
+        if mine.kind == "exact" or all(
+            _overlap(rival, mine) <= _MOST_SHARED or _is_equal(rival, mine) for rival in rivals
+        ):
             chosen.append(candidate)
     return sorted(chosen, key=lambda f: (f.reading.start, -f.reading.end))
+
+
+def _is_equal(rival: Reading, mine: Reading) -> bool:
+    return rival.pieces == mine.pieces and rival.kind == mine.kind and rival.score - mine.score < _EQUAL_BITS
 
 
 def _overlap(a: Reading, b: Reading) -> float:

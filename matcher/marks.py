@@ -8,22 +8,39 @@ _ELLIPSIS = re.compile(r"…|⋯|\.[ \u00a0]?\.[ \u00a0]?\.|。。。")
 _QUOTATION_MARK = re.compile(
     r"[\"“”„‟«»‹›「」『』《》〝〞〟＂]|''|``|,,|(?<![^\W\d_])['‘’‚‛]|['‘’‚‛](?![^\W\d_])"
 )
+_MOST_ELIDED_WORDS = 2  # that may stand beside an ellipsis: "[the] … and", not a sentence that ends in one
 _OPENED = re.compile(r"[\"“”„‟«»‹›「『《〝＂‘'][\"“”„‟«»‹›‘'\[(…. \u00a0]{0,3}$")
-_CLOSED = re.compile(r"^[\])….,;:!?。，！？ \u00a0]{0,4}[\"“”»«›‹」』》〞〟＂’']")
+_CLOSED = re.compile(r"[\])….,;:!?。，！？ \u00a0]{0,4}[\"“”»«›‹」』》〞〟＂’']")
 
 
-def has_ellipsis(between: str) -> bool:
-    return bool(_ELLIPSIS.search(between))
+def is_cut(page: str, quote: str, added: int) -> bool:
+    """Whether the page leaves the quote between two words of it: by an ellipsis, or for who said it.
+
+    `page`, `quote`: what stands between the two words there and there; `added`: the words in `page`. An
+    ellipsis or quotation marks that the quote has itself are no cut.
+    """
+    if added <= _MOST_ELIDED_WORDS and _ELLIPSIS.search(page) and not _ELLIPSIS.search(quote):
+        return True
+    return added > 0 and len(_QUOTATION_MARK.findall(page)) - len(_QUOTATION_MARK.findall(quote)) >= 2
 
 
-def is_interruption(between: str) -> bool:
-    """Whether the text between two words closes a quotation and opens it again: ',” he said. “'."""
-    return len(_QUOTATION_MARK.findall(between)) >= 2 and any(char.isalnum() for char in between)
+def has_ellipsis(text: str) -> bool:
+    return bool(_ELLIPSIS.search(text))
+
+
+def opens(text: str, start: int) -> bool:
+    """Whether a quotation mark opens right before `start`."""
+    return bool(_OPENED.search(text[max(0, start - 4) : start]))
+
+
+def closes(text: str, end: int) -> bool:
+    """Whether a quotation mark closes right after `end`."""
+    return bool(_CLOSED.match(text[end : end + 5]))
 
 
 def is_quoted(text: str, start: int, end: int) -> bool:
     """Whether `text[start:end]` begins behind an opening quotation mark or ends before a closing one."""
-    return bool(_OPENED.search(text[max(0, start - 4) : start]) or _CLOSED.search(text[end : end + 5]))
+    return opens(text, start) or closes(text, end)
 
 
 def with_brackets(text: str, start: int, end: int) -> str:
@@ -38,3 +55,27 @@ def quoted_parts(text: str) -> list[tuple[int, int]]:
     """Return the stretches of `text` between two double quotation marks, without the marks."""
     marks = [m.start() for m in re.finditer(r"[\"“”„‟«»＂]|''", text)]
     return [(a + 1, b) for a, b in zip(marks[::2], marks[1::2], strict=False)]
+
+
+def replaced_before(text: str, start: int, missing: int) -> str:
+    """Return the words between an opening quotation mark and `start` that stand for `missing` words, or ""."""
+    if not missing:
+        return ""
+    before = text[max(0, start - 30 * (missing + 2)) : start]
+    opened = max((m.end() for m in _QUOTATION_MARK.finditer(before)), default=None)
+    said = before[opened:].strip() if opened is not None else ""
+    return said if _is_replacement(said, missing) else ""
+
+
+def replaced_after(text: str, end: int, missing: int) -> str:
+    """As `replaced_before`, for the words between `end` and a closing quotation mark."""
+    if not missing:
+        return ""
+    after = text[end : end + 30 * (missing + 2)]
+    closed = min((m.start() for m in _QUOTATION_MARK.finditer(after)), default=None)
+    said = after[:closed].strip(" .,;:!?…") if closed is not None else ""
+    return said if _is_replacement(said, missing) else ""
+
+
+def _is_replacement(said: str, missing: int) -> bool:
+    return 0 < len(said.split()) <= missing + 2 and "\n\n" not in said

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from matcher.align import Run, Text, Wording, gap_cost
+from matcher.align import Run, Text, Wording, gap_cost, is_cut_between
 from matcher.guards import Guard, guard_of, same_number
-from matcher.marks import has_ellipsis, is_interruption, with_brackets
+from matcher.marks import has_ellipsis, replaced_after, replaced_before, with_brackets
 from matcher.thresholds import EDGE_SHARE, EDGE_WORDS, NEAR_WORD_SHARE
 
 Kind = Literal["exact", "altered", "fragment", "elided"]
@@ -70,8 +70,8 @@ def read(runs: list[Run], wording: Wording, page: Text) -> Reading:
             differences.append((before.quote, before.quote_end, before.page, before.page_end))
         if after is None or (after.quote == before.quote_end and after.page == before.page_end):
             continue
-        score -= gap_cost(before, after, page)
-        if _is_cut(before, after, page):
+        score -= gap_cost(before, after, wording, page)
+        if is_cut_between(before, after, wording, page):
             pieces.append((piece_start, before.page_end))
             piece_start = after.page
             dropped.extend(_dropped(before, after, wording, page))
@@ -83,10 +83,14 @@ def read(runs: list[Run], wording: Wording, page: Text) -> Reading:
     matched += equal_numbers
     count = len(wording.words)
     head, tail = runs[0].quote, runs[-1].quote_end
-    missing = head + count - tail
+    # Where the quotation marks hold other words in place of the quote's first or last ones, these are changed;
+    # where they hold nothing there, the quote is cut.
+    said_head = replaced_before(page.text, page.start(pieces[0][0]), head)
+    said_tail = replaced_after(page.text, page.end(pieces[-1][1] - 1), count - tail)
+    missing = (0 if said_head else head) + (0 if said_tail else count - tail)
     is_whole = missing <= max(EDGE_WORDS, EDGE_SHARE * count)
     if is_whole and len(pieces) == 1:
-        changes = [*_edge(wording, 0, head), *changes, *_edge(wording, tail, count)]
+        changes = [*_edge(wording, 0, head, said_head), *changes, *_edge(wording, tail, count, said_tail)]
     if len(pieces) > 1:
         kind: Kind = "elided"
     elif is_whole:
@@ -108,13 +112,6 @@ def read(runs: list[Run], wording: Wording, page: Text) -> Reading:
         head,
         tail,
     )
-
-
-def _is_cut(before: Run, after: Run, page: Text) -> bool:
-    """Whether the page leaves the quote between two runs: by an ellipsis, or by who said it."""
-    between = page.between(before.page_end - 1, after.page)
-    added = after.page - before.page_end
-    return (added > 0 and is_interruption(between)) or (added <= 2 and has_ellipsis(between))
 
 
 def _dropped(before: Run, after: Run, wording: Wording, page: Text) -> list[Change]:
@@ -157,6 +154,6 @@ def _changes(
     return changes, equal, changed
 
 
-def _edge(wording: Wording, first: int, last: int) -> list[Change]:
+def _edge(wording: Wording, first: int, last: int, said: str) -> list[Change]:
     checked = wording.text.slice(first, last) if last > first else ""
-    return [Change(checked, "", guard_of(checked, ""))] if checked else []
+    return [Change(checked, said, guard_of(checked, said))] if checked else []

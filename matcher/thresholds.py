@@ -25,6 +25,7 @@ FRAGMENT_SIMILARITY = 0.78
 
 # What changes cost, in bits.
 GAP_BITS = 4.0
+CUT_BITS = 8.0  # for an ellipsis or an interruption: a piece of fewer bits is not worth one
 CHANGED_WORD_BITS = 2.0
 SHIFT_BITS = 1.5  # times log2 of by how many words the page moves against the quote
 
@@ -34,7 +35,8 @@ NEAR_WORD_SHARE = 0.75  # what a word with a typo counts of a word
 EDGE_WORDS = 1
 EDGE_SHARE = 0.12
 
-LONGEST_INTERRUPTION = 40  # words between two parts of a quote
+LONGEST_INTERRUPTION = 40  # words between two parts of a quote, where quotation marks close and open again
+LONGEST_INSERTION = 10  # words that nothing sets apart from the quote
 
 
 def bar(wordings: int) -> float:
