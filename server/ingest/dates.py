@@ -1,0 +1,59 @@
+"""Dates as publishers write them. Only complete and clear ones are read: none is better than a wrong one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+_EARLIEST_YEAR = 1000  # systems write "0001-01-01" for "none"
+_MONTHS = (
+    "january jan enero ene januar jänner janvier janv janeiro stycznia styczeń gennaio января",
+    "february feb febrero februar février févr fev fevereiro lutego luty febbraio февраля",
+    "march mar marzo märz mars março marca marzec марта",
+    "april apr abril abr avril avr kwietnia kwiecień aprile апреля",
+    "may mayo mai maio maja maj maggio мая",
+    "june jun junio juni juin junho czerwca czerwiec giugno июня",
+    "july jul julio juli juillet juil julho lipca lipiec luglio июля",
+    "august aug agosto ago août sierpnia sierpień августа",
+    "september sept sep septiembre septembre setembro września wrzesień settembre сентября",
+    "october oct octubre oktober okt octobre outubro października październik ottobre октября",
+    "november nov noviembre novembre novembro listopada listopad ноября",
+    "december dec diciembre dic dezember dez décembre déc dezembro grudnia grudzień dicembre декабря",
+)
+_MONTH_NUMBER = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
+_ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})(?!\d)")
+_MONTH_FIRST = re.compile(r"\b([^\W\d_]{3,12})\.?,? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b")
+_DAY_FIRST = re.compile(
+    r"\b(\d{1,2})(?:st|nd|rd|th|er|º|\.)?,? (?:de )?([^\W\d_]{3,12})\.?,? (?:de )?(\d{4})\b"
+)
+_DOTTED = re.compile(r"\b(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})\b")
+
+
+def read_date(text: str) -> dt.date | None:
+    """Return the one complete date that `text` holds, or None: none, several, or one with two readings.
+
+    ISO 8601 dates with or without a time, `November 18, 2019`, `18 November 2019`, `18. November 2019`,
+    `18 de noviembre de 2019` and `18.11.2019` are read; `11/12/2019` is not.
+
+    >>> read_date("Source: Russian Defense Ministry, October 25, 2019")
+    datetime.date(2019, 10, 25)
+    """
+    text = text[:1_000]
+    dates = {_make_date(*match.groups()) for match in _ISO.finditer(text)}
+    for match in _MONTH_FIRST.finditer(text):
+        dates.add(_make_date(match[3], _MONTH_NUMBER.get(match[1].lower(), 0), match[2]))
+    for match in _DAY_FIRST.finditer(text):
+        dates.add(_make_date(match[3], _MONTH_NUMBER.get(match[2].lower(), 0), match[1]))
+    for match in _DOTTED.finditer(text):
+        dates.add(_make_date(match[3], match[2], match[1]))
+    dates.discard(None)
+    return dates.pop() if len(dates) == 1 else None
+
+
+def _make_date(year: str | int, month: str | int, day: str | int) -> dt.date | None:
+    if int(year) < _EARLIEST_YEAR:
+        return None
+    try:
+        return dt.date(int(year), int(month), int(day))
+    except ValueError:
+        return None

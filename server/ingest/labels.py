@@ -1,0 +1,112 @@
+"""Publishers and their verdict labels: the tables of `labels/`, one file a publisher.
+
+A table is data: a version, the names and hosts by which the publisher is known, and a rating for each of its
+labels. `general.json` holds labels that mean the same wherever they are used. A label that no table knows has
+no rating: it waits for a curator, because a guessed verdict would be worse than none.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from urllib.parse import urlsplit
+
+import orjson
+
+from server.models import Rating
+
+GENERAL = "general"
+
+
+@dataclass(frozen=True)
+class LabelTable:
+    """A publisher's labels, folded, with their ratings."""
+
+    key: str
+    version: int
+    publisher: str
+    names: frozenset[str]
+    hosts: tuple[str, ...]
+    ratings: dict[str, Rating]
+
+
+@cache
+def load_label_tables() -> dict[str, LabelTable]:
+    """Return the packaged tables by file name without its ending. Raises ValueError for a faulty table."""
+    folder = files("server.ingest").joinpath("labels")
+    tables = {}
+    for entry in sorted(folder.iterdir(), key=lambda file: file.name):
+        if entry.name.endswith(".json"):
+            key = entry.name.removesuffix(".json")
+            tables[key] = _read_table(key, entry.read_bytes())
+    return tables
+
+
+def _read_table(key: str, content: bytes) -> LabelTable:
+    data = orjson.loads(content)
+    ratings: dict[str, Rating] = {}
+    for rating, labels in data["labels"].items():
+        for label in labels:
+            folded = fold_label(label)
+            if ratings.setdefault(folded, Rating(rating)) != rating:
+                raise ValueError(f"labels/{key}.json gives two ratings to “{label}”")
+    return LabelTable(
+        key=key,
+        version=data["version"],
+        publisher=data["publisher"],
+        names=frozenset(fold_label(name) for name in [data["publisher"], *data["names"]]),
+        hosts=tuple(data["hosts"]),
+        ratings=ratings,
+    )
+
+
+def fold_label(label: str) -> str:
+    """Return `label` without case, punctuation and spare spaces: “Pants on Fire!” is “pants on fire”.
+
+    Diacritics stay, and so does the order of words.
+    """
+    text = unicodedata.normalize("NFKC", label).casefold()
+    return " ".join("".join(char if char.isalnum() or _is_mark(char) else " " for char in text).split())
+
+
+def _is_mark(char: str) -> bool:
+    return unicodedata.category(char) in ("Mn", "Mc")
+
+
+def rate_label(label: str, publisher: str | None) -> Rating | None:
+    """Return the rating of a publisher's label, or None where it is not known."""
+    folded = fold_label(label)
+    tables = load_label_tables()
+    own = find_publisher(name=publisher)
+    if own and folded in own.ratings:
+        return own.ratings[folded]
+    return tables[GENERAL].ratings.get(folded)
+
+
+def is_known_label(label: str, publisher: str | None) -> bool:
+    """Tell whether `label` is one that the publisher is known to use."""
+    return rate_label(label, publisher) is not None
+
+
+def find_publisher(*, name: str | None = None, address: str | None = None) -> LabelTable | None:
+    """Return the table of the publisher with this name, or at this web address; None if none is known."""
+    folded = fold_label(name) if name else ""
+    host = host_of(address) if address else ""
+    for table in load_label_tables().values():
+        if (folded and folded in table.names) or (host and any(_is_at(host, known) for known in table.hosts)):
+            return table
+    return None
+
+
+def host_of(address: str) -> str:
+    """Return the host of a web address in lower case, or an empty text where it has none."""
+    try:
+        return (urlsplit(address).hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def _is_at(host: str, known: str) -> bool:
+    return host == known or host.endswith("." + known)

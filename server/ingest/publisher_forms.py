@@ -1,0 +1,103 @@
+"""How each publisher builds its fact-check pages: tables, no code. A new one is a few lines and a fixture.
+
+A form is used where ClaimReview in the page is absent or leaves a field open.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from server.ingest.labels import LabelTable
+
+Path = tuple[str, ...]
+"""CSS selectors, each applied inside the first element that the one before found.
+
+A selector names one element (no combinators, no `:has`): reading stays linear however deep a page nests.
+"""
+
+
+@dataclass(frozen=True)
+class PublisherForm:
+    """Where a publisher's page holds what.
+
+    `item` encloses one rated statement with its verdict; a page may have several. `in_item` is looked up
+    inside of it, `in_page` in the whole page, both by field name. `body` holds the article's paragraphs.
+    `is_distinctive`: nobody else builds an `item` like this, so that it tells the publisher by itself.
+    """
+
+    publisher: str
+    item: str
+    in_item: dict[str, Path]
+    in_page: dict[str, Path]
+    body: Path
+    language: str | None = None
+    is_distinctive: bool = False
+    copied: CopiedForm | None = None
+
+
+@dataclass(frozen=True)
+class CopiedForm:
+    """The page as text copied from a browser: the statement, then the verdict on a line of its own.
+
+    `proof` are lines that only this page furniture has: by two of them the publisher is known where the
+    text does not name it. `furniture` are lines that are no part of the article.
+    """
+
+    proof: frozenset[str]
+    furniture: frozenset[str] = field(default_factory=frozenset)
+
+
+# Polygraph.info, the fact-checking site of Voice of America and Radio Free Europe, on their Pangea system.
+# A copied page names the publisher nowhere: it is known by the furniture of that system (an audio player that
+# says so when it has nothing to play, a text-size control) around a statement with a Polygraph verdict.
+POLYGRAPH = PublisherForm(
+    publisher="Polygraph.info",
+    item=".fc__body",
+    in_item={
+        "text": (".statement-content",),
+        "speaker": (".statement-author", ".author"),
+        "role": (".statement-author", ".desc"),
+        "label": (".verdict-head", "span:not([class])"),
+        "said_on": (".statement-source",),
+    },
+    in_page={"title": ("h1.pg-title",), "published_on": (".published", "time")},
+    body=("#article-content",),
+    language="en",
+    is_distinctive=True,
+    copied=CopiedForm(
+        proof=frozenset(
+            {"accessibility links", "no media source currently available", "xs", "sm", "md", "lg"}
+        ),
+        furniture=frozenset(
+            {
+                "breaking news",
+                "please wait",
+                "share",
+                "print",
+                "embed",
+                "the code has been copied to your clipboard",
+            }
+        ),
+    ),
+)
+
+SNOPES = PublisherForm(
+    publisher="Snopes",
+    item="article",
+    in_item={
+        "text": (".claim",),
+        "label": (".rating", "h5"),
+        "description": ("header", "h2"),
+        "published_on": (".date-published",),
+    },
+    in_page={"title": ("h1",)},
+    body=("article",),
+    language="en",
+)
+
+FORMS = (POLYGRAPH, SNOPES)
+
+
+def find_form(table: LabelTable | None) -> PublisherForm | None:
+    """Return the form of the publisher that a label table belongs to."""
+    return next((form for form in FORMS if table and form.publisher == table.publisher), None)

@@ -1,0 +1,178 @@
+"""What a reader of articles hands over: quotes, each field beside the words of the source it came from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pydantic import TypeAdapter, ValidationError
+
+from server.ingest.clean_text import clean_line
+from server.ingest.labels import rate_label
+from server.models import Check, Quote, Speaker, Verdict, WebAddress
+
+FIELDS = (
+    "text", "language", "said_on", "speaker", "role", "label", "rating",
+    "publisher", "title", "summary", "url", "published_on",
+)  # fmt: skip
+NOTHING_RATED = "The content names no quote with a verdict on it, in no form that is known here."
+_LONGEST = {"text": 10_000, "title": 1_000, "summary": 2_000, "url": 2_000, "description": 5_000}
+_LONGEST_NAME = 300
+_LONGEST_SNIPPET = 500
+_WEB_ADDRESS: TypeAdapter[WebAddress] = TypeAdapter(WebAddress)
+
+
+class NotAFactCheck(Exception):
+    """The content is no fact-check that we can read. `reason` is a sentence for the curator."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class QuoteReading:
+    """A quote as read, with its one check.
+
+    `evidence` gives, for a field of FIELDS, the snippet of the source that it came from, or why what stood
+    there was dropped. `missing` names the fields that are empty because the source does not tell them.
+    """
+
+    quote: Quote
+    evidence: dict[str, str]
+    missing: list[str]
+
+
+@dataclass(frozen=True)
+class ArticleReading:
+    """The checked quotes of one article, in its order; never empty."""
+
+    quotes: list[QuoteReading]
+
+
+@dataclass
+class Findings:
+    """Fields found so far for one quote. The first finding stands: sources are asked in order of trust."""
+
+    values: dict[str, str | dt.date] = field(default_factory=dict)
+    evidence: dict[str, str] = field(default_factory=dict)
+
+    def add(self, name: str, value: str | dt.date | None, snippet: str) -> None:
+        """Keep `value` for the field `name` unless one is there; None and empty text are no finding."""
+        if not value or name in self.values:
+            return
+        if isinstance(value, str) and len(value) > _LONGEST.get(name, _LONGEST_NAME):
+            self.reject(name, "too long", value)
+            return
+        self.values[name] = value
+        self.evidence[name] = _shorten(snippet)
+
+    def add_address(self, address: str | None, snippet: str) -> None:
+        """Keep a web address; relative ones, `javascript:` and the like are dropped, and that is said."""
+        if not address or "url" in self.values:
+            return
+        address = clean_line(address)
+        if is_web_address(address):
+            self.add("url", address, snippet)
+        else:
+            self.reject("url", "not a complete http or https address", address)
+
+    def reject(self, name: str, reason: str, value: str) -> None:
+        """Say why what stood for the field `name` was not taken."""
+        self.evidence.setdefault(name, _shorten(f"dropped, {reason}: {value}"))
+
+    def fill_from(self, other: Findings) -> None:
+        """Take from `other` the fields that are not known here."""
+        for name, value in other.values.items():
+            if name not in self.values:
+                self.values[name] = value
+                self.evidence[name] = other.evidence[name]
+        for name, snippet in other.evidence.items():
+            self.evidence.setdefault(name, snippet)
+
+    def text(self, name: str) -> str | None:
+        value = self.values.get(name)
+        return value if isinstance(value, str) else None
+
+    def date(self, name: str) -> dt.date | None:
+        value = self.values.get(name)
+        return value if isinstance(value, dt.date) else None
+
+
+def is_web_address(address: str) -> bool:
+    """Tell whether `address` is a complete http or https address."""
+    try:
+        _WEB_ADDRESS.validate_python(address)
+    except ValidationError:
+        return False
+    return True
+
+
+def make_article_reading(quotes: Sequence[Findings]) -> ArticleReading:
+    """Turn the findings of a page into its reading.
+
+    Quotes that lack what a quote needs are left out; where all do, NotAFactCheck tells what the first lacks.
+    """
+    readings, reasons = [], []
+    for findings in quotes:
+        try:
+            readings.append(make_quote_reading(findings))
+        except NotAFactCheck as error:
+            reasons.append(error)
+    if not readings:
+        raise reasons[0] if reasons else NotAFactCheck(NOTHING_RATED)
+    return ArticleReading(readings)
+
+
+def make_quote_reading(findings: Findings) -> QuoteReading:
+    """Turn findings into a quote. Raises NotAFactCheck where quote, verdict or publisher is not known."""
+    for name, what in (("text", "quote"), ("label", "verdict"), ("publisher", "publisher")):
+        if not findings.text(name):
+            raise NotAFactCheck(_missing_reason(name, what, findings.evidence))
+    rating = rate_label(findings.values["label"], findings.text("publisher"))  # type: ignore[arg-type]
+    evidence = dict(findings.evidence)
+    if rating:
+        evidence["rating"] = evidence["label"]
+    else:
+        evidence["rating"] = f"no rating is known for the label “{findings.text('label')}”: it needs a review"
+    found: Mapping[str, object] = {**findings.values, "rating": rating}
+    return QuoteReading(
+        quote=_make_quote(findings, Verdict(label=findings.text("label") or "", rating=rating)),
+        evidence={name: evidence[name] for name in FIELDS if name in evidence},
+        missing=[name for name in FIELDS if not found.get(name)],
+    )
+
+
+def _make_quote(findings: Findings, verdict: Verdict) -> Quote:
+    speaker = findings.text("speaker")
+    url = findings.text("url")
+    return Quote(
+        text=findings.text("text") or "",
+        language=findings.text("language"),
+        said_on=findings.date("said_on"),
+        speaker=Speaker(name=speaker, role=findings.text("role")) if speaker else None,
+        checks=[
+            Check(
+                verdict=verdict,
+                publisher=findings.text("publisher") or "",
+                title=findings.text("title"),
+                summary=findings.text("summary"),
+                url=_WEB_ADDRESS.validate_python(url) if url else None,
+                published_on=findings.date("published_on"),
+            )
+        ],
+    )
+
+
+def _missing_reason(name: str, what: str, evidence: Mapping[str, str]) -> str:
+    if name in evidence:
+        return f"The page's {what} could not be used ({evidence[name]})."
+    if name == "publisher":
+        return "The page does not tell who published it; give its address as well."
+    return f"No {what} was found that the page rates."
+
+
+def _shorten(snippet: str) -> str:
+    snippet = clean_line(snippet)
+    return snippet if len(snippet) <= _LONGEST_SNIPPET else snippet[: _LONGEST_SNIPPET - 1] + "…"
