@@ -10,30 +10,15 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from server.ingest.clean_text import clean_markup
 from server.ingest.dates import read_date
-from server.ingest.labels import find_publisher, fold_label
+from server.ingest.labels import find_publisher
 from server.ingest.language import read_language
 from server.ingest.quotation_marks import strip_outer_marks
 from server.ingest.reading import Findings
+from server.ingest.speakers import add_speaker
 
 Node = Mapping[str, object]
 
 _MOST_NODES = 20_000
-# What stands for "nobody in particular" in `itemReviewed.author`: as a speaker it would be named to readers.
-_NOBODY = frozenset(
-    map(
-        str.strip,
-        """
-        multiple sources | multiple people | various | various sources | various users | unknown | anonymous
-        social media | social media users | social media posts | social media user | viral image | viral post
-        viral posts | viral video | facebook posts | facebook post | facebook users | instagram posts
-        tiktok posts | x posts | tweets | whatsapp | bloggers | chain email | internet | online users | users
-        none | na | n a
-        redes sociales | usuarios de redes sociales | publicaciones en redes sociales | varias fuentes
-        redes sociais | várias fontes | soziale medien | mehrere quellen | diverse quellen
-        réseaux sociaux | sources multiples | plusieurs sources | internautes | internauci
-        """.replace("\n", "|").split("|"),
-    )
-)
 
 
 def find_claim_reviews(document: object) -> Iterator[Node]:
@@ -79,14 +64,11 @@ def read_claim_review(review: Node) -> Findings:
 def _add_speaker(found: Findings, claim: Node) -> None:
     author = claim.get("author")
     name = _name_of(author)
-    if name and fold_label(name) in _NOBODY:
-        found.reject("speaker", "it names nobody", name)
-        return
-    found.add("speaker", name, f"itemReviewed.author: {name}")
-    node = _first_node(author)
-    role = _first_text(node.get("jobTitle")) or _first_text(node.get("description"))
-    if name:
-        found.add("role", role, f"itemReviewed.author.jobTitle: {role}")
+    add_speaker(found, name, f"itemReviewed.author: {name}")
+    if found.text("speaker"):
+        node = _first_node(author)
+        role = _first_text(node.get("jobTitle")) or _first_text(node.get("description"))
+        found.add("role", role, f"itemReviewed.author: {role}")
 
 
 def _add_publisher(found: Findings, review: Node) -> None:

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from server.ingest.dates import read_date
 from server.ingest.reading import Findings
+from server.ingest.speakers import add_speaker
 
 Group = tuple[str, int]
 """A line, and how often it stands there in a row."""
@@ -43,7 +44,7 @@ def read_head(lines: Sequence[str]) -> Findings:
         return found
     speaker = groups[speaker_at][0]
     if len(speaker.split()) <= _LONGEST_NAME_WORDS:
-        found.add("speaker", speaker, speaker)
+        add_speaker(found, speaker, speaker)
         for role, _ in groups[speaker_at + 1 :]:
             found.add("role", role, role)
     for line, _ in reversed(groups[:speaker_at]):

@@ -48,21 +48,23 @@ def _prove_form(lines: Sequence[str], form: PublisherForm, url: str | None) -> s
     """Return what shows that the text is the publisher's: address, name or page furniture; else None."""
     table = find_publisher(address=url)
     if table:
-        return f"given address: {url}" if table.publisher == form.publisher else None
+        return f"given address: {url}" if table.publisher in form.publishers else None
     for line in lines:
-        if form.publisher in line:
+        if form.publishers[0] in line:
             return line
     furniture = [line for line in lines if form.copied and fold_label(line) in form.copied.proof]
     if len(set(furniture)) < 2:
         return None
-    return f"the lines of {form.publisher}'s page around the article: {' · '.join(dict.fromkeys(furniture))}"
+    return (
+        f"the lines of {form.publishers[0]}'s page around the article: {' · '.join(dict.fromkeys(furniture))}"
+    )
 
 
 def _read_statement(lines: Sequence[str], form: PublisherForm, proof: str) -> list[Findings]:
     """Return the statement at the head of the page: rated words in marks, and a known verdict right below."""
     lines = [line for line in lines if form.copied and not _is_furniture(line, form.copied)]
     for place, line in enumerate(lines[:_MOST_HEAD_LINES]):
-        if len(line) > _LONGEST_LABEL or not is_known_label(line, form.publisher):
+        if len(line) > _LONGEST_LABEL or not is_known_label(line, form.publishers[0]):
             continue
         quote_end = place - 1 if place and _SOURCE.match(lines[place - 1]) else place
         quote_start = _find_quote_start(lines, quote_end)
@@ -74,8 +76,8 @@ def _read_statement(lines: Sequence[str], form: PublisherForm, proof: str) -> li
         found.add("label", line, line)
         for source in lines[quote_end:place]:
             found.add("said_on", read_date(source), source)
-        found.add("publisher", form.publisher, proof)
-        found.add("language", form.language, f"{form.publisher} publishes in this language")
+        found.add("publisher", form.publishers[0], proof)
+        found.add("language", form.language, f"{form.publishers[0]} publishes in this language")
         add_summary(found, lines[place + 1 :][:_MOST_PARAGRAPHS])
         return [found]
     return []

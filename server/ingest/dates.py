@@ -26,6 +26,7 @@ _MONTH_FIRST = re.compile(r"\b([^\W\d_]{3,12})\.?,? (\d{1,2})(?:st|nd|rd|th)?,? 
 _DAY_FIRST = re.compile(
     r"\b(\d{1,2})(?:st|nd|rd|th|er|º|\.)?,? (?:de )?([^\W\d_]{3,12})\.?,? (?:de )?(\d{4})\b"
 )
+_IN_PATH = re.compile(r"/(\d{4})/(\d{1,2}|[a-z]{3})/(\d{1,2})/")
 _DOTTED = re.compile(r"\b(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})\b")
 
 
@@ -48,6 +49,15 @@ def read_date(text: str) -> dt.date | None:
         dates.add(_make_date(match[3], match[2], match[1]))
     dates.discard(None)
     return dates.pop() if len(dates) == 1 else None
+
+
+def read_date_in_address(address: str) -> dt.date | None:
+    """Return the date that a web address has in its path (`/2019/nov/18/`, `/2019/11/18/`), or None."""
+    match = _IN_PATH.search(address)
+    if not match:
+        return None
+    year, month, day = match.groups()
+    return _make_date(year, month if month.isdigit() else _MONTH_NUMBER.get(month, 0), day)
 
 
 def _make_date(year: str | int, month: str | int, day: str | int) -> dt.date | None:

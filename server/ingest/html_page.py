@@ -12,13 +12,13 @@ from server.ingest.html_tree import find_outermost, find_path, parse_html, read_
 from server.ingest.labelled_lines import read_labelled_lines
 from server.ingest.labels import find_publisher
 from server.ingest.page_head import read_page_head
-from server.ingest.publisher_forms import FORMS, PublisherForm, find_form
+from server.ingest.publisher_forms import FORMS, Path, PublisherForm, find_form
 from server.ingest.quotation_marks import strip_outer_marks
 from server.ingest.reading import ArticleReading, Findings, make_article_reading
+from server.ingest.speakers import add_speaker
 from server.ingest.structured_data import find_reviews_in_page
 from server.ingest.summary import add_summary
 
-_MOST_ITEMS = 20
 _MOST_PARAGRAPHS = 300
 _DATES = ("published_on", "said_on")
 
@@ -35,8 +35,10 @@ def read_html_page(markup: str, url: str | None) -> ArticleReading:
     for quote in quotes:
         if form:
             _read_fields(quote, soup, form.in_page)
-            quote.add("publisher", form.publisher, f"the page is built as those of {form.publisher}")
         quote.fill_from(page)
+        if form:
+            quote.add("publisher", form.publishers[0], f"the page is built as those of {form.publishers[0]}")
+            quote.add("language", form.language, f"{form.publishers[0]} publishes in this language")
         add_summary(quote, paragraphs)
     return make_article_reading(quotes)
 
@@ -52,7 +54,7 @@ def _choose_form(soup: BeautifulSoup, page: Findings) -> PublisherForm | None:
 def _read_items(soup: BeautifulSoup, form: PublisherForm) -> list[Findings]:
     """Return what each statement on the page says, where it has both words and a verdict."""
     items = []
-    for element in find_outermost(soup, form.item, _MOST_ITEMS):
+    for element in find_outermost(soup, form.item, form.most_items):
         found = Findings()
         _read_fields(found, element, form.in_item)
         if found.text("text") and found.text("label"):
@@ -60,7 +62,7 @@ def _read_items(soup: BeautifulSoup, form: PublisherForm) -> list[Findings]:
     return items
 
 
-def _read_fields(found: Findings, root: Tag, paths: dict[str, tuple[str, ...]]) -> None:
+def _read_fields(found: Findings, root: Tag, paths: dict[str, Path]) -> None:
     for name, path in paths.items():
         element = find_path(root, path)
         text = text_of(element)
@@ -68,6 +70,8 @@ def _read_fields(found: Findings, root: Tag, paths: dict[str, tuple[str, ...]]) 
             found.add(name, read_date(str(element.get("datetime", text))), text)
         elif name == "text":
             found.add(name, strip_outer_marks(text), text)
+        elif name == "speaker":
+            add_speaker(found, text, text)
         else:
             found.add(name, text, text)
 

@@ -94,7 +94,9 @@ def find_outermost(root: Tag, selector: str, most: int) -> list[Tag]:
 
 
 def text_of(element: Tag | None) -> str:
-    """Return the visible text of an element on one line."""
+    """Return the visible text of an element on one line; of a picture, the text that stands for it."""
+    if element and element.name == "img":
+        return clean_line(str(element.get("alt", "")))
     return " ".join(read_blocks(element)) if element else ""
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from server.ingest.labels import fold_label
 from server.ingest.quotation_marks import strip_outer_marks
 from server.ingest.reading import Findings
+from server.ingest.speakers import add_speaker
 
 _NAMES = {
     "text": (
@@ -43,13 +44,21 @@ def read_labelled_lines(lines: Sequence[str]) -> list[Findings]:
     told: dict[str, set[str]] = {}
     for number, line in enumerate(lines):
         field, value = _read_line(line, lines[number + 1] if number + 1 < len(lines) else "")
-        if field and value and (field != "label" or len(value.split()) <= _LONGEST_LABEL_WORDS):
-            told.setdefault(field, set()).add(value)
-            found.add(
-                field, strip_outer_marks(value) if field == "text" else value.strip(" .!"), f"{line} {value}"
-            )
+        if not field or not value or (field == "label" and len(value.split()) > _LONGEST_LABEL_WORDS):
+            continue
+        told.setdefault(field, set()).add(value)
+        _add_part(found, field, value, f"{line} {value}" if value not in line else line)
     clear = len(told.get("text", ())) == len(told.get("label", ())) == 1
     return [found] if clear else []
+
+
+def _add_part(found: Findings, field: str, value: str, snippet: str) -> None:
+    if field == "text":
+        found.add(field, strip_outer_marks(value), snippet)
+    elif field == "speaker":
+        add_speaker(found, value, snippet)
+    else:
+        found.add(field, value.strip(" .!"), snippet)
 
 
 def _read_line(line: str, following: str) -> tuple[str | None, str]:

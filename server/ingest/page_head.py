@@ -5,7 +5,7 @@ from __future__ import annotations
 from bs4 import BeautifulSoup
 
 from server.ingest.clean_text import clean_line
-from server.ingest.dates import read_date
+from server.ingest.dates import read_date, read_date_in_address
 from server.ingest.html_tree import text_of
 from server.ingest.labels import find_publisher, host_of
 from server.ingest.language import read_language
@@ -30,6 +30,8 @@ def read_page_head(soup: BeautifulSoup, url: str | None) -> Findings:
         found.add("description", meta.get(name), meta.get(name, ""))
     for name in _DATES:
         found.add("published_on", read_date(meta.get(name, "")), f"meta {name}: {meta.get(name)}")
+    address = found.text("url") or ""
+    found.add("published_on", read_date_in_address(address), f"address: {address}")
     lang = str(soup.html.get("lang", "")) if soup.html else ""
     found.add("language", read_language(lang), f'lang="{lang}"')
     _add_publisher(found, meta)

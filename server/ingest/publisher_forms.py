@@ -20,17 +20,20 @@ A selector names one element (no combinators, no `:has`): reading stays linear h
 class PublisherForm:
     """Where a publisher's page holds what.
 
-    `item` encloses one rated statement with its verdict; a page may have several. `in_item` is looked up
-    inside of it, `in_page` in the whole page, both by field name. `body` holds the article's paragraphs.
-    `is_distinctive`: nobody else builds an `item` like this, so that it tells the publisher by itself.
+    `publishers` build their pages so; the first is meant where none is named. `item` encloses one rated
+    statement with its verdict, of which a page has `most_items`: what follows are links to other checks.
+    `in_item` is looked up inside of it, `in_page` in the whole page, both by field name. `body` holds the
+    article's paragraphs. `is_distinctive`: nobody else builds an `item` like this, so that it tells the
+    publisher by itself.
     """
 
-    publisher: str
+    publishers: tuple[str, ...]
     item: str
     in_item: dict[str, Path]
     in_page: dict[str, Path]
     body: Path
     language: str | None = None
+    most_items: int = 1
     is_distinctive: bool = False
     copied: CopiedForm | None = None
 
@@ -51,7 +54,7 @@ class CopiedForm:
 # A copied page names the publisher nowhere: it is known by the furniture of that system (an audio player that
 # says so when it has nothing to play, a text-size control) around a statement with a Polygraph verdict.
 POLYGRAPH = PublisherForm(
-    publisher="Polygraph.info",
+    publishers=("Polygraph.info", "Voice of America"),
     item=".fc__body",
     in_item={
         "text": (".statement-content",),
@@ -63,6 +66,7 @@ POLYGRAPH = PublisherForm(
     in_page={"title": ("h1.pg-title",), "published_on": (".published", "time")},
     body=("#article-content",),
     language="en",
+    most_items=20,
     is_distinctive=True,
     copied=CopiedForm(
         proof=frozenset(
@@ -82,7 +86,7 @@ POLYGRAPH = PublisherForm(
 )
 
 SNOPES = PublisherForm(
-    publisher="Snopes",
+    publishers=("Snopes",),
     item="article",
     in_item={
         "text": (".claim",),
@@ -95,9 +99,24 @@ SNOPES = PublisherForm(
     language="en",
 )
 
-FORMS = (POLYGRAPH, SNOPES)
+# Both the pages until 2019 (`statement`) and those after (`m-statement`); the meter is a picture with a text.
+POLITIFACT = PublisherForm(
+    publishers=("PolitiFact",),
+    item=".statement, .m-statement",
+    in_item={
+        "text": (".statement__text, .m-statement__quote",),
+        "speaker": (".statement__meta, .m-statement__meta", "a"),
+        "label": (".meter, .m-statement__meter", "img"),
+        "said_on": (".statement__meta, .m-statement__desc",),
+    },
+    in_page={"published_on": (".m-author__date",)},
+    body=(".article__text, .m-textblock",),
+    language="en",
+)
+
+FORMS = (POLYGRAPH, SNOPES, POLITIFACT)
 
 
 def find_form(table: LabelTable | None) -> PublisherForm | None:
     """Return the form of the publisher that a label table belongs to."""
-    return next((form for form in FORMS if table and form.publisher == table.publisher), None)
+    return next((form for form in FORMS if table and table.publisher in form.publishers), None)
