@@ -115,7 +115,7 @@ def align(
     runs = [run for d in diagonals for run in _agreeing(wording, page, d, first, last)]
     if not runs:
         return []
-    chain = _best_chain(sorted(runs), wording, page)
+    chain = _cut_at_marks(_best_chain(sorted(runs), wording, page), wording, page)
     return _with_typos(_filled(chain, wording, page, first, last), wording, page, first, last)
 
 
@@ -142,12 +142,14 @@ def is_cut_between(before: Run, after: Run, wording: Wording, page: Text) -> boo
     if between.replace(" ", "").isalnum():
         return False
     own = wording.text.between(before.quote_end - 1, after.quote)
-    return is_cut(between, own, after.page - before.page_end)
+    return is_cut(between, own, after.page - before.page_end, after.quote - before.quote_end)
 
 
 def _agreeing(wording: Wording, page: Text, diagonal: int, first: int, last: int) -> list[Run]:
     """The runs of equal words on a diagonal."""
     start, end = max(first, diagonal), min(last, diagonal + len(wording.words))
+    if start >= end:
+        return []
     runs: list[Run] = []
     place = start
     words = page.words[start:end]
@@ -188,6 +190,24 @@ def _best_chain(runs: list[Run], wording: Wording, page: Text) -> list[Run]:
             return chain[::-1]
         chain.append(step[1])
         place = step[0]
+
+
+def _cut_at_marks(chain: list[Run], wording: Wording, page: Text) -> list[Run]:
+    """Where a word could end one run or begin the next, an ellipsis or a mark on the page tells which."""
+    out = chain[:1]
+    for run in chain[1:]:
+        before = out[-1]
+        if before.page_end == run.page and run.quote > before.quote_end:
+            for count in range(1, min(before.count, run.quote - before.quote_end + 1)):
+                if wording.words[run.quote - count] != page.words[run.page - count]:
+                    break
+                left = Run(before.quote, before.page, before.count - count)
+                right = Run(run.quote - count, run.page - count, run.count + count)
+                if is_cut_between(left, right, wording, page):
+                    out[-1], run = left, right  # noqa: PLW2901
+                    break
+        out.append(run)
+    return out
 
 
 def _after(before: Run, run: Run) -> Run | None:
@@ -276,6 +296,8 @@ def _worth_their_gaps(runs: list[Run], wording: Wording, page: Text, *, at_start
         near, far = outwards[place - 1], outwards[place]
         before, after = (far, near) if at_start else (near, far)
         score += wording.bits_of(far) - gap_cost(before, after, wording, page)
+        if _outside(near, far, wording, page, at_start):
+            break
         # A word that stands right at the quotation mark is where the quotation begins or ends.
         at_mark = (
             opens(page.text, page.start(far.page))
@@ -286,6 +308,19 @@ def _worth_their_gaps(runs: list[Run], wording: Wording, page: Text, *, at_start
             best, best_count = score, place + 1
     kept = outwards[:best_count]
     return kept[::-1] if at_start else kept
+
+
+def _outside(near: Run, far: Run, wording: Wording, page: Text, at_start: bool) -> bool:
+    """Whether a quotation begins (ends) between the runs, on the page and not in the quote: what is far is not in it."""
+    text, own = page.text, wording.text
+    if at_start:
+        at_mark = opens(text, page.start(near.page)) and not opens(own.text, own.start(near.quote))
+    else:
+        at_mark = closes(text, page.end(near.page_end - 1)) and not closes(
+            own.text, own.end(near.quote_end - 1)
+        )
+    before, after = (far, near) if at_start else (near, far)
+    return at_mark and not is_cut_between(before, after, wording, page)
 
 
 def _inside_gap(before: Run, between: list[Run], after: Run, wording: Wording, page: Text) -> list[Run]:

@@ -48,13 +48,11 @@ class Part(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A stretch of the page, in tokens, that may hold a wording; `diagonals` are those of its hits."""
+    """A wording and the diagonals, in order, on which a stretch of the page agrees with it; by how many bits each."""
 
     wording: int
-    start: int
-    end: int
-    diagonals: tuple[int, ...]
-    bits: int
+    diagonals: list[int]
+    bits: list[int]
 
 
 def find_candidates(
@@ -118,14 +116,5 @@ def _gather(
     out = []
     for group in np.flatnonzero(total >= needed).tolist():
         first, last = int(firsts[group]), int(lasts[group])
-        diagonals = diagonal[first:last].tolist()
-        out.append(
-            Candidate(
-                int(wording[first]),
-                diagonals[0],
-                diagonals[-1] + int(length[first]),
-                tuple(diagonals),
-                int(total[group]),
-            )
-        )
+        out.append(Candidate(int(wording[first]), diagonal[first:last].tolist(), bits[first:last].tolist()))
     return out

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +21,8 @@ from matcher.shingles import keys
 from matcher.thresholds import LONGEST_INTERRUPTION, WHOLE_BITS
 
 _MOST_SHARED = 0.25  # of the words of two matches that are both reported
-_EQUAL_BITS = 3
+_EQUAL_BITS = 8
+_MOST_EQUAL = 0.8
 _MOST_ROUNDS = 50  # alignments of one wording with one stretch of a page
 
 
@@ -135,50 +136,45 @@ def _verify(
     start, count = int(part.starts[candidate.wording]), len(wording.words)
     quote = part.tokens[start : start + count] & ~SURPRISAL_MASK
     readings: list[Reading] = []
-    others: list[int] = []
-    for diagonal in candidate.diagonals:
+    others: dict[int, int] = {}
+    for diagonal, bits in zip(candidate.diagonals, candidate.bits, strict=True):
         inside = 0 <= diagonal <= len(packed) - count
         if inside and np.array_equal(packed[diagonal : diagonal + count], quote):
             readings.append(read_exact(wording, diagonal))
         else:
-            others.append(diagonal)
-    taken = [(r.start, r.end) for r in readings]
-    for runs in _alignments(wording, page, others, taken):
-        readings.extend(_acceptable(runs, wording, page, wordings))
-    return [
-        _Found(part, candidate.wording, reading)
-        for reading in readings
-        if reading.kind != "exact" or is_match(reading, wording, page, wordings)
-    ]
-
-
-def _alignments(
-    wording: Wording, page: Text, diagonals: list[int], taken: list[tuple[int, int]]
-) -> Iterator[list[Run]]:
-    """Align what the diagonals show, neighbours together, until none is left that nothing explains."""
+            others[diagonal] = bits
+    readings = [reading for reading in readings if is_match(reading, wording, page, wordings)]
     for _ in range(_MOST_ROUNDS):
-        diagonals = [d for d in diagonals if not any(a <= d < b for a, b in taken)]
-        if not diagonals:
-            return
-        group = [diagonals[0]]
-        for diagonal in diagonals[1:]:
-            if diagonal - group[-1] > LONGEST_INTERRUPTION:
-                break
-            group.append(diagonal)
-        first = max((b for _, b in taken if b <= group[-1] + len(wording.words)), default=0)
-        last = min((a for a, _ in taken if a >= first), default=len(page.words))
-        runs = align(wording, page, group, first, last)
-        if not runs:
-            diagonals = diagonals[len(group) :]
-            continue
-        yield runs
-        taken.append((runs[0].page, runs[-1].page_end))
-        explained = {run.page - run.quote for run in runs}
-        diagonals = [d for d in diagonals if d not in explained]
+        taken = [(r.start, r.end) for r in readings]
+        others = {d: bits for d, bits in others.items() if not any(a <= d < b for a, b in taken)}
+        if not others:
+            break
+        runs = _align_strongest(wording, page, others, taken)
+        readings.extend(_acceptable(runs, wording, page, wordings))
+    return [_Found(part, candidate.wording, reading) for reading in readings]
+
+
+def _align_strongest(
+    wording: Wording, page: Text, diagonals: dict[int, int], taken: list[tuple[int, int]]
+) -> list[Run]:
+    """Align the strongest diagonal with those near it, clear of what is taken, and strike them off."""
+    strongest = max(diagonals, key=diagonals.__getitem__)
+    reach = len(wording.words) + LONGEST_INTERRUPTION
+    near = [d for d in diagonals if abs(d - strongest) <= reach]
+    middle = strongest + len(wording.words) // 2
+    first = max((b for _, b in taken if b <= middle), default=0)
+    last = min((a for a, _ in taken if a > middle), default=len(page.words))
+    runs = align(wording, page, near, first, last)
+    explained = {run.page - run.quote for run in runs} | {strongest}
+    for diagonal in explained & diagonals.keys():
+        del diagonals[diagonal]
+    return runs
 
 
 def _acceptable(runs: list[Run], wording: Wording, page: Text, wordings: int) -> list[Reading]:
     """Read the runs as one match; where that is none, cut them at their worst gap and try both parts."""
+    if not runs:
+        return []
     reading = read(runs, wording, page)
     if is_match(reading, wording, page, wordings):
         return [reading]
@@ -213,7 +209,8 @@ def _choose(found: list[_Found]) -> list[_Found]:
 
 
 def _is_equal(rival: Reading, mine: Reading) -> bool:
-    return rival.pieces == mine.pieces and rival.kind == mine.kind and rival.score - mine.score < _EQUAL_BITS
+    close = rival.kind == mine.kind and rival.score - mine.score < _EQUAL_BITS
+    return close and _overlap(rival, mine) >= _MOST_EQUAL
 
 
 def _overlap(a: Reading, b: Reading) -> float:

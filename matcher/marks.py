@@ -8,20 +8,32 @@ _ELLIPSIS = re.compile(r"…|⋯|\.[ \u00a0]?\.[ \u00a0]?\.|。。。")
 _QUOTATION_MARK = re.compile(
     r"[\"“”„‟«»‹›「」『』《》〝〞〟＂]|''|``|,,|(?<![^\W\d_])['‘’‚‛]|['‘’‚‛](?![^\W\d_])"
 )
+_MARKS = "\"“”„‟«»‹›「」『』《》〝〞〟＂'‘’‚‛"
+# ',” he said, “' and '», a-t-il dit, «': a mark closes on the word before it, another opens on the one after.
+_INTERRUPTED = re.compile(
+    rf"[,.;:!?…)\]—–-]{{0,4}}(?:[{_MARKS}]|[ \u00a0\u202f][»«])[^\n]*?\w[^\n]*(?:[{_MARKS}]|[«»][ \u00a0\u202f])[\[(…]?$"
+)
+# ', — сказал он, — ': dashes set off what is not the quote.
+_SET_OFF = re.compile(r"[,.!?…]*\s[—–]\s[^\n—–]*\w[^\n—–]*\s[—–]\s$")
+_SURELY_ELIDED_WORDS = 3
 _MOST_ELIDED_WORDS = 2  # that may stand beside an ellipsis: "[the] … and", not a sentence that ends in one
 _OPENED = re.compile(r"[\"“”„‟«»‹›「『《〝＂‘'][\"“”„‟«»‹›‘'\[(…. \u00a0]{0,3}$")
 _CLOSED = re.compile(r"[\])….,;:!?。，！？ \u00a0]{0,4}[\"“”»«›‹」』》〞〟＂’']")
 
 
-def is_cut(page: str, quote: str, added: int) -> bool:
+def is_cut(page: str, quote: str, added: int, missing: int) -> bool:
     """Whether the page leaves the quote between two words of it: by an ellipsis, or for who said it.
 
-    `page`, `quote`: what stands between the two words there and there; `added`: the words in `page`. An
-    ellipsis or quotation marks that the quote has itself are no cut.
+    `page`, `quote`: what stands between the two words there and there; `added`, `missing`: the words in each.
+    An ellipsis or an interruption that the quote has itself is no cut.
     """
-    if added <= _MOST_ELIDED_WORDS and _ELLIPSIS.search(page) and not _ELLIPSIS.search(quote):
-        return True
-    return added > 0 and len(_QUOTATION_MARK.findall(page)) - len(_QUOTATION_MARK.findall(quote)) >= 2
+    if added <= _MOST_ELIDED_WORDS and _ELLIPSIS.search(page):
+        return missing >= _SURELY_ELIDED_WORDS or not _ELLIPSIS.search(quote)
+    if not added:
+        return False
+    if _INTERRUPTED.match(page):
+        return not (missing and _INTERRUPTED.match(quote))
+    return not missing and bool(_SET_OFF.match(page))
 
 
 def has_ellipsis(text: str) -> bool:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from matcher.align import Run, Text, Wording, gap_cost, is_cut_between
+from matcher.folding import fold_word
 from matcher.guards import Guard, guard_of, same_number
 from matcher.marks import has_ellipsis, replaced_after, replaced_before, with_brackets
 from matcher.thresholds import EDGE_SHARE, EDGE_WORDS, NEAR_WORD_SHARE
+
+_SPACES = re.compile(r"[\s–‑-]+")
 
 Kind = Literal["exact", "altered", "fragment", "elided"]
 
@@ -79,8 +83,8 @@ def read(runs: list[Run], wording: Wording, page: Text) -> Reading:
             differences.append((before.quote_end, after.quote, before.page_end, after.page))
     pieces.append((piece_start, runs[-1].page_end))
 
-    changes, equal_numbers, changed_words = _changes(_joined(differences), wording, page)
-    matched += equal_numbers
+    changes, equal, changed_words = _changes(_joined(differences), wording, page)
+    matched += equal
     count = len(wording.words)
     head, tail = runs[0].quote, runs[-1].quote_end
     # Where the quotation marks hold other words in place of the quote's first or last ones, these are changed;
@@ -139,12 +143,12 @@ def _joined(differences: list[tuple[int, int, int, int]]) -> list[tuple[int, int
 def _changes(
     differences: list[tuple[int, int, int, int]], wording: Wording, page: Text
 ) -> tuple[list[Change], float, int]:
-    """Return the changes; how many words differ in spelling but say the same number; how many quote words changed."""
+    """Return the changes; how many words are the same, spelt otherwise (6, six); how many quote words changed."""
     changes: list[Change] = []
     equal, changed = 0.0, 0
     for quote_first, quote_last, page_first, page_last in differences:
         checked, said = wording.text.slice(quote_first, quote_last), page.slice(page_first, page_last)
-        if same_number(checked.split(), said.split()):
+        if same_number(checked.split(), said.split()) or _is_spacing(checked, said):
             equal += (quote_last - quote_first) * (1 - NEAR_WORD_SHARE)
             continue
         changed += quote_last - quote_first
@@ -152,6 +156,13 @@ def _changes(
             said = with_brackets(page.text, page.start(page_first), page.end(page_last - 1))
         changes.append(Change(checked, said, guard_of(checked, said)))
     return changes, equal, changed
+
+
+def _is_spacing(checked: str, said: str) -> bool:
+    """Whether two texts differ by where they are spaced: "child care" and "childcare"."""
+    return (
+        "".join(map(fold_word, _SPACES.split(checked))) == "".join(map(fold_word, _SPACES.split(said))) != ""
+    )
 
 
 def _edge(wording: Wording, first: int, last: int, said: str) -> list[Change]:
