@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from server.ingest.labels import fold_label
-from server.ingest.quotation_marks import blank_quoted
+from server.ingest.quotation_marks import blank_quoted, opens_with_mark
 from server.ingest.reading import Findings
 
 # A sentence that states the verdict names the claim, then says what it is: "Claims of foreign involvement in
@@ -28,7 +28,7 @@ _MOST_SENTENCES = 1_000
 
 def add_summary(quote: Findings, paragraphs: Sequence[str]) -> None:
     """Give a quote its summary: the first sentence of the article that states the verdict; else the
-    publisher's own description of the article; else the article's first sentence.
+    publisher's own description of the article; else its first sentence that is no quote.
     """
     label, description = quote.text("label") or "", quote.text("description")
     sentences = list(islice(_sentences_of(paragraphs), _MOST_SENTENCES))
@@ -36,10 +36,13 @@ def add_summary(quote: Findings, paragraphs: Sequence[str]) -> None:
         if states_verdict(sentence, label):
             quote.add("summary", sentence, paragraph)
             return
-    if description and description != quote.text("text"):
+    rated = fold_label(quote.text("text") or "")
+    if description and fold_label(description) != rated:
         quote.add("summary", _shorten(description), f"the article's description: {description}")
-    for sentence, paragraph in sentences[:1]:
-        quote.add("summary", sentence, f"the article's first sentence: {paragraph}")
+    for sentence, paragraph in sentences:
+        if not opens_with_mark(sentence) and fold_label(sentence) not in rated:
+            quote.add("summary", sentence, f"the article's first sentence: {paragraph}")
+            return
 
 
 def states_verdict(sentence: str, label: str) -> bool:
