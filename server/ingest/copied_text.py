@@ -14,7 +14,7 @@ from server.ingest.clean_text import clean_lines
 from server.ingest.copied_head import read_head
 from server.ingest.dates import read_date
 from server.ingest.labelled_lines import read_labelled_lines
-from server.ingest.labels import find_publisher, fold_label, is_known_label
+from server.ingest.labels import LabelTable, find_publisher, fold_label, is_known_label
 from server.ingest.publisher_forms import FORMS, CopiedForm, PublisherForm
 from server.ingest.quotation_marks import closes_with_mark, opens_with_mark, strip_outer_marks
 from server.ingest.reading import ArticleReading, Findings, make_article_reading
@@ -31,36 +31,38 @@ _SOURCE = re.compile(r"\Asources?\s*:", re.IGNORECASE)
 def read_copied_text(text: str, url: str | None) -> ArticleReading:
     """Return the checked quote of a copied article. Raises NotAFactCheck where it rates none."""
     lines = clean_lines(text)
+    table = find_publisher(address=url)
     quotes: list[Findings] = []
     for form in FORMS:
-        proof = _prove_form(lines, form, url) if form.copied else None
+        proof = _prove_form(lines, form, table)
         if proof and not quotes:
-            quotes = _read_statement(lines, form, proof)
+            quotes = _read_statement(lines, form)
+            for quote in quotes:
+                quote.add("publisher", table.publisher if table else form.publishers[0], proof)
+                quote.add("language", form.language, f"{form.publishers[0]} publishes in this language")
     quotes = quotes or read_labelled_lines(lines[:_MOST_HEAD_LINES])
-    table = find_publisher(address=url)
     for quote in quotes:
         quote.add_address(url, f"given address: {url}")
         quote.add("publisher", table.publisher if table else None, f"given address: {url}")
     return make_article_reading(quotes)
 
 
-def _prove_form(lines: Sequence[str], form: PublisherForm, url: str | None) -> str | None:
-    """Return what shows that the text is the publisher's: address, name or page furniture; else None."""
-    table = find_publisher(address=url)
-    if table:
-        return f"given address: {url}" if table.publisher in form.publishers else None
-    for line in lines:
-        if form.publishers[0] in line:
-            return line
-    furniture = [line for line in lines if form.copied and fold_label(line) in form.copied.proof]
-    if len(set(furniture)) < 2:
+def _prove_form(lines: Sequence[str], form: PublisherForm, table: LabelTable | None) -> str | None:
+    """Return what shows that the text is the publisher's: address, page furniture or name; else None."""
+    if not form.copied:
         return None
-    return (
-        f"the lines of {form.publishers[0]}'s page around the article: {' · '.join(dict.fromkeys(furniture))}"
-    )
+    if table:
+        return (
+            f"the given address is one of {table.publisher}" if table.publisher in form.publishers else None
+        )
+    furniture = [line for line in lines if fold_label(line) in form.copied.proof]
+    if len(set(furniture)) > 1:
+        found = " · ".join(dict.fromkeys(furniture))
+        return f"the lines of {form.publishers[0]}'s page around the article: {found}"
+    return next((line for line in lines if form.publishers[0] in line), None)
 
 
-def _read_statement(lines: Sequence[str], form: PublisherForm, proof: str) -> list[Findings]:
+def _read_statement(lines: Sequence[str], form: PublisherForm) -> list[Findings]:
     """Return the statement at the head of the page: rated words in marks, and a known verdict right below."""
     lines = [line for line in lines if form.copied and not _is_furniture(line, form.copied)]
     for place, line in enumerate(lines[:_MOST_HEAD_LINES]):
@@ -76,8 +78,6 @@ def _read_statement(lines: Sequence[str], form: PublisherForm, proof: str) -> li
         found.add("label", line, line)
         for source in lines[quote_end:place]:
             found.add("said_on", read_date(source), source)
-        found.add("publisher", form.publishers[0], proof)
-        found.add("language", form.language, f"{form.publishers[0]} publishes in this language")
         add_summary(found, lines[place + 1 :][:_MOST_PARAGRAPHS])
         return [found]
     return []

@@ -9,6 +9,7 @@ import re
 import pytest
 
 from server.ingest import NotAFactCheck, read_article
+from server.ingest.html_tree import parse_html, read_blocks
 from server.models import Rating
 from tests.server.ingest.fixture_files import shared_file
 from tests.server.ingest.test_html_page import fields
@@ -62,6 +63,15 @@ def test_the_polygraph_page_is_read_right(structured: bool) -> None:
         "published_on": dt.date(2019, 11, 18),
     }
     assert reading.missing == ["role"]
+
+
+def test_the_polygraph_page_is_read_alike_as_html_and_as_copied_text() -> None:
+    page = shared_file(PAGES.format(AL_TANF))
+    address = "https://www.polygraph.info/a/fact-check-russia-us-al-tanf-rukban/30279001.html"
+    copied = "\n".join(read_blocks(parse_html(page.decode())))
+    (from_html,) = read_article(page, "text/html").quotes
+    (from_text,) = read_article(copied, "text/plain", address).quotes
+    assert from_text.quote == from_html.quote
 
 
 def test_the_afp_page_is_read_right() -> None:
