@@ -8,17 +8,20 @@ and a look at the characters of the words left over finds typos. `reading` then 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz.distance import DamerauLevenshtein, LCSseq
 
-from matcher.folding import Tokens, fold, fold_word
+from matcher.folding import fold_word, offsets
 from matcher.guards import same_number
-from matcher.marks import closes, is_cut, opens
+from matcher.index import SURPRISAL_BITS, SURPRISAL_MASK
+from matcher.marks import closes, excuses_cut, may_be_cut, opens
 from matcher.thresholds import (
     CHANGED_WORD_BITS,
     CUT_BITS,
@@ -52,71 +55,90 @@ class Run(NamedTuple):
 
 @dataclass(frozen=True)
 class Text:
-    """A text with its tokens, and the words' identities (27 bits of their hashes, as an index packs them)."""
+    """A text, where its tokens start and end, and their identities (27 bits of a hash, as an index packs them)."""
 
     text: str
-    tokens: Tokens
+    starts: Sequence[int]
+    ends: Sequence[int]
     words: Sequence[int]
-
-    def start(self, token: int) -> int:
-        return int(self.tokens.starts[token])
-
-    def end(self, token: int) -> int:
-        return int(self.tokens.ends[token])
 
     def slice(self, first: int, last: int) -> str:
         """The text from token `first` up to, not including, token `last`."""
-        return self.text[self.start(first) : self.end(last - 1)] if last > first else ""
+        return self.text[self.starts[first] : self.ends[last - 1]] if last > first else ""
 
     def between(self, token: int, following: int) -> str:
-        return self.text[self.end(token) : self.start(following)]
+        return self.text[self.ends[token] : self.starts[following]]
 
     def folded(self, token: int) -> str:
-        return fold_word(self.text[self.start(token) : self.end(token)])
+        return fold_word(self.text[self.starts[token] : self.ends[token]])
 
 
 @dataclass(frozen=True)
 class Wording:
-    """A wording of the index, its words and what each weighs; its text is folded again only if it is needed."""
+    """A wording of the index. All but its size is made where it is asked for: most candidates end before that.
 
-    raw: str
-    words: list[int]
-    bits: list[int]
+    `packed`: its words as the index has them, identities and surprisal.
+    """
+
+    packed: NDArray[np.uint32]
+    total_bits: int
+    read_text: Callable[[], str]
+
+    def __len__(self) -> int:
+        return len(self.packed)
+
+    @cached_property
+    def raw(self) -> str:
+        return self.read_text()
+
+    @cached_property
+    def words(self) -> list[int]:
+        return (self.packed >> SURPRISAL_BITS).tolist()
+
+    @cached_property
+    def bits(self) -> list[int]:
+        return (self.packed & SURPRISAL_MASK).tolist()
 
     @cached_property
     def text(self) -> Text:
-        return Text(self.raw, fold(self.raw), self.words)
+        places = offsets(self.raw)
+        return Text(self.raw, [start for start, _ in places], [end for _, end in places], self.words)
 
     @cached_property
     def sums(self) -> list[int]:
         """`sums[i]`: the bits of the words before i."""
-        out = [0]
-        for bits in self.bits:
-            out.append(out[-1] + bits)
-        return out
-
-    @property
-    def total_bits(self) -> int:
-        return self.sums[-1]
+        return [0, *accumulate(self.bits)]
 
     def bits_of(self, run: Run) -> int:
         return self.sums[run.quote_end] - self.sums[run.quote]
 
 
 def align(
-    wording: Wording, page: Text, diagonals: Sequence[int], first: int = 0, last: int | None = None
+    wording: Wording,
+    page: Text,
+    diagonals: Sequence[int],
+    limits: tuple[int, int],
+    worth_it: Callable[[float, int], bool],
 ) -> list[Run]:
     """Return the runs, in order, by which the page best reproduces `wording` near `diagonals`; maybe none.
 
-    A diagonal is the page's token that stands where the quote's first one would. Only page tokens of
-    [first, last) are looked at.
+    A diagonal is the page's token that stands where the quote's first one would. Only page tokens within
+    `limits` are looked at. What chains on the diagonals is gone into only if its bits and words are `worth_it`.
     """
-    last = len(page.words) if last is None else last
+    first, last = limits
     runs = [run for d in diagonals for run in _agreeing(wording, page, d, first, last)]
     if not runs:
         return []
-    chain = _cut_at_marks(_best_chain(sorted(runs), wording, page), wording, page)
+    chain = _best_chain(sorted(runs), wording, page)
+    if not worth_it(score_of(chain, wording, page), sum(run.count for run in chain)):
+        return []
+    chain = _cut_at_marks(chain, wording, page)
     return _with_typos(_filled(chain, wording, page, first, last), wording, page, first, last)
+
+
+def score_of(runs: list[Run], wording: Wording, page: Text) -> float:
+    """The bits of the runs' words, less what the gaps between them cost."""
+    return sum(map(wording.bits_of, runs)) - sum(gap_cost(a, b, wording, page) for a, b in pairwise(runs))
 
 
 def gap_cost(before: Run, after: Run, wording: Wording, page: Text) -> float:
@@ -141,13 +163,16 @@ def is_cut_between(before: Run, after: Run, wording: Wording, page: Text) -> boo
     # Letters and spaces alone are no cut: most gaps need no look at the quote's own marks.
     if between.replace(" ", "").isalnum():
         return False
+    added, missing = after.page - before.page_end, after.quote - before.quote_end
+    if not may_be_cut(between, added, missing):
+        return False
     own = wording.text.between(before.quote_end - 1, after.quote)
-    return is_cut(between, own, after.page - before.page_end, after.quote - before.quote_end)
+    return not excuses_cut(own, between, missing)
 
 
 def _agreeing(wording: Wording, page: Text, diagonal: int, first: int, last: int) -> list[Run]:
     """The runs of equal words on a diagonal."""
-    start, end = max(first, diagonal), min(last, diagonal + len(wording.words))
+    start, end = max(first, diagonal), min(last, diagonal + len(wording))
     if start >= end:
         return []
     runs: list[Run] = []
@@ -220,11 +245,11 @@ def _filled(chain: list[Run], wording: Wording, page: Text, first: int, last: in
     """The chain with the smaller runs that agree between its own, and beyond its ends."""
     head, tail = chain[0], chain[-1]
     before_head = max(first, head.page - head.quote - _SLACK_WORDS)
-    after_tail = min(last, tail.page_end + len(wording.words) - tail.quote_end + _SLACK_WORDS)
+    after_tail = min(last, tail.page_end + len(wording) - tail.quote_end + _SLACK_WORDS)
     heads = _pulled_right(
         [*_common(wording, page, 0, head.quote, before_head, head.page), head], wording, page
     )
-    tails = [tail, *_common(wording, page, tail.quote_end, len(wording.words), tail.page_end, after_tail)]
+    tails = [tail, *_common(wording, page, tail.quote_end, len(wording), tail.page_end, after_tail)]
     tails = _pulled_left(tails, wording, page)
     inner = [heads.pop(), *chain[1:]]
     inner[-1] = Run(inner[-1].quote, inner[-1].page, tails[0].quote_end - inner[-1].quote)
@@ -300,9 +325,9 @@ def _worth_their_gaps(runs: list[Run], wording: Wording, page: Text, *, at_start
             break
         # A word that stands right at the quotation mark is where the quotation begins or ends.
         at_mark = (
-            opens(page.text, page.start(far.page))
+            opens(page.text, page.starts[far.page])
             if at_start
-            else closes(page.text, page.end(far.page_end - 1))
+            else closes(page.text, page.ends[far.page_end - 1])
         )
         if score > best or (at_mark and score > best - GAP_BITS - CHANGED_WORD_BITS):
             best, best_count = score, place + 1
@@ -314,10 +339,10 @@ def _outside(near: Run, far: Run, wording: Wording, page: Text, at_start: bool) 
     """Whether a quotation begins (ends) between the runs, on the page and not in the quote: what is far is not in it."""
     text, own = page.text, wording.text
     if at_start:
-        at_mark = opens(text, page.start(near.page)) and not opens(own.text, own.start(near.quote))
+        at_mark = opens(text, page.starts[near.page]) and not opens(own.text, own.starts[near.quote])
     else:
-        at_mark = closes(text, page.end(near.page_end - 1)) and not closes(
-            own.text, own.end(near.quote_end - 1)
+        at_mark = closes(text, page.ends[near.page_end - 1]) and not closes(
+            own.text, own.ends[near.quote_end - 1]
         )
     before, after = (far, near) if at_start else (near, far)
     return at_mark and not is_cut_between(before, after, wording, page)
@@ -345,7 +370,7 @@ def _with_typos(runs: list[Run], wording: Wording, page: Text, first: int, last:
         out.extend(_typos_in_gap(before, after, wording, page))
     out.append(runs[-1])
     q, p = runs[-1].quote_end, runs[-1].page_end
-    while q < len(wording.words) and p < last and is_near(wording, q, page, p):
+    while q < len(wording) and p < last and is_near(wording, q, page, p):
         out.append(Run(q, p, 1, near=True))
         q, p = q + 1, p + 1
     return out

@@ -17,7 +17,10 @@ from numpy.typing import NDArray
 from matcher.index import SURPRISAL_MASK
 from matcher.thresholds import (
     BAND_BITS,
+    BAND_WORDS,
     FRAGMENT_BITS,
+    FRAGMENT_SLACK_BITS,
+    LEAST_GAP_BITS,
     LONGEST_INTERRUPTION,
     QUOTED_BITS,
     SLACK_BITS,
@@ -27,6 +30,7 @@ from matcher.thresholds import (
 )
 
 _BEFORE, _AFTER = 8, 11  # tokens looked at before a hit and from it on
+_COUNTED = np.uint16(1 << 10)  # more than the bits of a band
 
 
 class Part(Protocol):
@@ -48,11 +52,16 @@ class Part(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A wording and the diagonals, in order, on which a stretch of the page agrees with it; by how many bits each."""
+    """A wording and the diagonals, in order, on which a stretch of the page agrees with it; by how many bits each.
+
+    `total`: the bits of all of them, less what the shifts between them cost; `words`: how many words agree.
+    """
 
     wording: int
     diagonals: list[int]
     bits: list[int]
+    total: int
+    words: int
 
 
 def find_candidates(
@@ -62,36 +71,40 @@ def find_candidates(
     at, places = part.look_up(page_keys)
     if not len(at):
         return []
-    bits = _band_bits(part.tokens, places, page, at)
+    bits, words = _band(part.tokens, places, page, at)
     strong = np.flatnonzero(bits >= BAND_BITS)
     if not len(strong):
         return []
-    at, places, bits = at[strong], places[strong], bits[strong]
+    at, places, bits, words = at[strong], places[strong], bits[strong], words[strong]
     wording = part.wording_at(places)
     # One hit for each diagonal of a wording: the strongest, and the first among equals.
     diagonal = at - (places - part.starts[wording].astype(np.int64))
     order = np.lexsort((-bits, diagonal, wording))
-    wording, diagonal, at, bits = wording[order], diagonal[order], at[order], bits[order]
+    wording, diagonal, bits, words = wording[order], diagonal[order], bits[order], words[order]
     first = np.ones(len(order), np.bool_)
     first[1:] = (wording[1:] != wording[:-1]) | (diagonal[1:] - diagonal[:-1] != 0)
-    return _gather(part, wording[first], diagonal[first], bits[first], bar(wordings))
+    return _gather(part, wording[first], diagonal[first], bits[first], words[first], bar(wordings))
 
 
-def _band_bits(
+def _band(
     tokens: NDArray[np.uint32], places: NDArray[np.int64], page: NDArray[np.uint32], at: NDArray[np.int64]
-) -> NDArray[np.int64]:
-    """The surprisal of the words that agree around each hit on its diagonal."""
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The surprisal and the number of the words that agree around each hit on its diagonal."""
     width = _BEFORE + _AFTER
     padded_page = np.zeros(len(page) + 2 * width, np.uint32)
     padded_page[width : width + len(page)] = page
-    # A band may reach over the index's ends: there it is shifted inwards, and the page's with it.
-    first = np.clip(places - _BEFORE, 0, max(len(tokens) - width, 0))
     if len(tokens) < width:
         tokens = np.append(tokens, np.zeros(width - len(tokens), np.uint32))
+    # A band may reach over the index's ends: there it is shifted inwards, and the page's with it.
+    first = np.clip(places - _BEFORE, 0, len(tokens) - width)
     quote_band = sliding_window_view(tokens, width)[first]
     page_band = sliding_window_view(padded_page, width)[at + width + (first - places)]
     same = (quote_band ^ page_band) <= SURPRISAL_MASK
-    return ((quote_band & SURPRISAL_MASK).astype(np.uint8) * same).sum(axis=1, dtype=np.int64)
+    same &= quote_band != 0
+    # Both sums in one: the words are counted in units of _COUNTED.
+    sums = ((quote_band & SURPRISAL_MASK).astype(np.uint16) + _COUNTED) * same
+    total = sums.sum(axis=1, dtype=np.int64)
+    return total & (_COUNTED - 1), total // _COUNTED
 
 
 def _gather(
@@ -99,6 +112,7 @@ def _gather(
     wording: NDArray[np.int64],
     diagonal: NDArray[np.int64],
     bits: NDArray[np.int64],
+    words: NDArray[np.int64],
     index_bits: float,
 ) -> list[Candidate]:
     """Join neighbouring diagonals of a wording to stretches, and keep those that may reach the bar."""
@@ -108,13 +122,16 @@ def _gather(
         diagonal[1:] - diagonal[:-1] <= LONGEST_INTERRUPTION + length[1:] // 2
     )
     firsts = np.flatnonzero(~joined)
-    total = np.add.reduceat(bits, firsts)
+    total = np.add.reduceat(bits - LEAST_GAP_BITS, firsts) + LEAST_GAP_BITS
+    agreeing = np.add.reduceat(words, firsts)
     weight = part.weights[wording[firsts]].astype(np.float64)
-    whole = np.maximum(WHOLE_BITS + index_bits - QUOTED_BITS, WHOLE_COVERAGE * weight)
-    needed = np.minimum(whole, FRAGMENT_BITS + index_bits - QUOTED_BITS) - SLACK_BITS
+    whole = np.maximum(WHOLE_BITS + index_bits - QUOTED_BITS, WHOLE_COVERAGE * weight) - SLACK_BITS
+    needed = np.minimum(whole, FRAGMENT_BITS + index_bits - QUOTED_BITS - FRAGMENT_SLACK_BITS)
     lasts = np.append(firsts[1:], len(wording))
+    enough = (total >= needed) & (agreeing >= np.minimum(length[firsts], BAND_WORDS))
     out = []
-    for group in np.flatnonzero(total >= needed).tolist():
+    for group in np.flatnonzero(enough).tolist():
         first, last = int(firsts[group]), int(lasts[group])
-        out.append(Candidate(int(wording[first]), diagonal[first:last].tolist(), bits[first:last].tolist()))
+        diagonals, each = diagonal[first:last].tolist(), bits[first:last].tolist()
+        out.append(Candidate(int(wording[first]), diagonals, each, int(total[group]), int(agreeing[group])))
     return out

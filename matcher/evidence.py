@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from matcher.align import Text, Wording
-from matcher.marks import is_quoted, quoted_parts
+from matcher.marks import has_quoted_part, is_quoted, quoted_parts
 from matcher.reading import Reading
 from matcher.thresholds import (
     FEWEST_FRAGMENT_WORDS,
     FEWEST_WORDS,
     FRAGMENT_BITS,
     FRAGMENT_SIMILARITY,
+    FRAGMENT_SLACK_BITS,
     PART_COVERAGE,
     QUOTED_BITS,
+    SLACK_BITS,
+    SLACK_WORDS,
     WHOLE_BITS,
     WHOLE_COVERAGE,
     WHOLE_SIMILARITY,
@@ -21,7 +24,7 @@ from matcher.thresholds import (
 
 def is_match(reading: Reading, wording: Wording, page: Text, wordings: int) -> bool:
     """Whether the evidence reaches the bar of an index of so many wordings."""
-    start, end = page.start(reading.start), page.end(reading.end - 1)
+    start, end = page.starts[reading.start], page.ends[reading.end - 1]
     bits = reading.score - bar(wordings) + (QUOTED_BITS if is_quoted(page.text, start, end) else 0)
     if reading.kind == "exact":
         return bits >= WHOLE_BITS
@@ -38,10 +41,25 @@ def is_match(reading: Reading, wording: Wording, page: Text, wordings: int) -> b
     )
 
 
+def may_match(bits: float, words: int, wording: Wording, wordings: int, *, quoted: bool) -> bool:
+    """Whether so many bits and words of a wording that agree so far could become a match.
+
+    `quoted`: quotation marks stand near. A whole quote may still gain by words with typos, a fragment hardly.
+    """
+    above = bits - bar(wordings) + (QUOTED_BITS if quoted else 0)
+    if above >= FRAGMENT_BITS - FRAGMENT_SLACK_BITS:
+        return words + SLACK_WORDS >= FEWEST_FRAGMENT_WORDS
+    if above < WHOLE_BITS - SLACK_BITS or words + SLACK_WORDS < min(FEWEST_WORDS, len(wording)):
+        return False
+    if bits + SLACK_BITS >= WHOLE_COVERAGE * wording.total_bits:
+        return True
+    return above >= WHOLE_BITS and words + SLACK_WORDS >= FEWEST_WORDS and has_quoted_part(wording.raw)
+
+
 def _is_quoted_part(reading: Reading, wording: Wording) -> bool:
     """Whether the page has a part that the wording itself quotes: 'Says that she "did nothing …".'."""
     text = wording.text
-    first, last = text.start(reading.quote_first), text.end(reading.quote_last - 1)
+    first, last = text.starts[reading.quote_first], text.ends[reading.quote_last - 1]
     return any(
         len(text.text[start:end].split()) >= FEWEST_WORDS
         and min(last, end) - max(first, start) >= PART_COVERAGE * max(end - start, last - first)

@@ -5,24 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.align import Run, Text, Wording, align
+from matcher.align import Run, Text, Wording, align, score_of
 from matcher.background import shipped_background
 from matcher.candidates import Candidate, Part, find_candidates
-from matcher.evidence import is_match
+from matcher.evidence import is_match, may_match
 from matcher.file import open_part, save_part
 from matcher.folding import fold
 from matcher.index import SURPRISAL_BITS, SURPRISAL_MASK, Progress, StaticPart, build_static, pack
+from matcher.marks import has_marks
 from matcher.reading import Change, Kind, Reading, read, read_exact
 from matcher.shingles import keys
-from matcher.thresholds import LONGEST_INTERRUPTION, WHOLE_BITS
+from matcher.thresholds import LONGEST_INTERRUPTION
 
 _MOST_SHARED = 0.25  # of the words of two matches that are both reported
 _EQUAL_BITS = 8
 _MOST_EQUAL = 0.8
+_AROUND_WORDS = 6  # looked at on both sides of a candidate
 _MOST_ROUNDS = 50  # alignments of one wording with one stretch of a page
 
 
@@ -80,6 +83,7 @@ class QuoteIndex:
         return find_in([self.part], text)
 
 
+WorthIt = Callable[[float, int], bool]  # bits and words of a wording that agree
 Owners = Callable[[Part, int], list[str]]
 
 
@@ -91,7 +95,7 @@ def find_in(
     page_keys = keys(tokens)
     packed = pack(tokens.hashes)
     wordings = sum(len(part.starts) for part in parts)
-    page = Text(text, tokens, _Lazy(packed))
+    page = Text(text, _Lazy(tokens.starts), _Lazy(tokens.ends), _Lazy(packed >> SURPRISAL_BITS))
     found: list[_Found] = []
     for part in parts:
         for candidate in find_candidates(part, page_keys, packed, wordings):
@@ -100,19 +104,21 @@ def find_in(
     return _matches(_choose(found), page, owners)
 
 
-class _Lazy:
-    """Page words as Python integers, only where they are asked for."""
+class _Lazy(Sequence[int]):
+    """An array as a sequence of Python integers, which are made where they are asked for."""
 
-    def __init__(self, packed: NDArray[np.uint32]) -> None:
-        self._packed = packed
+    def __init__(self, array: NDArray[np.integer]) -> None:
+        self._array = array
 
     def __len__(self) -> int:
-        return len(self._packed)
+        return len(self._array)
 
+    @overload
+    def __getitem__(self, key: int) -> int: ...
+    @overload
+    def __getitem__(self, key: slice) -> list[int]: ...
     def __getitem__(self, key: int | slice) -> int | list[int]:
-        if isinstance(key, slice):
-            return (self._packed[key] >> SURPRISAL_BITS).tolist()
-        return int(self._packed[key]) >> SURPRISAL_BITS
+        return self._array[key].tolist()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +131,7 @@ class _Found:
 def _wording(part: Part, number: int) -> Wording:
     start = int(part.starts[number])
     packed = part.tokens[start : start + int(part.lengths[number])]
-    return Wording(part.text(number), (packed >> SURPRISAL_BITS).tolist(), (packed & SURPRISAL_MASK).tolist())
+    return Wording(packed, int(part.weights[number]), lambda: part.text(number))
 
 
 def _verify(
@@ -133,58 +139,75 @@ def _verify(
 ) -> list[_Found]:
     """Align a candidate: first each of its diagonals that has the whole quote, then what else there is."""
     wording = _wording(part, candidate.wording)
-    start, count = int(part.starts[candidate.wording]), len(wording.words)
-    quote = part.tokens[start : start + count] & ~SURPRISAL_MASK
+    count = len(wording)
+    first = max(0, candidate.diagonals[0] - _AROUND_WORDS)
+    last = min(len(packed), candidate.diagonals[-1] + count + _AROUND_WORDS)
+    quoted = has_marks(page.text[max(0, page.starts[first] - 4) : page.ends[last - 1] + 5])
+
+    def worth_it(bits: float, words: int) -> bool:
+        return may_match(bits, words, wording, wordings, quoted=quoted)
+
+    bits, words = _shared(wording, packed[first:last])
+    if not worth_it(min(bits, candidate.total), words):
+        return []
+    quote = wording.packed & ~SURPRISAL_MASK
     readings: list[Reading] = []
     others: dict[int, int] = {}
-    for diagonal, bits in zip(candidate.diagonals, candidate.bits, strict=True):
+    for diagonal, band_bits in zip(candidate.diagonals, candidate.bits, strict=True):
         inside = 0 <= diagonal <= len(packed) - count
         if inside and np.array_equal(packed[diagonal : diagonal + count], quote):
             readings.append(read_exact(wording, diagonal))
         else:
-            others[diagonal] = bits
+            others[diagonal] = band_bits
     readings = [reading for reading in readings if is_match(reading, wording, page, wordings)]
     for _ in range(_MOST_ROUNDS):
         taken = [(r.start, r.end) for r in readings]
-        others = {d: bits for d, bits in others.items() if not any(a <= d < b for a, b in taken)}
+        others = {d: b for d, b in others.items() if not any(s <= d < e for s, e in taken)}
         if not others:
             break
-        runs = _align_strongest(wording, page, others, taken)
-        readings.extend(_acceptable(runs, wording, page, wordings))
+        runs = _align_strongest(wording, page, others, taken, worth_it)
+        readings.extend(_acceptable(runs, wording, page, wordings, worth_it))
     return [_Found(part, candidate.wording, reading) for reading in readings]
 
 
+def _shared(wording: Wording, stretch: NDArray[np.uint32]) -> tuple[int, int]:
+    """The bits and the number of the wording's words that stand anywhere in a stretch of the page."""
+    there = set((stretch >> SURPRISAL_BITS).tolist())
+    shared = [bits for word, bits in zip(wording.words, wording.bits, strict=True) if word in there]
+    return sum(shared), len(shared)
+
+
 def _align_strongest(
-    wording: Wording, page: Text, diagonals: dict[int, int], taken: list[tuple[int, int]]
+    wording: Wording, page: Text, diagonals: dict[int, int], taken: list[tuple[int, int]], worth_it: WorthIt
 ) -> list[Run]:
     """Align the strongest diagonal with those near it, clear of what is taken, and strike them off."""
     strongest = max(diagonals, key=diagonals.__getitem__)
-    reach = len(wording.words) + LONGEST_INTERRUPTION
+    reach = len(wording) + LONGEST_INTERRUPTION
     near = [d for d in diagonals if abs(d - strongest) <= reach]
-    middle = strongest + len(wording.words) // 2
+    middle = strongest + len(wording) // 2
     first = max((b for _, b in taken if b <= middle), default=0)
     last = min((a for a, _ in taken if a > middle), default=len(page.words))
-    runs = align(wording, page, near, first, last)
+    runs = align(wording, page, near, (first, last), worth_it)
     explained = {run.page - run.quote for run in runs} | {strongest}
     for diagonal in explained & diagonals.keys():
         del diagonals[diagonal]
     return runs
 
 
-def _acceptable(runs: list[Run], wording: Wording, page: Text, wordings: int) -> list[Reading]:
-    """Read the runs as one match; where that is none, cut them at their worst gap and try both parts."""
-    if not runs:
+def _acceptable(
+    runs: list[Run], wording: Wording, page: Text, wordings: int, worth_it: WorthIt
+) -> list[Reading]:
+    """Read the runs as one match; where that is none, cut them at their widest gap and try both parts."""
+    if not runs or not worth_it(score_of(runs, wording, page), sum(run.count for run in runs)):
         return []
     reading = read(runs, wording, page)
     if is_match(reading, wording, page, wordings):
         return [reading]
-    if len(runs) == 1 or sum(map(wording.bits_of, runs)) < WHOLE_BITS:
+    if len(runs) == 1:
         return []
-    worst = max(range(1, len(runs)), key=lambda i: _difference(runs[i - 1], runs[i]))
-    return [
-        *_acceptable(runs[:worst], wording, page, wordings),
-        *_acceptable(runs[worst:], wording, page, wordings),
-    ]
+    widest = max(range(1, len(runs)), key=lambda i: _difference(runs[i - 1], runs[i]))
+    parts = runs[:widest], runs[widest:]
+    return [found for part in parts for found in _acceptable(part, wording, page, wordings, worth_it)]
 
 
 def _difference(before: Run, after: Run) -> int:
@@ -209,8 +232,7 @@ def _choose(found: list[_Found]) -> list[_Found]:
 
 
 def _is_equal(rival: Reading, mine: Reading) -> bool:
-    close = rival.kind == mine.kind and rival.score - mine.score < _EQUAL_BITS
-    return close and _overlap(rival, mine) >= _MOST_EQUAL
+    return rival.score - mine.score < _EQUAL_BITS and _overlap(rival, mine) >= _MOST_EQUAL
 
 
 def _overlap(a: Reading, b: Reading) -> float:
@@ -223,7 +245,7 @@ def _matches(found: list[_Found], page: Text, owners: Owners) -> list[Match]:
     out = []
     for one in found:
         r = one.reading
-        spans = tuple((page.start(first), page.end(last - 1)) for first, last in r.pieces)
+        spans = tuple((page.starts[first], page.ends[last - 1]) for first, last in r.pieces)
         for quote_id in owners(one.part, one.wording):
             similarity, coverage = round(r.similarity, 4), round(r.coverage, 4)
             out.append(Match(quote_id, r.kind, spans, similarity, coverage, tuple(r.changes)))

@@ -24,7 +24,7 @@ FOLDING_VERSION = 1
 _CHUNK = 1 << 15  # characters folded at a time: the arrays of a chunk stay in the processor's cache
 
 # What a code point folds to, in 32 bits: a folded code point (or an expansion's number) and flags.
-_SEPARATOR, _SKIPPED = 0, 1
+_SEPARATOR, _SKIPPED, _SPACE = 0, 1, 2
 _CODE_POINT = (1 << 21) - 1
 _UNSPACED = 1 << 24  # a token of its own: Han, kana, Thai, Lao, Khmer, Myanmar …
 _ATTACHED = 1 << 25  # … unless it is a mark or vowel sign, which belongs to the character before it
@@ -32,9 +32,13 @@ _SPECIAL = 1 << 27  # from here on: its meaning depends on what stands beside it
 _APOSTROPHE = _SPECIAL | 1 << 28
 _POINT = _SPECIAL | 1 << 29
 _EXPANDED = _SPECIAL | 1 << 30
+_JAMO = _SPECIAL | 1 << 26  # a part of a Hangul syllable
+_PAD = 4  # separators on both sides of a chunk
 
 _TABLE_SIZE = 0x20000  # planes 0 and 1; above them are only Han (planes 2, 3) and invisible tags (plane 14)
 
+# White space that may group the thousands of a number.
+_SPACES = " \n\u00a0\u2007\u2009\u202f"
 _APOSTROPHES = "'’‘‛`´ʼʻʹʽˈ′＇՚׳"
 _POINTS = ".,٫٬．，"
 # Letters whose stroke or joining is no combining mark in Unicode, though people drop it like one.
@@ -100,6 +104,10 @@ _CLUSTERED = "\u0e33\u0eb3"
 _PREPENDED = {*range(0x0600, 0x0606), 0x06DD, 0x070F, 0x0890, 0x0891, 0x08E2, 0x110BD, 0x110CD}
 
 
+# Text in which a word is what a regular expression finds: most of what is short.
+_PLAIN_TEXT = re.compile(r"[\t\n\r -~‘’“”–—…]*")
+_PLAIN_WORD = re.compile(r"[A-Za-z0-9]+(?:['’‘`][A-Za-z0-9]+)*")
+_NUMBER_WITH_PARTS = re.compile(r"[0-9][., \n][0-9]")
 _THOUSANDS = re.compile(r"(?<!\d)(?!0\.)\d{1,3}(?:\.\d{3})+(?!\d)")
 
 
@@ -135,9 +143,17 @@ def fold(text: str) -> Tokens:
     )
 
 
-def folded_words(text: str, tokens: Tokens) -> list[str]:
-    """Return the tokens of `text` as folded strings: for comparing words by their characters."""
-    return [fold_word(text[s:e]) for s, e in zip(tokens.starts.tolist(), tokens.ends.tolist(), strict=True)]
+def offsets(text: str) -> list[tuple[int, int]]:
+    """Return where the tokens of `text` start and end: as `fold`, but faster for a short text in plain letters."""
+    if _PLAIN_TEXT.fullmatch(text) and not _NUMBER_WITH_PARTS.search(text):
+        return [match.span() for match in _PLAIN_WORD.finditer(text)]
+    tokens = fold(text)
+    return list(zip(tokens.starts.tolist(), tokens.ends.tolist(), strict=True))
+
+
+def folded_words(text: str) -> list[str]:
+    """Return the tokens of `text` as folded strings."""
+    return [fold_word(text[start:end]) for start, end in offsets(text)]
 
 
 def fold_word(word: str) -> str:
@@ -156,7 +172,7 @@ def fold_word(word: str) -> str:
             out.append(expansions[entry & _CODE_POINT])
         elif entry & _POINT == _POINT:
             out.append(".")
-        elif entry & _SPECIAL == 0 and entry > _SKIPPED:
+        elif entry & _SPECIAL == 0 and entry > _SPACE:
             out.append(chr(entry & _CODE_POINT) if ord(char) < _TABLE_SIZE else char)
     folded = "".join(out)
     return _THOUSANDS.sub(lambda number: number[0].replace(".", ""), folded) if "." in folded else folded
@@ -186,92 +202,100 @@ def _is_break(code_points: NDArray[np.uint32]) -> NDArray[np.bool_]:
 
 
 def _fold_chunk(code_points: NDArray[np.uint32], offset: int) -> Tokens:
+    """Fold a chunk whose first character is number `offset` of the text.
+
+    Separators are put on both sides, so that every character has neighbours.
+    """
     table, expansions = _table()
-    if len(code_points) and int(code_points.max()) >= _TABLE_SIZE:
-        folded = table[np.minimum(code_points, _TABLE_SIZE)]
-        high = code_points >= _TABLE_SIZE
-        han = high & (code_points < 0x40000)
-        folded[high] = np.where(code_points[high] >= 0xE0000, _SKIPPED, _SEPARATOR)
-        folded[han] = code_points[han] | _UNSPACED
-    else:
-        folded = table[code_points]
-
-    if ((folded >= 0x1100) & (folded <= 0x11FF)).any():
-        folded = _compose_jamo(folded)
-    kept = folded != _SKIPPED
-    positions = np.flatnonzero(kept)
-    if len(positions) != len(folded):
-        folded = folded[positions]
-
+    folded = np.zeros(len(code_points) + 2 * _PAD, np.uint32)
+    inner = folded[_PAD:-_PAD]
+    np.take(table, code_points, out=inner, mode="clip")
+    if int(code_points.max()) >= _TABLE_SIZE:
+        _fold_high_planes(code_points, inner)
     special = np.flatnonzero(folded >= _SPECIAL)
-    folded, removed = _resolve_specials(folded, special, code_points, positions)
+    kinds = folded[special]
+    if ((kinds & _JAMO) == _JAMO).any():
+        _compose_jamo(folded)
+        special = np.flatnonzero(folded >= _SPECIAL)
+
+    positions = None  # of the characters that are left; None while all are
+    if (folded == _SKIPPED).any():
+        positions = np.flatnonzero(folded != _SKIPPED)
+        folded = folded[positions]
+        special = np.flatnonzero(folded >= _SPECIAL)
+    removed = _resolve_specials(folded, special)
     if len(removed):
-        folded = np.delete(folded, removed)
-        positions = np.delete(positions, removed)
-    # Where a word ends, in the text: where the next character that was not skipped begins.
-    followers = np.append(positions[1:], len(code_points))
-    expanded = np.flatnonzero(folded >= _SPECIAL)
-    if len(expanded):
-        folded, sources = _expand(folded, expanded, expansions)
-        positions, followers = positions[sources], followers[sources]
-    return _tokens(folded, positions + offset, followers + offset)
+        kept = np.ones(len(folded), np.bool_)
+        kept[removed] = False
+        left = np.flatnonzero(kept)
+        folded = folded[left]
+        positions = left if positions is None else positions[left]
+    sources = None
+    if len(special) and int(folded.max()) >= _SPECIAL:
+        folded, sources = _expand(folded, np.flatnonzero(folded >= _SPECIAL), expansions)
+
+    starts, ends, unspaced = _find_tokens(folded)
+    hashes = _hash_tokens(folded, starts, ends, unspaced is not None)
+    if sources is not None:
+        starts, ends = sources[starts], sources[ends - 1] + 1
+    # A word ends where the next character begins that was not skipped: marks stay with their letter.
+    if positions is not None:
+        starts, ends = positions[starts], positions[ends]
+    if unspaced is None:
+        unspaced = np.zeros(len(starts), np.bool_)
+    return Tokens(hashes, starts + (offset - _PAD), ends + (offset - _PAD), unspaced)
 
 
-def _resolve_specials(
-    folded: NDArray[np.uint32],
-    special: NDArray[np.int64],
-    code_points: NDArray[np.uint32],
-    positions: NDArray[np.int64],
-) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
-    """Give apostrophes and points the meaning that their neighbours decide; return what is to be taken out too.
+def _fold_high_planes(code_points: NDArray[np.uint32], folded: NDArray[np.uint32]) -> None:
+    high = np.flatnonzero(code_points >= _TABLE_SIZE)
+    values = code_points[high]
+    folded[high] = np.where(
+        values >= 0xE0000, _SKIPPED, np.where(values < 0x40000, values | _UNSPACED, _SEPARATOR)
+    )
+
+
+def _resolve_specials(folded: NDArray[np.uint32], special: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Give apostrophes and points, in place, the meaning that their neighbours decide; return what is to go.
 
     An apostrophe between letters joins them (don’t = dont). A point or comma between digits is a decimal
     point, or groups thousands and vanishes, as a space between digits does (1,000 = 1 000 = 1000).
     """
-    padded = np.zeros(len(folded) + 8, np.uint32)  # four separators on each side: neighbours always exist
-    padded[4:-4] = folded
     removed = []
     if len(special):
-        kind = folded[special]
-        place = special + 4
-        before, after = padded[place - 1], padded[place + 1]
-        is_expanded = (kind & _EXPANDED) == _EXPANDED
-        is_apostrophe = (kind & _APOSTROPHE) == _APOSTROPHE
-        joined = is_apostrophe & _is_word(before) & _is_word(after)
-        is_point = (kind & _POINT) == _POINT
-        between_digits = is_point & _is_digit(before) & _is_digit(after)
-        thousands = between_digits.copy()
-        thousands[between_digits] = _groups_thousands(padded, place[between_digits])
-        folded[special[~is_expanded]] = _SEPARATOR
-        folded[special[between_digits & ~thousands]] = ord(".")
-        removed.append(special[joined | thousands])
-    digits = np.flatnonzero(_is_digit(folded)) + 4
+        kinds = folded[special]
+        apostrophes = special[kinds == _APOSTROPHE]
+        points = special[kinds == _POINT]
+        joining = _is_word(folded[apostrophes - 1]) & _is_word(folded[apostrophes + 1])
+        removed.append(apostrophes[joining])
+        decimal = points[_is_digit(folded[points - 1]) & _is_digit(folded[points + 1])]
+        thousands = _groups_thousands(folded, decimal)
+        removed.append(decimal[thousands])
+        folded[apostrophes] = _SEPARATOR
+        folded[points] = _SEPARATOR
+        folded[decimal] = ord(".")
+    digits = np.flatnonzero(_is_digit(folded))
     if len(digits):
-        spaces = digits[_is_digit(padded[digits + 2]) & (padded[digits + 1] == _SEPARATOR)] + 1
-        spaces = spaces[_groups_thousands(padded, spaces)] - 4
-        removed.append(spaces[_is_space(code_points[positions[spaces]])])
-    return folded, np.sort(np.concatenate(removed)) if removed else np.empty(0, np.int64)
+        spaces = digits[(folded[digits + 1] == _SPACE) & _is_digit(folded[digits + 2])] + 1
+        if len(spaces):
+            removed.append(spaces[_groups_thousands(folded, spaces)])
+    return np.concatenate(removed) if removed else special
 
 
-def _groups_thousands(padded: NDArray[np.uint32], place: NDArray[np.int64]) -> NDArray[np.bool_]:
+def _groups_thousands(folded: NDArray[np.uint32], place: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Exactly three digits follow, and one to three stand before that are not a lone zero."""
-    after = _is_digit(padded[place + 2]) & _is_digit(padded[place + 3]) & ~_is_digit(padded[place + 4])
-    too_long = _is_digit(padded[place - 4]) & _is_digit(padded[place - 3]) & _is_digit(padded[place - 2])
-    lone_zero = (padded[place - 1] == ord("0")) & ~_is_digit(padded[place - 2])
+    after = _is_digit(folded[place + 2]) & _is_digit(folded[place + 3]) & ~_is_digit(folded[place + 4])
+    too_long = _is_digit(folded[place - 4]) & _is_digit(folded[place - 3]) & _is_digit(folded[place - 2])
+    lone_zero = (folded[place - 1] == ord("0")) & ~_is_digit(folded[place - 2])
     return after & ~too_long & ~lone_zero
 
 
 def _is_digit(folded: NDArray[np.uint32]) -> NDArray[np.bool_]:
-    return (folded >= 0x30) & (folded <= 0x39)
+    # One comparison: what is below "0" wraps around to a large number.
+    return (folded - np.uint32(0x30)) <= 9
 
 
 def _is_word(folded: NDArray[np.uint32]) -> NDArray[np.bool_]:
-    return (folded > _SKIPPED) & ((folded < _SPECIAL) | ((folded & _EXPANDED) == _EXPANDED))
-
-
-def _is_space(code_points: NDArray[np.uint32]) -> NDArray[np.bool_]:
-    narrow = (code_points == 0x2007) | (code_points == 0x2009) | (code_points == 0x202F)
-    return narrow | (code_points == 0x20) | (code_points == 0x0A) | (code_points == 0xA0)
+    return (folded > _SPACE) & ((folded < _SPECIAL) | ((folded & _EXPANDED) == _EXPANDED))
 
 
 def _expand(
@@ -289,33 +313,33 @@ def _expand(
     return out, sources
 
 
-def _tokens(folded: NDArray[np.uint32], positions: NDArray[np.int64], followers: NDArray[np.int64]) -> Tokens:
-    word = folded > _SKIPPED
-    length = len(folded)
+def _find_tokens(
+    folded: NDArray[np.uint32],
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_] | None]:
+    """Return where tokens start and end, and which are single characters (None: none is)."""
+    word = folded > _SPACE
+    if int(folded.max()) < _UNSPACED:
+        edges = np.flatnonzero(word[1:] != word[:-1]) + 1
+        return edges[::2], edges[1::2], None
+    single = (folded & _UNSPACED) != 0
+    attached = (folded & _ATTACHED) != 0
     starting = word.copy()
-    flags = folded & (_UNSPACED | _ATTACHED)
-    any_unspaced = bool(flags.any())
-    if any_unspaced:
-        single = (flags & _UNSPACED) != 0
-        attached = (flags & _ATTACHED) != 0
-        starting[1:] &= ~word[:-1] | (~attached[1:] & (single[1:] | single[:-1]))
-    else:
-        starting[1:] &= ~word[:-1]
-    starts = np.flatnonzero(starting)
+    starting[1:] &= ~word[:-1] | (~attached[1:] & (single[1:] | single[:-1]))
     ending = word
     ending[:-1] &= ~word[1:] | starting[1:]
-    ends = np.flatnonzero(ending) + 1
+    starts = np.flatnonzero(starting)
+    return starts, np.flatnonzero(ending) + 1, single[starts]
 
-    powers, inverses = _powers(length)
-    sums = np.zeros(length + 1, np.uint64)
-    np.cumsum((folded & _CODE_POINT) * powers[:length], out=sums[1:])
-    hashes = (sums[ends] - sums[starts]) * inverses[starts]
-    return Tokens(
-        mix(hashes),
-        positions[starts],
-        followers[ends - 1],
-        single[starts] if any_unspaced else np.zeros(len(starts), np.bool_),
-    )
+
+def _hash_tokens(
+    folded: NDArray[np.uint32], starts: NDArray[np.int64], ends: NDArray[np.int64], flagged: bool
+) -> NDArray[np.uint64]:
+    powers, inverses = _powers(len(folded))
+    sums = np.empty(len(folded) + 1, np.uint64)
+    sums[0] = 0
+    values = folded & _CODE_POINT if flagged else folded
+    np.cumsum(values * powers[: len(folded)], out=sums[1:])
+    return mix((sums[ends] - sums[starts]) * inverses[starts])
 
 
 def mix(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
@@ -370,6 +394,9 @@ def _table() -> tuple[NDArray[np.uint32], list[str]]:
                 expansions.append(text)
     for first, last, flag in ((0xAC00, 0xD7A3, 0), (0x3400, 0x4DBF, _UNSPACED), (0x4E00, 0x9FFF, _UNSPACED)):
         table[first : last + 1] = np.arange(first, last + 1, dtype=np.uint32) | flag
+    for char in _SPACES:
+        table[ord(char)] = _SPACE
+    table[0x1100:0x1200] = np.arange(0x1100, 0x1200, dtype=np.uint32) | _JAMO
     for char in _APOSTROPHES:
         table[ord(char)] = _APOSTROPHE
     for char in _POINTS:
@@ -427,18 +454,21 @@ def _script_flags(code_point: int, text: str) -> int:
 # ---- Hangul: decomposed syllables are put together --------------------------------------------------
 
 
-def _compose_jamo(folded: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    """Compose conjoining jamo to syllables (Unicode 3.12): the syllable takes the first place, the rest skip."""
-    padded = np.append(folded, np.zeros(2, np.uint32)).astype(np.int64)
+def _compose_jamo(folded: NDArray[np.uint32]) -> None:
+    """Compose conjoining jamo to syllables (Unicode 3.12), in place: the first place has it, the rest are skipped.
+
+    Jamo that make no syllable become letters of their own.
+    """
+    plain = np.where((folded & _JAMO) == _JAMO, folded & _CODE_POINT, folded)
+    padded = np.append(plain, np.zeros(2, np.uint32)).astype(np.int64)
     lead, vowel, trail = padded[:-2] - 0x1100, padded[1:-1] - 0x1161, padded[2:] - 0x11A7
     pair = (lead >= 0) & (lead < 19) & (vowel >= 0) & (vowel < 21)
     triple = pair & (trail > 0) & (trail < 28)
-    out = folded.copy()
     syllables = 0xAC00 + (lead * 21 + vowel) * 28 + np.where(triple, trail, 0)
-    out[pair] = syllables[pair].astype(np.uint32)
-    out[np.flatnonzero(pair) + 1] = _SKIPPED
-    out[np.flatnonzero(triple) + 2] = _SKIPPED
-    return out
+    folded[:] = plain
+    folded[pair] = syllables[pair].astype(np.uint32)
+    folded[np.flatnonzero(pair) + 1] = _SKIPPED
+    folded[np.flatnonzero(triple) + 2] = _SKIPPED
 
 
 def _compose_jamo_text(word: str) -> str:

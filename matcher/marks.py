@@ -17,23 +17,24 @@ _INTERRUPTED = re.compile(
 _SET_OFF = re.compile(r"[,.!?…]*\s[—–]\s[^\n—–]*\w[^\n—–]*\s[—–]\s$")
 _SURELY_ELIDED_WORDS = 3
 _MOST_ELIDED_WORDS = 2  # that may stand beside an ellipsis: "[the] … and", not a sentence that ends in one
+_DOUBLE_MARK = re.compile(r"[\"“”„‟«»＂]|''")
 _OPENED = re.compile(r"[\"“”„‟«»‹›「『《〝＂‘'][\"“”„‟«»‹›‘'\[(…. \u00a0]{0,3}$")
 _CLOSED = re.compile(r"[\])….,;:!?。，！？ \u00a0]{0,4}[\"“”»«›‹」』》〞〟＂’']")
 
 
-def is_cut(page: str, quote: str, added: int, missing: int) -> bool:
-    """Whether the page leaves the quote between two words of it: by an ellipsis, or for who said it.
-
-    `page`, `quote`: what stands between the two words there and there; `added`, `missing`: the words in each.
-    An ellipsis or an interruption that the quote has itself is no cut.
-    """
+def may_be_cut(page: str, added: int, missing: int) -> bool:
+    """Whether `page`, between two words of a quote, looks like leaving the quote there: by an ellipsis, or for
+    who said it. `added`, `missing`: the words that stand there and that should stand there."""
     if added <= _MOST_ELIDED_WORDS and _ELLIPSIS.search(page):
-        return missing >= _SURELY_ELIDED_WORDS or not _ELLIPSIS.search(quote)
-    if not added:
-        return False
-    if _INTERRUPTED.match(page):
-        return not (missing and _INTERRUPTED.match(quote))
-    return not missing and bool(_SET_OFF.match(page))
+        return True
+    return added > 0 and bool(_INTERRUPTED.match(page) or (not missing and _SET_OFF.match(page)))
+
+
+def excuses_cut(quote: str, page: str, missing: int) -> bool:
+    """Whether `quote`, what stands there in the quote itself, has the ellipsis or interruption of `page` too."""
+    if _ELLIPSIS.search(page):
+        return bool(_ELLIPSIS.search(quote)) and missing < _SURELY_ELIDED_WORDS
+    return missing > 0 and bool(_INTERRUPTED.match(quote))
 
 
 def has_ellipsis(text: str) -> bool:
@@ -50,6 +51,10 @@ def closes(text: str, end: int) -> bool:
     return bool(_CLOSED.match(text[end : end + 5]))
 
 
+def has_marks(text: str) -> bool:
+    return bool(_QUOTATION_MARK.search(text))
+
+
 def is_quoted(text: str, start: int, end: int) -> bool:
     """Whether `text[start:end]` begins behind an opening quotation mark or ends before a closing one."""
     return opens(text, start) or closes(text, end)
@@ -63,9 +68,13 @@ def with_brackets(text: str, start: int, end: int) -> str:
     return text[start:end]
 
 
+def has_quoted_part(text: str) -> bool:
+    return len(_DOUBLE_MARK.findall(text)) >= 2
+
+
 def quoted_parts(text: str) -> list[tuple[int, int]]:
     """Return the stretches of `text` between two double quotation marks, without the marks."""
-    marks = [m.start() for m in re.finditer(r"[\"“”„‟«»＂]|''", text)]
+    marks = [m.start() for m in _DOUBLE_MARK.finditer(text)]
     return [(a + 1, b) for a, b in zip(marks[::2], marks[1::2], strict=False)]
 
 

@@ -55,7 +55,7 @@ class Reading:
 
 def read_exact(wording: Wording, start: int) -> Reading:
     """The reading of a place, from page token `start`, that has all the wording's words in order."""
-    count, bits = len(wording.words), float(wording.total_bits)
+    count, bits = len(wording), float(wording.total_bits)
     return Reading("exact", [(start, start + count)], [], bits, bits, count, 1.0, 1.0, 0, count)
 
 
@@ -85,12 +85,12 @@ def read(runs: list[Run], wording: Wording, page: Text) -> Reading:
 
     changes, equal, changed_words = _changes(_joined(differences), wording, page)
     matched += equal
-    count = len(wording.words)
+    count = len(wording)
     head, tail = runs[0].quote, runs[-1].quote_end
     # Where the quotation marks hold other words in place of the quote's first or last ones, these are changed;
     # where they hold nothing there, the quote is cut.
-    said_head = replaced_before(page.text, page.start(pieces[0][0]), head)
-    said_tail = replaced_after(page.text, page.end(pieces[-1][1] - 1), count - tail)
+    said_head = replaced_before(page.text, page.starts[pieces[0][0]], head)
+    said_tail = replaced_after(page.text, page.ends[pieces[-1][1] - 1], count - tail)
     missing = (0 if said_head else head) + (0 if said_tail else count - tail)
     is_whole = missing <= max(EDGE_WORDS, EDGE_SHARE * count)
     if is_whole and len(pieces) == 1:
@@ -153,7 +153,7 @@ def _changes(
             continue
         changed += quote_last - quote_first
         if said:
-            said = with_brackets(page.text, page.start(page_first), page.end(page_last - 1))
+            said = with_brackets(page.text, page.starts[page_first], page.ends[page_last - 1])
         changes.append(Change(checked, said, guard_of(checked, said)))
     return changes, equal, changed
 

@@ -9,7 +9,11 @@ import math
 
 # What a candidate must show on its diagonal, and in all, before it is aligned.
 BAND_BITS = 24
-SLACK_BITS = 10
+BAND_WORDS = 5
+# What the words seen so far may fall short of the bar, because typos and short runs are looked for later.
+SLACK_BITS = 8
+FRAGMENT_SLACK_BITS = 3
+SLACK_WORDS = 3
 
 # The bar, to which log2 of the number of wordings is added: among more quotes chance finds more.
 WHOLE_BITS = 22
@@ -20,7 +24,7 @@ FEWEST_WORDS = 6  # of a match that is not the whole quote, word for word
 FEWEST_FRAGMENT_WORDS = 7
 PART_COVERAGE = 0.9  # of a part of the wording that stands in quotation marks itself
 WHOLE_COVERAGE = 0.55  # of the quote's bits
-WHOLE_SIMILARITY = 0.62
+WHOLE_SIMILARITY = 0.72
 FRAGMENT_SIMILARITY = 0.78
 
 # What changes cost, in bits.
@@ -34,6 +38,8 @@ NEAR_WORD_SHARE = 0.75  # what a word with a typo counts of a word
 # A quote whose edges lack so few words is still reproduced whole.
 EDGE_WORDS = 1
 EDGE_SHARE = 0.12
+
+LEAST_GAP_BITS = 5  # between two diagonals
 
 LONGEST_INTERRUPTION = 40  # words between two parts of a quote, where quotation marks close and open again
 LONGEST_INSERTION = 10  # words that nothing sets apart from the quote
