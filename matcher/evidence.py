@@ -15,6 +15,7 @@ from matcher.thresholds import (
     QUOTED_BITS,
     SLACK_BITS,
     SLACK_WORDS,
+    VERBATIM_SIMILARITY,
     WHOLE_BITS,
     WHOLE_COVERAGE,
     WHOLE_SIMILARITY,
@@ -54,6 +55,16 @@ def may_match(bits: float, words: int, wording: Wording, wordings: int, *, quote
     if bits + SLACK_BITS >= WHOLE_COVERAGE * wording.total_bits:
         return True
     return above >= WHOLE_BITS and words + SLACK_WORDS >= FEWEST_WORDS and has_quoted_part(wording.raw)
+
+
+def is_verbatim(reading: Reading, wording: Wording) -> bool:
+    """Whether the page has, word for word, the whole quote or a whole part that the wording itself quotes."""
+    return reading.kind == "exact" or (
+        reading.similarity >= VERBATIM_SIMILARITY
+        and reading.words >= FEWEST_WORDS
+        and has_quoted_part(wording.raw)
+        and _is_quoted_part(reading, wording)
+    )
 
 
 def _is_quoted_part(reading: Reading, wording: Wording) -> bool:

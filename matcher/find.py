@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from matcher.align import Run, Text, Wording, align, score_of
 from matcher.background import shipped_background
 from matcher.candidates import Candidate, Part, find_candidates
-from matcher.evidence import is_match, may_match
+from matcher.evidence import is_match, is_verbatim, may_match
 from matcher.file import open_part, save_part
 from matcher.folding import fold
 from matcher.index import SURPRISAL_BITS, SURPRISAL_MASK, Progress, StaticPart, build_static, pack
@@ -126,6 +126,7 @@ class _Found:
     part: Part
     wording: int
     reading: Reading
+    verbatim: bool
 
 
 def _wording(part: Part, number: int) -> Wording:
@@ -167,7 +168,7 @@ def _verify(
             break
         runs = _align_strongest(wording, page, others, taken, worth_it)
         readings.extend(_acceptable(runs, wording, page, wordings, worth_it))
-    return [_Found(part, candidate.wording, reading) for reading in readings]
+    return [_Found(part, candidate.wording, reading, is_verbatim(reading, wording)) for reading in readings]
 
 
 def _shared(wording: Wording, stretch: NDArray[np.uint32]) -> tuple[int, int]:
@@ -217,14 +218,14 @@ def _difference(before: Run, after: Run) -> int:
 def _choose(found: list[_Found]) -> list[_Found]:
     """The best explanation of each place.
 
-    What overlaps a better match stays only if it is a whole quote, word for word, or if the two explain the
-    same words equally well: then the page does not say which of the two it means.
+    What overlaps a better match stays only if it is there word for word, as a whole quote or a quoted part of
+    one, or if the two explain the same words equally well: the page does not say which of the two it means.
     """
     chosen: list[_Found] = []
     for candidate in sorted(found, key=lambda f: (-f.reading.score, f.reading.kind == "fragment")):
         mine = candidate.reading
         rivals = [c.reading for c in chosen if c.reading.start < mine.end and mine.start < c.reading.end]
-        if mine.kind == "exact" or all(
+        if candidate.verbatim or all(
             _overlap(rival, mine) <= _MOST_SHARED or _is_equal(rival, mine) for rival in rivals
         ):
             chosen.append(candidate)

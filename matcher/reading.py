@@ -11,7 +11,7 @@ from matcher.align import Run, Text, Wording, gap_cost, is_cut_between
 from matcher.folding import fold_word
 from matcher.guards import Guard, guard_of, same_number
 from matcher.marks import has_ellipsis, replaced_after, replaced_before, with_brackets
-from matcher.thresholds import EDGE_SHARE, EDGE_WORDS, NEAR_WORD_SHARE
+from matcher.thresholds import EDGE_REPLACED, EDGE_SHARE, EDGE_WORDS, NEAR_WORD_SHARE
 
 _SPACES = re.compile(r"[\s–‑-]+")
 
@@ -89,8 +89,11 @@ def read(runs: list[Run], wording: Wording, page: Text) -> Reading:
     head, tail = runs[0].quote, runs[-1].quote_end
     # Where the quotation marks hold other words in place of the quote's first or last ones, these are changed;
     # where they hold nothing there, the quote is cut.
-    said_head = replaced_before(page.text, page.starts[pieces[0][0]], head)
-    said_tail = replaced_after(page.text, page.ends[pieces[-1][1] - 1], count - tail)
+    most = EDGE_REPLACED * count
+    said_head = replaced_before(page.text, page.starts[pieces[0][0]], head) if head <= most else ""
+    said_tail = (
+        replaced_after(page.text, page.ends[pieces[-1][1] - 1], count - tail) if count - tail <= most else ""
+    )
     missing = (0 if said_head else head) + (0 if said_tail else count - tail)
     is_whole = missing <= max(EDGE_WORDS, EDGE_SHARE * count)
     if is_whole and len(pieces) == 1:

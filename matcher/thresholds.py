@@ -39,6 +39,12 @@ NEAR_WORD_SHARE = 0.75  # what a word with a typo counts of a word
 EDGE_WORDS = 1
 EDGE_SHARE = 0.12
 
+EDGE_REPLACED = (
+    0.3  # of a quote, at the most, may other words stand for at an edge, inside the quotation marks
+)
+
+VERBATIM_SIMILARITY = 0.94  # of a quoted part that is reported even inside a better match
+
 LEAST_GAP_BITS = 5  # between two diagonals
 
 LONGEST_INTERRUPTION = 40  # words between two parts of a quote, where quotation marks close and open again
