@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from matcher.index import SURPRISAL_MASK
 from matcher.thresholds import (
     BAND_BITS,
     BAND_WORDS,
+    BEST_BAND_BITS,
+    BEST_BAND_SHARE,
     FRAGMENT_BITS,
     FRAGMENT_SLACK_BITS,
     LEAST_GAP_BITS,
@@ -79,7 +80,7 @@ def find_candidates(
     wording = part.wording_at(places)
     # One hit for each diagonal of a wording: the strongest, and the first among equals.
     diagonal = at - (places - part.starts[wording].astype(np.int64))
-    order = np.lexsort((-bits, diagonal, wording))
+    order = np.lexsort((_COUNTED - bits, diagonal, wording))
     wording, diagonal, bits, words = wording[order], diagonal[order], bits[order], words[order]
     first = np.ones(len(order), np.bool_)
     first[1:] = (wording[1:] != wording[:-1]) | (diagonal[1:] - diagonal[:-1] != 0)
@@ -88,22 +89,19 @@ def find_candidates(
 
 def _band(
     tokens: NDArray[np.uint32], places: NDArray[np.int64], page: NDArray[np.uint32], at: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The surprisal and the number of the words that agree around each hit on its diagonal."""
-    width = _BEFORE + _AFTER
-    padded_page = np.zeros(len(page) + 2 * width, np.uint32)
-    padded_page[width : width + len(page)] = page
-    if len(tokens) < width:
-        tokens = np.append(tokens, np.zeros(width - len(tokens), np.uint32))
-    # A band may reach over the index's ends: there it is shifted inwards, and the page's with it.
-    first = np.clip(places - _BEFORE, 0, len(tokens) - width)
-    quote_band = sliding_window_view(tokens, width)[first]
-    page_band = sliding_window_view(padded_page, width)[at + width + (first - places)]
+) -> tuple[NDArray[np.uint16], NDArray[np.uint16]]:
+    """The surprisal and the number of the words that agree around each hit on its diagonal.
+
+    At the ends of the index and of the page a band reads the same token several times; 0 stands at the ends.
+    """
+    steps = np.arange(-_BEFORE, _AFTER)[:, np.newaxis]
+    quote_band = tokens.take(places + steps, mode="clip")
+    page_band = page.take(at + steps, mode="clip")
     same = (quote_band ^ page_band) <= SURPRISAL_MASK
     same &= quote_band != 0
     # Both sums in one: the words are counted in units of _COUNTED.
     sums = ((quote_band & SURPRISAL_MASK).astype(np.uint16) + _COUNTED) * same
-    total = sums.sum(axis=1, dtype=np.int64)
+    total = sums.sum(axis=0, dtype=np.uint16)
     return total & (_COUNTED - 1), total // _COUNTED
 
 
@@ -111,11 +109,12 @@ def _gather(
     part: Part,
     wording: NDArray[np.int64],
     diagonal: NDArray[np.int64],
-    bits: NDArray[np.int64],
-    words: NDArray[np.int64],
+    bits: NDArray[np.uint16],
+    words: NDArray[np.uint16],
     index_bits: float,
 ) -> list[Candidate]:
     """Join neighbouring diagonals of a wording to stretches, and keep those that may reach the bar."""
+    bits, words = bits.astype(np.int64), words.astype(np.int64)
     length = part.lengths[wording].astype(np.int64)
     joined = np.zeros(len(wording), np.bool_)
     joined[1:] = (wording[1:] == wording[:-1]) & (
@@ -128,7 +127,12 @@ def _gather(
     whole = np.maximum(WHOLE_BITS + index_bits - QUOTED_BITS, WHOLE_COVERAGE * weight) - SLACK_BITS
     needed = np.minimum(whole, FRAGMENT_BITS + index_bits - QUOTED_BITS - FRAGMENT_SLACK_BITS)
     lasts = np.append(firsts[1:], len(wording))
-    enough = (total >= needed) & (agreeing >= np.minimum(length[firsts], BAND_WORDS))
+    best = np.maximum.reduceat(bits, firsts)
+    enough = (
+        (total >= needed)
+        & (best >= np.minimum(BEST_BAND_BITS, BEST_BAND_SHARE * weight))
+        & (agreeing >= np.minimum(length[firsts], BAND_WORDS))
+    )
     out = []
     for group in np.flatnonzero(enough).tolist():
         first, last = int(firsts[group]), int(lasts[group])
