@@ -24,7 +24,7 @@ FOLDING_VERSION = 1
 _CHUNK = 1 << 15  # characters folded at a time: the arrays of a chunk stay in the processor's cache
 
 # What a code point folds to, in 32 bits: a folded code point (or an expansion's number) and flags.
-_SEPARATOR, _SKIPPED, _SPACE = 0, 1, 2
+_SEPARATOR, _SKIPPED, _SPACE, _MUTE = 0, 1, 2, 3  # mute: of a word, but not of its hash
 _CODE_POINT = (1 << 21) - 1
 _UNSPACED = 1 << 24  # a token of its own: Han, kana, Thai, Lao, Khmer, Myanmar …
 _ATTACHED = 1 << 25  # … unless it is a mark or vowel sign, which belongs to the character before it
@@ -218,32 +218,43 @@ def _fold_chunk(code_points: NDArray[np.uint32], offset: int) -> Tokens:
         _compose_jamo(folded)
         special = np.flatnonzero(folded >= _SPECIAL)
 
-    positions = None  # of the characters that are left; None while all are
-    if (folded == _SKIPPED).any():
+    positions = None  # of the characters, where some were taken out or put in
+    skipped = np.flatnonzero(folded == _SKIPPED)
+    if len(skipped) and not _stay(folded, skipped):
         positions = np.flatnonzero(folded != _SKIPPED)
         folded = folded[positions]
         special = np.flatnonzero(folded >= _SPECIAL)
-    removed = _resolve_specials(folded, special)
-    if len(removed):
-        kept = np.ones(len(folded), np.bool_)
-        kept[removed] = False
-        left = np.flatnonzero(kept)
-        folded = folded[left]
-        positions = left if positions is None else positions[left]
-    sources = None
+        skipped = skipped[:0]
+    mute = np.concatenate([skipped[folded[skipped] == _MUTE], _resolve_specials(folded, special)])
+    folded[mute] = _MUTE
     if len(special) and int(folded.max()) >= _SPECIAL:
         folded, sources = _expand(folded, np.flatnonzero(folded >= _SPECIAL), expansions)
+        positions = sources if positions is None else positions[sources]
+        mute = np.flatnonzero(folded == _MUTE)
 
     starts, ends, unspaced = _find_tokens(folded)
-    hashes = _hash_tokens(folded, starts, ends, unspaced is not None)
-    if sources is not None:
-        starts, ends = sources[starts], sources[ends - 1] + 1
-    # A word ends where the next character begins that was not skipped: marks stay with their letter.
+    hashes = _hash_tokens(folded, starts, ends, np.sort(mute))
     if positions is not None:
-        starts, ends = positions[starts], positions[ends]
+        # A word ends where the next character begins that was not taken out: marks stay with their letter. An
+        # expansion is never cut, but where it ends the next position is another character's.
+        following = np.append(positions[1:], positions[-1] + 1)
+        starts, ends = positions[starts], np.maximum(following[ends - 1], positions[ends - 1] + 1)
     if unspaced is None:
         unspaced = np.zeros(len(starts), np.bool_)
     return Tokens(hashes, starts + (offset - _PAD), ends + (offset - _PAD), unspaced)
+
+
+def _stay(folded: NDArray[np.uint32], skipped: NDArray[np.int64]) -> bool:
+    """Make skipped characters, in place, a mute part of the word that they follow, or a separator after another.
+
+    That is all that most texts need, and spares to move all characters. False, and nothing done, where several
+    stand in a row, or beside a character of a script without spaces.
+    """
+    before, after = folded[skipped - 1], folded[skipped + 1]
+    if (before == _SKIPPED).any() or ((before | after) & _UNSPACED).any():
+        return False
+    folded[skipped] = np.where(_is_word(before), _MUTE, _SEPARATOR)
+    return True
 
 
 def _fold_high_planes(code_points: NDArray[np.uint32], folded: NDArray[np.uint32]) -> None:
@@ -265,7 +276,8 @@ def _resolve_specials(folded: NDArray[np.uint32], special: NDArray[np.int64]) ->
         kinds = folded[special]
         apostrophes = special[kinds == _APOSTROPHE]
         points = special[kinds == _POINT]
-        joining = _is_word(folded[apostrophes - 1]) & _is_word(folded[apostrophes + 1])
+        before, after = folded[apostrophes - 1], folded[apostrophes + 1]
+        joining = _is_word(before) & _is_word(after) & (((before | after) & _UNSPACED) == 0)
         removed.append(apostrophes[joining])
         decimal = points[_is_digit(folded[points - 1]) & _is_digit(folded[points + 1])]
         thousands = _groups_thousands(folded, decimal)
@@ -332,14 +344,27 @@ def _find_tokens(
 
 
 def _hash_tokens(
-    folded: NDArray[np.uint32], starts: NDArray[np.int64], ends: NDArray[np.int64], flagged: bool
+    folded: NDArray[np.uint32], starts: NDArray[np.int64], ends: NDArray[np.int64], mute: NDArray[np.int64]
 ) -> NDArray[np.uint64]:
-    powers, inverses = _powers(len(folded))
+    """A polynomial of each token's characters, from the difference of two prefix sums; mute ones do not count.
+
+    With s the sums, a token from i to j has (s[j] - s[i]) / base^i. Behind a mute character all exponents are
+    one too high, behind a second one two: the tail is taken off and put on again with the right one.
+    """
+    powers, inverses = _powers(len(folded) + len(mute))
     sums = np.empty(len(folded) + 1, np.uint64)
     sums[0] = 0
-    values = folded & _CODE_POINT if flagged else folded
-    np.cumsum(values * powers[: len(folded)], out=sums[1:])
-    return mix((sums[ends] - sums[starts]) * inverses[starts])
+    terms = (folded & _CODE_POINT) * powers[: len(folded)]
+    terms[mute] = 0
+    np.cumsum(terms, out=sums[1:])
+    hashes = (sums[ends] - sums[starts]) * inverses[starts]
+    if len(mute):
+        token = np.searchsorted(starts, mute, side="right") - 1
+        rank = np.arange(len(mute)) - np.searchsorted(token, token)
+        tails = sums[ends[token]] - sums[mute + 1]
+        place = starts[token] + rank
+        np.add.at(hashes, token, tails * (inverses[place + 1] - inverses[place]))
+    return mix(hashes)
 
 
 def mix(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
