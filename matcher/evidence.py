@@ -42,19 +42,24 @@ def is_match(reading: Reading, wording: Wording, page: Text, wordings: int) -> b
     )
 
 
-def may_match(bits: float, words: int, wording: Wording, wordings: int, *, quoted: bool) -> bool:
-    """Whether so many bits and words of a wording that agree so far could become a match.
+def may_match(
+    bits: float, words: int, wording: Wording, wordings: int, *, quoted: bool, complete: bool = False
+) -> bool:
+    """Whether so many bits and words of a wording that agree could become a match.
 
-    `quoted`: quotation marks stand near. A whole quote may still gain by words with typos, a fragment hardly.
+    `quoted`: quotation marks stand near. Unless `complete`, typos and short runs may still be found: a whole
+    quote may gain much by them, a fragment hardly.
     """
     above = bits - bar(wordings) + (QUOTED_BITS if quoted else 0)
-    if above >= FRAGMENT_BITS - FRAGMENT_SLACK_BITS:
-        return words + SLACK_WORDS >= FEWEST_FRAGMENT_WORDS
-    if above < WHOLE_BITS - SLACK_BITS or words + SLACK_WORDS < min(FEWEST_WORDS, len(wording)):
-        return False
-    if bits + SLACK_BITS >= WHOLE_COVERAGE * wording.total_bits:
+    words += 0 if complete else SLACK_WORDS
+    slack = 0 if complete else SLACK_BITS
+    if above >= FRAGMENT_BITS - (0 if complete else FRAGMENT_SLACK_BITS) and words >= FEWEST_FRAGMENT_WORDS:
         return True
-    return above >= WHOLE_BITS and words + SLACK_WORDS >= FEWEST_WORDS and has_quoted_part(wording.raw)
+    if above < WHOLE_BITS - slack or words < min(FEWEST_WORDS, len(wording)):
+        return False
+    if bits + slack >= WHOLE_COVERAGE * wording.total_bits:
+        return True
+    return above >= WHOLE_BITS and words >= FEWEST_WORDS and has_quoted_part(wording.raw)
 
 
 def is_verbatim(reading: Reading, wording: Wording) -> bool:

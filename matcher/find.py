@@ -17,7 +17,7 @@ from matcher.evidence import is_match, is_verbatim, may_match
 from matcher.file import open_part, save_part
 from matcher.folding import fold
 from matcher.index import SURPRISAL_BITS, SURPRISAL_MASK, Progress, StaticPart, build_static, pack
-from matcher.marks import has_marks
+from matcher.marks import has_marks, is_quoted
 from matcher.reading import Change, Kind, Reading, read, read_exact
 from matcher.shingles import keys
 from matcher.thresholds import LONGEST_INTERRUPTION
@@ -149,7 +149,7 @@ def _verify(
         return may_match(bits, words, wording, wordings, quoted=quoted)
 
     bits, words = _shared(wording, packed[first:last])
-    if not worth_it(min(bits, candidate.total), words):
+    if not worth_it(min(bits, candidate.total), min(words, candidate.words)):
         return []
     quote = wording.packed & ~SURPRISAL_MASK
     readings: list[Reading] = []
@@ -167,7 +167,7 @@ def _verify(
         if not others:
             break
         runs = _align_strongest(wording, page, others, taken, worth_it)
-        readings.extend(_acceptable(runs, wording, page, wordings, worth_it))
+        readings.extend(_acceptable(runs, wording, page, wordings))
     return [_Found(part, candidate.wording, reading, is_verbatim(reading, wording)) for reading in readings]
 
 
@@ -195,11 +195,15 @@ def _align_strongest(
     return runs
 
 
-def _acceptable(
-    runs: list[Run], wording: Wording, page: Text, wordings: int, worth_it: WorthIt
-) -> list[Reading]:
+def _acceptable(runs: list[Run], wording: Wording, page: Text, wordings: int) -> list[Reading]:
     """Read the runs as one match; where that is none, cut them at their widest gap and try both parts."""
-    if not runs or not worth_it(score_of(runs, wording, page), sum(run.count for run in runs)):
+    if not runs:
+        return []
+    words = sum(run.count for run in runs)
+    start, end = page.starts[runs[0].page], page.ends[runs[-1].page_end - 1]
+    quoted = is_quoted(page.text, start, end)
+    score = score_of(runs, wording, page)
+    if not may_match(score, words, wording, wordings, quoted=quoted, complete=True):
         return []
     reading = read(runs, wording, page)
     if is_match(reading, wording, page, wordings):
@@ -208,7 +212,7 @@ def _acceptable(
         return []
     widest = max(range(1, len(runs)), key=lambda i: _difference(runs[i - 1], runs[i]))
     parts = runs[:widest], runs[widest:]
-    return [found for part in parts for found in _acceptable(part, wording, page, wordings, worth_it)]
+    return [found for part in parts for found in _acceptable(part, wording, page, wordings)]
 
 
 def _difference(before: Run, after: Run) -> int:

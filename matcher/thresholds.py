@@ -15,7 +15,7 @@ BAND_WORDS = 5
 # What the words seen so far may fall short of the bar, because typos and short runs are looked for later.
 SLACK_BITS = 8
 FRAGMENT_SLACK_BITS = 3
-SLACK_WORDS = 3
+SLACK_WORDS = 2
 
 # The bar, to which log2 of the number of wordings is added: among more quotes chance finds more.
 WHOLE_BITS = 22
