@@ -98,29 +98,26 @@ def build_background(
     pairs, places, pair_counts = np.unique(pair_keys(words)[inside], return_index=True, return_counts=True)
     leaders = inverse[np.flatnonzero(inside)[places]]
     pair_bits = np.log2(counts[leaders] / pair_counts)
+    chosen_words = _commonest(known, word_bits, counts, most_words, fewest=3)
+    chosen_pairs = _commonest(pairs, pair_bits, pair_counts, most_pairs, fewest=4)
     return {
         "folding_version": np.array(FOLDING_VERSION),
-        **_commonest("words", "word_bits", known, word_bits, counts, most_words, 3),
-        **_commonest("pairs", "pair_bits", pairs, pair_bits, pair_counts, most_pairs, 4),
+        "words": chosen_words[0],
+        "word_bits": chosen_words[1],
+        "pairs": chosen_pairs[0],
+        "pair_bits": chosen_pairs[1],
     }
 
 
 def _commonest(
-    key_name: str,
-    bits_name: str,
-    keys: NDArray[np.uint64],
-    bits: NDArray[np.float64],
-    counts: NDArray[np.int64],
-    most: int,
-    fewest: int,
-) -> dict[str, NDArray[np.generic]]:
+    keys: NDArray[np.uint64], bits: NDArray[np.float64], counts: NDArray[np.int64], most: int, *, fewest: int
+) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
+    """Return the commonest keys, as differences of sorted 32-bit hashes (which compress), and their bits."""
     chosen = np.argsort(-counts, kind="stable")[:most]
     chosen = chosen[counts[chosen] >= fewest]
-    hashes = (keys[chosen] >> np.uint64(32)).astype(np.uint32)
-    hashes, firsts = np.unique(hashes, return_index=True)
+    hashes, firsts = np.unique((keys[chosen] >> np.uint64(32)).astype(np.uint32), return_index=True)
     rounded = np.clip(np.rint(bits[chosen][firsts]), 0, MOST_BITS).astype(np.uint8)
-    # Differences instead of the hashes themselves: they compress.
-    return {key_name: np.diff(hashes, prepend=np.uint32(0)), bits_name: rounded}
+    return np.diff(hashes, prepend=np.uint32(0)), rounded
 
 
 def _blocks(lines: Iterable[str], size: int = 4_000_000) -> Iterable[str]:
@@ -163,13 +160,9 @@ def main() -> None:
 
     def lines() -> Iterable[str]:
         for path in arguments.files:
-            opened = (
-                gzip.open(path, "rt", encoding="utf-8")
-                if path.suffix == ".gz"
-                else path.open(encoding="utf-8")
-            )
-            with opened as file:
-                yield from file
+            with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as file:
+                for line in file:
+                    yield line.decode("utf-8")
 
     np.savez_compressed(arguments.output, **build_background(lines(), arguments.words, arguments.pairs))  # type: ignore[arg-type]
 

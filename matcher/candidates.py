@@ -8,7 +8,7 @@ array operations over the hits, but for the last few.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,6 +65,15 @@ class Candidate:
     words: int
 
 
+class _Diagonals(NamedTuple):
+    """Diagonals of wordings, sorted: four arrays of equal length."""
+
+    wording: NDArray[np.int64]
+    diagonal: NDArray[np.int64]
+    bits: NDArray[np.uint16]
+    words: NDArray[np.uint16]
+
+
 def find_candidates(
     part: Part, page_keys: NDArray[np.uint64], page: NDArray[np.uint32], wordings: int
 ) -> list[Candidate]:
@@ -84,7 +93,9 @@ def find_candidates(
     wording, diagonal, bits, words = wording[order], diagonal[order], bits[order], words[order]
     first = np.ones(len(order), np.bool_)
     first[1:] = (wording[1:] != wording[:-1]) | (diagonal[1:] - diagonal[:-1] != 0)
-    return _gather(part, wording[first], diagonal[first], bits[first], words[first], bar(wordings))
+    return _gather(
+        part, _Diagonals(wording[first], diagonal[first], bits[first], words[first]), bar(wordings)
+    )
 
 
 def _band(
@@ -105,16 +116,10 @@ def _band(
     return total & (_COUNTED - 1), total // _COUNTED
 
 
-def _gather(
-    part: Part,
-    wording: NDArray[np.int64],
-    diagonal: NDArray[np.int64],
-    bits: NDArray[np.uint16],
-    words: NDArray[np.uint16],
-    index_bits: float,
-) -> list[Candidate]:
+def _gather(part: Part, diagonals: _Diagonals, index_bits: float) -> list[Candidate]:
     """Join neighbouring diagonals of a wording to stretches, and keep those that may reach the bar."""
-    bits, words = bits.astype(np.int64), words.astype(np.int64)
+    wording, diagonal = diagonals.wording, diagonals.diagonal
+    bits, words = diagonals.bits.astype(np.int64), diagonals.words.astype(np.int64)
     length = part.lengths[wording].astype(np.int64)
     joined = np.zeros(len(wording), np.bool_)
     joined[1:] = (wording[1:] == wording[:-1]) & (
@@ -136,6 +141,6 @@ def _gather(
     out = []
     for group in np.flatnonzero(enough).tolist():
         first, last = int(firsts[group]), int(lasts[group])
-        diagonals, each = diagonal[first:last].tolist(), bits[first:last].tolist()
-        out.append(Candidate(int(wording[first]), diagonals, each, int(total[group]), int(agreeing[group])))
+        places, each = diagonal[first:last].tolist(), bits[first:last].tolist()
+        out.append(Candidate(int(wording[first]), places, each, int(total[group]), int(agreeing[group])))
     return out

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from matcher.align import Text, Wording
 from matcher.marks import has_quoted_part, is_quoted, quoted_parts
 from matcher.reading import Reading
+from matcher.texts import Text, Wording
 from matcher.thresholds import (
     FEWEST_FRAGMENT_WORDS,
     FEWEST_WORDS,

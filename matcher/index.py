@@ -45,8 +45,9 @@ Progress = Callable[[int, int], None]
 class StaticPart:
     """The arrays of an index; see the module for what each holds.
 
-    `starts[w]`, `lengths[w]`, `weights[w]`: wording w in `tokens`, and the sum of its surprisal. `owners[owner_starts[w]:owner_starts[w + 1]]`: the numbers
-    of the quotes that have this wording. `texts`, `ids`: UTF-8, cut at `text_starts`, `id_starts`.
+    `starts[w]`, `lengths[w]`, `weights[w]`: wording w in `tokens`, and the sum of its surprisal.
+    `owners[owner_starts[w]:owner_starts[w + 1]]`: the numbers of the quotes that have this wording.
+    `texts`, `ids`: UTF-8, cut at `text_starts`, `id_starts`.
     """
 
     tokens: NDArray[np.uint32]

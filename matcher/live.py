@@ -7,6 +7,7 @@ changes have grown, build a new static part and lay a fresh LiveIndex over it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,8 @@ from matcher.index import filter_place, key_postings, pack
 
 _FILTER_BYTES = 1 << 17
 _NEVER = 1 << 62
+
+Number = TypeVar("Number", bound=np.integer)
 
 
 class LiveIndex:
@@ -97,9 +100,9 @@ class _LaterPart:
         self._quote_ids.append(quote_id)
         self._lives.append((born, _NEVER))
         self._tokens.append(np.append(pack(tokens.hashes, surprisal), np.uint32(0)))
-        self._lengths.append(np.array([len(tokens)]))
-        self._weights.append(np.array([min(int(surprisal.sum()), 65535)]))
-        self._starts.append(np.array([start]))
+        self._lengths.append([len(tokens)])
+        self._weights.append([min(int(surprisal.sum()), 65535)])
+        self._starts.append([start])
         found, places = key_postings(tokens, surprisal)
         for key, place in zip(found.tolist(), places.tolist(), strict=True):
             self._postings.setdefault(key, []).append(start + place)
@@ -151,22 +154,22 @@ class _LaterPart:
         return np.searchsorted(self.starts, places, side="right") - 1
 
 
-class _Growing:
+class _Growing(Generic[Number]):
     """An array that grows at its end. Readers keep what they saw: what is there is never moved or changed."""
 
-    def __init__(self, dtype: type[np.generic], first: Sequence[int] = ()) -> None:
-        self._array = np.zeros(64, dtype)
+    def __init__(self, dtype: type[Number], first: Sequence[int] = ()) -> None:
+        self._array: NDArray[Number] = np.zeros(64, dtype)
         self._array[: len(first)] = first
         self._count = len(first)
 
     @property
-    def values(self) -> NDArray[np.generic]:  # type: ignore[type-arg]
+    def values(self) -> NDArray[Number]:
         return self._array[: self._count]
 
-    def append(self, values: NDArray[np.generic]) -> None:  # type: ignore[type-arg]
+    def append(self, values: Sequence[int] | NDArray[Number]) -> None:
         count = self._count + len(values)
         if count > len(self._array):
-            grown = np.zeros(2 * count, self._array.dtype)
+            grown: NDArray[Number] = np.zeros(2 * count, self._array.dtype)
             grown[: self._count] = self._array[: self._count]
             self._array = grown
         self._array[self._count : count] = values

@@ -11,7 +11,8 @@ _QUOTATION_MARK = re.compile(
 _MARKS = "\"“”„‟«»‹›「」『』《》〝〞〟＂'‘’‚‛"
 # ',” he said, “' and '», a-t-il dit, «': a mark closes on the word before it, another opens on the one after.
 _INTERRUPTED = re.compile(
-    rf"[,.;:!?…)\]—–-]{{0,4}}(?:[{_MARKS}]|[ \u00a0\u202f][»«])[^\n]*?\w[^\n]*(?:[{_MARKS}]|[«»][ \u00a0\u202f])[\[(…]?$"
+    rf"[,.;:!?…)\]—–-]{{0,4}}(?:[{_MARKS}]|[ \u00a0\u202f][»«])"
+    rf"[^\n]*?\w[^\n]*(?:[{_MARKS}]|[«»][ \u00a0\u202f])[\[(…]?$"
 )
 # ', — сказал он, — ': dashes set off what is not the quote.
 _SET_OFF = re.compile(r"[,.!?…]*\s[—–]\s[^\n—–]*\w[^\n—–]*\s[—–]\s$")

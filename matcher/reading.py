@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from matcher.align import Run, Text, Wording, gap_cost, is_cut_between
 from matcher.folding import fold_word
+from matcher.gaps import gap_cost, is_cut_between
 from matcher.guards import Guard, guard_of, same_number
 from matcher.marks import has_ellipsis, replaced_after, replaced_before, with_brackets
+from matcher.texts import Run, Text, Wording
 from matcher.thresholds import EDGE_REPLACED, EDGE_SHARE, EDGE_WORDS, NEAR_WORD_SHARE
 
 _SPACES = re.compile(r"[\s–‑-]+")
@@ -24,6 +25,15 @@ class Change(NamedTuple):
     checked: str
     page: str
     guard: Guard | None
+
+
+class Difference(NamedTuple):
+    """Ranges of words, of the quote and of the page, that stand for each other and are not the same."""
+
+    quote: int
+    quote_end: int
+    page: int
+    page_end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,65 +70,78 @@ def read_exact(wording: Wording, start: int) -> Reading:
 
 
 def read(runs: list[Run], wording: Wording, page: Text) -> Reading:
-    """Read what stands between the runs of an alignment."""
-    differences: list[tuple[int, int, int, int]] = []  # ranges of the quote and of the page that differ
-    pieces: list[tuple[int, int]] = []
-    dropped: list[Change] = []
-    score = sum(wording.bits_of(run) * (NEAR_WORD_SHARE if run.near else 1) for run in runs)
-    matched_bits, matched = score, 0.0
-    piece_start = runs[0].page
-    for before, after in pairwise([*runs, None]):
-        assert before is not None  # noqa: S101 - None stands at the end only
-        matched += before.count * (NEAR_WORD_SHARE if before.near else 1)
-        if before.near:
-            differences.append((before.quote, before.quote_end, before.page, before.page_end))
-        if after is None or (after.quote == before.quote_end and after.page == before.page_end):
-            continue
-        score -= gap_cost(before, after, wording, page)
-        if is_cut_between(before, after, wording, page):
-            pieces.append((piece_start, before.page_end))
-            piece_start = after.page
-            dropped.extend(_dropped(before, after, wording, page))
-        else:
-            differences.append((before.quote_end, after.quote, before.page_end, after.page))
-    pieces.append((piece_start, runs[-1].page_end))
-
+    """Read what stands between the runs of an alignment, and at its ends."""
+    pieces, differences, dropped = _cut(runs, wording, page)
     changes, equal, changed_words = _changes(_joined(differences), wording, page)
-    matched += equal
-    count = len(wording)
-    head, tail = runs[0].quote, runs[-1].quote_end
-    # Where the quotation marks hold other words in place of the quote's first or last ones, these are changed;
-    # where they hold nothing there, the quote is cut.
-    most = EDGE_REPLACED * count
-    said_head = replaced_before(page.text, page.starts[pieces[0][0]], head) if head <= most else ""
-    said_tail = (
-        replaced_after(page.text, page.ends[pieces[-1][1] - 1], count - tail) if count - tail <= most else ""
-    )
-    missing = (0 if said_head else head) + (0 if said_tail else count - tail)
-    is_whole = missing <= max(EDGE_WORDS, EDGE_SHARE * count)
-    if is_whole and len(pieces) == 1:
-        changes = [*_edge(wording, 0, head, said_head), *changes, *_edge(wording, tail, count, said_tail)]
+    edges = _edges(runs, wording, page)
     if len(pieces) > 1:
         kind: Kind = "elided"
-    elif is_whole:
-        kind = "altered" if changes else "exact"
-    else:
+    elif edges is None:
         kind = "fragment"
-    words = sum(run.count for run in runs)
+    else:
+        changes = [*edges[0], *changes, *edges[1]]
+        kind = "altered" if changes else "exact"
+
+    weights = [NEAR_WORD_SHARE if run.near else 1.0 for run in runs]
+    matched_bits = sum(wording.bits_of(run) * weight for run, weight in zip(runs, weights, strict=True))
+    matched = equal + sum(run.length * weight for run, weight in zip(runs, weights, strict=True))
+    words = sum(run.length for run in runs)
     said = sum(last - first for first, last in pieces)
-    similarity = min(1.0, 2 * matched / (words + changed_words + said))
     return Reading(
         kind,
         pieces,
         changes + dropped,
-        score,
+        matched_bits - sum(gap_cost(a, b, wording, page) for a, b in pairwise(runs)),
         matched_bits,
         words,
-        similarity,
-        min(1.0, matched / count),
-        head,
-        tail,
+        min(1.0, 2 * matched / (words + changed_words + said)),
+        min(1.0, matched / len(wording)),
+        runs[0].quote,
+        runs[-1].quote_end,
     )
+
+
+def _cut(
+    runs: list[Run], wording: Wording, page: Text
+) -> tuple[list[tuple[int, int]], list[Difference], list[Change]]:
+    """Return the pieces of the page that are the quote, where they differ from it, and what the cuts dropped."""
+    pieces: list[tuple[int, int]] = []
+    differences: list[Difference] = []
+    dropped: list[Change] = []
+    start = runs[0].page
+    for place, run in enumerate(runs):
+        if run.near:
+            differences.append(Difference(run.quote, run.quote_end, run.page, run.page_end))
+        if place + 1 == len(runs):
+            break
+        after = runs[place + 1]
+        if after.quote == run.quote_end and after.page == run.page_end:
+            continue
+        if is_cut_between(run, after, wording, page):
+            pieces.append((start, run.page_end))
+            start = after.page
+            dropped.extend(_dropped(run, after, wording, page))
+        else:
+            differences.append(Difference(run.quote_end, after.quote, run.page_end, after.page))
+    pieces.append((start, runs[-1].page_end))
+    return pieces, differences, dropped
+
+
+def _edges(runs: list[Run], wording: Wording, page: Text) -> tuple[list[Change], list[Change]] | None:
+    """Return the changes at the quote's beginning and end; None where the page has only a part of the quote.
+
+    Where the quotation marks hold other words in place of the quote's first or last ones, these are changed;
+    where they hold nothing there, the quote is cut.
+    """
+    count = len(wording)
+    head, tail = runs[0].quote, count - runs[-1].quote_end
+    most = EDGE_REPLACED * count
+    said_head = replaced_before(page.text, page.starts[runs[0].page], head) if head <= most else ""
+    said_tail = replaced_after(page.text, page.ends[runs[-1].page_end - 1], tail) if tail <= most else ""
+    missing = (0 if said_head else head) + (0 if said_tail else tail)
+    if missing > max(EDGE_WORDS, EDGE_SHARE * count):
+        return None
+    return _edge(wording, 0, head, said_head), _edge(wording, count - tail, count, said_tail)
 
 
 def _dropped(before: Run, after: Run, wording: Wording, page: Text) -> list[Change]:
@@ -132,31 +155,32 @@ def _dropped(before: Run, after: Run, wording: Wording, page: Text) -> list[Chan
     return [Change(checked, "", guard)]
 
 
-def _joined(differences: list[tuple[int, int, int, int]]) -> list[tuple[int, int, int, int]]:
+def _joined(differences: list[Difference]) -> list[Difference]:
     """Differences that touch are one: "strongly rejects" became "does not reject"."""
-    out: list[tuple[int, int, int, int]] = []
+    out: list[Difference] = []
     for difference in differences:
-        if out and out[-1][1] == difference[0] and out[-1][3] == difference[2]:
-            out[-1] = (out[-1][0], difference[1], out[-1][2], difference[3])
-        else:
-            out.append(difference)
+        if out and out[-1].quote_end == difference.quote and out[-1].page_end == difference.page:
+            last = out.pop()
+            difference = Difference(last.quote, difference.quote_end, last.page, difference.page_end)  # noqa: PLW2901
+        out.append(difference)
     return out
 
 
-def _changes(
-    differences: list[tuple[int, int, int, int]], wording: Wording, page: Text
-) -> tuple[list[Change], float, int]:
+def _changes(differences: list[Difference], wording: Wording, page: Text) -> tuple[list[Change], float, int]:
     """Return the changes; how many words are the same, spelt otherwise (6, six); how many quote words changed."""
     changes: list[Change] = []
     equal, changed = 0.0, 0
-    for quote_first, quote_last, page_first, page_last in differences:
-        checked, said = wording.text.slice(quote_first, quote_last), page.slice(page_first, page_last)
+    for difference in differences:
+        length = difference.quote_end - difference.quote
+        checked = wording.text.slice(difference.quote, difference.quote_end)
+        said = page.slice(difference.page, difference.page_end)
         if same_number(checked.split(), said.split()) or _is_spacing(checked, said):
-            equal += (quote_last - quote_first) * (1 - NEAR_WORD_SHARE)
+            equal += length * (1 - NEAR_WORD_SHARE)
             continue
-        changed += quote_last - quote_first
+        changed += length
         if said:
-            said = with_brackets(page.text, page.starts[page_first], page.ends[page_last - 1])
+            start, end = page.starts[difference.page], page.ends[difference.page_end - 1]
+            said = with_brackets(page.text, start, end)
         changes.append(Change(checked, said, guard_of(checked, said)))
     return changes, equal, changed
 
