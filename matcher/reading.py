@@ -76,11 +76,11 @@ def read(runs: list[Run], wording: Wording, page: Text) -> Reading:
     edges = _edges(runs, wording, page)
     if len(pieces) > 1:
         kind: Kind = "elided"
-    elif edges is None:
-        kind = "fragment"
     else:
-        changes = [*edges[0], *changes, *edges[1]]
-        kind = "altered" if changes else "exact"
+        if edges:
+            changes = [*edges[0], *changes, *edges[1]]
+        # A part of a quote with words changed is above all altered; `coverage` says that it is a part.
+        kind = "altered" if changes else "exact" if edges else "fragment"
 
     weights = [NEAR_WORD_SHARE if run.near else 1.0 for run in runs]
     matched_bits = sum(wording.bits_of(run) * weight for run, weight in zip(runs, weights, strict=True))
