@@ -19,8 +19,10 @@ from matcher.thresholds import (
     BAND_WORDS,
     BEST_BAND_BITS,
     BEST_BAND_SHARE,
+    CHANGED_WORD_BITS,
     FRAGMENT_BITS,
     FRAGMENT_SLACK_BITS,
+    GAP_BITS,
     LEAST_GAP_BITS,
     LONGEST_INTERRUPTION,
     QUOTED_BITS,
@@ -31,7 +33,6 @@ from matcher.thresholds import (
 )
 
 _BEFORE, _AFTER = 8, 11  # tokens looked at before a hit and from it on
-_COUNTED = np.uint16(1 << 10)  # more than the bits of a band
 
 
 class Part(Protocol):
@@ -53,14 +54,14 @@ class Part(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A wording and the diagonals, in order, on which a stretch of the page agrees with it; by how many bits each.
+    """A wording and the diagonals, in order, on which a stretch of the page agrees with it; with what score each.
 
-    `total`: the bits of all of them, less what the shifts between them cost; `words`: how many words agree.
+    `total`: the scores of all of them, less what the shifts between them cost; `words`: how many words agree.
     """
 
     wording: int
     diagonals: list[int]
-    bits: list[int]
+    scores: list[int]
     total: int
     words: int
 
@@ -70,8 +71,8 @@ class _Diagonals(NamedTuple):
 
     wording: NDArray[np.int64]
     diagonal: NDArray[np.int64]
-    bits: NDArray[np.uint16]
-    words: NDArray[np.uint16]
+    scores: NDArray[np.int16]
+    words: NDArray[np.int16]
 
 
 def find_candidates(
@@ -81,58 +82,73 @@ def find_candidates(
     at, places = part.look_up(page_keys)
     if not len(at):
         return []
-    bits, words = _band(part.tokens, places, page, at)
-    strong = np.flatnonzero(bits >= BAND_BITS)
+    bits, same = _agreement(part.tokens, places, page, at)
+    strong = np.flatnonzero(bits.sum(axis=0, dtype=np.uint16) >= BAND_BITS)
     if not len(strong):
         return []
-    at, places, bits, words = at[strong], places[strong], bits[strong], words[strong]
+    scores, words = _scores(bits[:, strong], same[:, strong])
+    left = scores >= BAND_BITS - GAP_BITS
+    scores, words = scores[left], words[left]
+    at, places = at[strong[left]], places[strong[left]]
     wording = part.wording_at(places)
     # One hit for each diagonal of a wording: the strongest, and the first among equals.
     diagonal = at - (places - part.starts[wording].astype(np.int64))
-    order = np.lexsort((_COUNTED - bits, diagonal, wording))
-    wording, diagonal, bits, words = wording[order], diagonal[order], bits[order], words[order]
+    order = np.lexsort((-scores, diagonal, wording))
+    wording, diagonal, scores, words = wording[order], diagonal[order], scores[order], words[order]
     first = np.ones(len(order), np.bool_)
     first[1:] = (wording[1:] != wording[:-1]) | (diagonal[1:] - diagonal[:-1] != 0)
     return _gather(
-        part, _Diagonals(wording[first], diagonal[first], bits[first], words[first]), bar(wordings)
+        part, _Diagonals(wording[first], diagonal[first], scores[first], words[first]), bar(wordings)
     )
 
 
-def _band(
+def _agreement(
     tokens: NDArray[np.uint32], places: NDArray[np.int64], page: NDArray[np.uint32], at: NDArray[np.int64]
-) -> tuple[NDArray[np.uint16], NDArray[np.uint16]]:
-    """The surprisal and the number of the words that agree around each hit on its diagonal.
+) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
+    """The surprisal of the words that agree around each hit on its diagonal, and which do: shapes (band, hits).
 
-    At the ends of the index and of the page a band reads the same token several times; 0 stands at the ends.
+    At the ends of the index and of the page a band reads the same token several times; a 0 agrees with nothing.
     """
     steps = np.arange(-_BEFORE, _AFTER)[:, np.newaxis]
     quote_band = tokens.take(places + steps, mode="clip")
-    page_band = page.take(at + steps, mode="clip")
-    same = (quote_band ^ page_band) <= SURPRISAL_MASK
+    same = (quote_band ^ page.take(at + steps, mode="clip")) <= SURPRISAL_MASK
     same &= quote_band != 0
-    # Both sums in one: the words are counted in units of _COUNTED.
-    sums = ((quote_band & SURPRISAL_MASK).astype(np.uint16) + _COUNTED) * same
-    total = sums.sum(axis=0, dtype=np.uint16)
-    return total & (_COUNTED - 1), total // _COUNTED
+    return (quote_band & SURPRISAL_MASK).astype(np.uint8) * same, same
+
+
+def _scores(bits: NDArray[np.uint8], same: NDArray[np.bool_]) -> tuple[NDArray[np.int16], NDArray[np.int16]]:
+    """The best-scoring stretch of each band (Kadane's algorithm), and how many of its words agree.
+
+    Words that differ cost what they would cost an alignment.
+    """
+    gains = bits.astype(np.int16)
+    gains[~same] = -CHANGED_WORD_BITS
+    gains[1:][same[:-1] & ~same[1:]] -= np.int16(GAP_BITS)
+    score = np.zeros(gains.shape[1], np.int16)
+    best = score.copy()
+    for gain in gains:
+        score = np.maximum(score + gain, 0)
+        best = np.maximum(best, score)
+    return best, same.sum(axis=0, dtype=np.int16)
 
 
 def _gather(part: Part, diagonals: _Diagonals, index_bits: float) -> list[Candidate]:
     """Join neighbouring diagonals of a wording to stretches, and keep those that may reach the bar."""
     wording, diagonal = diagonals.wording, diagonals.diagonal
-    bits, words = diagonals.bits.astype(np.int64), diagonals.words.astype(np.int64)
+    scores, words = diagonals.scores.astype(np.int64), diagonals.words.astype(np.int64)
     length = part.lengths[wording].astype(np.int64)
     joined = np.zeros(len(wording), np.bool_)
     joined[1:] = (wording[1:] == wording[:-1]) & (
         diagonal[1:] - diagonal[:-1] <= LONGEST_INTERRUPTION + length[1:] // 2
     )
     firsts = np.flatnonzero(~joined)
-    total = np.add.reduceat(bits - LEAST_GAP_BITS, firsts) + LEAST_GAP_BITS
+    total = np.add.reduceat(scores - LEAST_GAP_BITS, firsts) + LEAST_GAP_BITS
     agreeing = np.add.reduceat(words, firsts)
     weight = part.weights[wording[firsts]].astype(np.float64)
     whole = np.maximum(WHOLE_BITS + index_bits - QUOTED_BITS, WHOLE_COVERAGE * weight) - SLACK_BITS
     needed = np.minimum(whole, FRAGMENT_BITS + index_bits - QUOTED_BITS - FRAGMENT_SLACK_BITS)
     lasts = np.append(firsts[1:], len(wording))
-    best = np.maximum.reduceat(bits, firsts)
+    best = np.maximum.reduceat(scores, firsts)
     enough = (
         (total >= needed)
         & (best >= np.minimum(BEST_BAND_BITS, BEST_BAND_SHARE * weight))
@@ -141,6 +157,6 @@ def _gather(part: Part, diagonals: _Diagonals, index_bits: float) -> list[Candid
     out = []
     for group in np.flatnonzero(enough).tolist():
         first, last = int(firsts[group]), int(lasts[group])
-        places, each = diagonal[first:last].tolist(), bits[first:last].tolist()
+        places, each = diagonal[first:last].tolist(), scores[first:last].tolist()
         out.append(Candidate(int(wording[first]), places, each, int(total[group]), int(agreeing[group])))
     return out

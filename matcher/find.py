@@ -92,8 +92,9 @@ def find_in(
     found: list[Found] = []
     for part in parts:
         for candidate in find_candidates(part, page_keys, packed, wordings):
-            if owners(part, candidate.wording):
-                found.extend(verify(part, candidate, page, packed, wordings))
+            here = verify(part, candidate, page, packed, wordings)
+            if here and owners(part, candidate.wording):
+                found.extend(here)
     return _matches(choose(found), page, owners)
 
 

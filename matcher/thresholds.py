@@ -9,8 +9,8 @@ import math
 
 # What a candidate must show on its diagonal, and in all, before it is aligned.
 BAND_BITS = 26
-BEST_BAND_BITS = 36  # of the best diagonal
-BEST_BAND_SHARE = 0.5  # or so much of a short quote
+BEST_BAND_BITS = 32  # of the best diagonal, less what changed words cost
+BEST_BAND_SHARE = 0.45  # or so much of a short quote
 BAND_WORDS = 5
 # What the words seen so far may fall short of the bar, because typos and short runs are looked for later.
 SLACK_BITS = 8

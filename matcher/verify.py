@@ -57,7 +57,7 @@ def verify(
     quote = wording.packed & ~SURPRISAL_MASK
     readings: list[Reading] = []
     others: dict[int, int] = {}
-    for diagonal, band_bits in zip(candidate.diagonals, candidate.bits, strict=True):
+    for diagonal, band_bits in zip(candidate.diagonals, candidate.scores, strict=True):
         inside = 0 <= diagonal <= len(packed) - count
         if inside and np.array_equal(packed[diagonal : diagonal + count], quote):
             readings.append(read_exact(wording, diagonal))
