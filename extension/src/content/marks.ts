@@ -34,7 +34,7 @@ export function marksOf({ text, map }: CollectedText, { matches, quotes }: PageM
       look: lookOf(quote.checks[0].rating),
       surface: surfaceOf(first.node),
       isVerbatim: match.kind !== "altered",
-      ranges: rangesOf(places),
+      ranges: match.spans.flatMap((span) => rangesOf(map.places(span))),
       changedRanges: locateChanges(text, match.spans, match.changes).flatMap((span) =>
         rangesOf(map.places(span)),
       ),

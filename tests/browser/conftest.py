@@ -1,0 +1,62 @@
+"""The browser tests' cast: a server with published quotes, a wire to it, a news site, and a reader."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Playwright, sync_playwright
+
+from tests.browser.news_site import NewsSite
+from tests.browser.quotes import QUOTES
+from tests.browser.reader import Reader
+from tests.browser.wire import Wire
+from tests.server_process import ServerProcess
+
+
+@pytest.fixture(scope="session")
+def quote_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
+    """A real server that has the quotes of `quotes.py` published."""
+    with ServerProcess(tmp_path_factory.mktemp("server")) as server:
+        for quote in QUOTES:
+            server.publish(quote)
+        yield server
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[NewsSite]:
+    with NewsSite() as served:
+        yield served
+
+
+@pytest.fixture
+def wire(quote_server: ServerProcess) -> Iterator[Wire]:
+    with Wire(quote_server.port) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Reader]:
+    """One browser for all tests that leave no lasting trace in it."""
+    profile = Path(tempfile.mkdtemp(prefix="quotemark-profile-"))
+    reader = Reader(playwright, profile)
+    yield reader
+    reader.close()
+    shutil.rmtree(profile, ignore_errors=True)
+
+
+@pytest.fixture
+def reader(browser: Reader, wire: Wire) -> Reader:
+    """A reader who has just installed the extension, with the server that the wire leads to."""
+    browser.forget()
+    browser.set(server=wire.url)
+    return browser

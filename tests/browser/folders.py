@@ -1,0 +1,10 @@
+"""Where things are."""
+
+from pathlib import Path
+
+TESTS = Path(__file__).parents[1]
+CHROMIUM = Path("/usr/bin/chromium")
+EXTENSION = TESTS.parent / "extension" / "dist" / "chrome"
+AXE = TESTS.parent / "extension" / "node_modules" / "axe-core" / "axe.min.js"
+# Pictures of what a reader saw, to be looked at; not kept.
+OUTPUT = TESTS / "output"

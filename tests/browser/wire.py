@@ -1,0 +1,106 @@
+"""What lies between the extension and the server: it notes all that is sent, and can be cut."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import threading
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Sent:
+    method: str
+    path: str
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+class Wire:
+    """A context manager that passes requests on to the server's port, and answers back as they come.
+
+    `sent` lists them. `say(status, …)` lets the wire answer in the server's place.
+    """
+
+    def __init__(self, port: int) -> None:
+        self.sent: list[Sent] = []
+        self._instead: tuple[int, dict[str, str], bytes] | None = None
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler(port))
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._server.server_address[1]}"
+
+    @property
+    def texts(self) -> list[str]:
+        """The texts that were sent to be matched."""
+        return [request.json["text"] for request in self.sent if request.path == "/v1/match" and request.body]
+
+    def say(self, status: int, body: bytes = b"", **headers: str) -> None:
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        self._instead = (status, named | {"access-control-allow-origin": "*"}, body)
+
+    def reset(self) -> None:
+        self._instead = None
+        self.sent.clear()
+
+    def __enter__(self) -> Wire:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+    def _handler(self, port: int) -> type[BaseHTTPRequestHandler]:
+        wire = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def pass_on(self) -> None:
+                body = self.rfile.read(int(self.headers.get("content-length", "0")))
+                wire.sent.append(Sent(self.command, self.path, dict(self.headers.items()), body))
+                if wire._instead and self.command != "OPTIONS":
+                    self.answer(*wire._instead)
+                    return
+                connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+                try:
+                    headers = {n: v for n, v in self.headers.items() if n.lower() not in _OF_ONE_CONNECTION}
+                    connection.request(self.command, self.path, body, headers)
+                    response = connection.getresponse()
+                    kept = {n: v for n, v in response.getheaders() if n.lower() not in _OF_ONE_CONNECTION}
+                    self.answer(response.status, kept, response.read())
+                finally:
+                    connection.close()
+
+            def answer(self, status: int, headers: dict[str, str], body: bytes) -> None:
+                self.send_response(status)
+                for name, value in headers.items():
+                    self.send_header(name, value)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_line: object) -> None:
+                """Say nothing: what is asked is no part of a test's output."""
+
+            def do_GET(self) -> None:
+                self.pass_on()
+
+            def do_POST(self) -> None:
+                self.pass_on()
+
+            def do_OPTIONS(self) -> None:
+                self.pass_on()
+
+        return Handler
+
+
+_OF_ONE_CONNECTION = {"connection", "content-length", "transfer-encoding", "keep-alive", "date", "server"}
