@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from rapidfuzz.distance import LCSseq
 
-from matcher.gaps import gap_cost, is_cut_between, score_of
+from matcher.gaps import gap_cost, is_cut_between
 from matcher.marks import closes, opens
 from matcher.texts import Run, Text, Wording
 from matcher.thresholds import CHANGED_WORD_BITS, CUT_BITS, GAP_BITS
@@ -28,19 +28,19 @@ def align(
     page: Text,
     diagonals: Sequence[int],
     limits: tuple[int, int],
-    worth_it: Callable[[float, int], bool],
+    is_worth_it: Callable[[list[Run]], bool],
 ) -> list[Run]:
     """Return the runs, in order, by which the page best reproduces `wording` near `diagonals`; maybe none.
 
     A diagonal is the page's token that stands where the quote's first one would. Only page tokens within
-    `limits` are looked at. What chains on the diagonals is gone into only if its bits and words are `worth_it`.
+    `limits` are looked at. A chain on the diagonals is gone into only if it `is_worth_it`.
     """
     first, last = limits
     runs = [run for d in diagonals for run in _agreeing(wording, page, d, first, last)]
     if not runs:
         return []
     chain = _best_chain(sorted(runs), wording, page)
-    if not worth_it(score_of(chain, wording, page), sum(run.length for run in chain)):
+    if not is_worth_it(chain):
         return []
     chain = _cut_at_marks(chain, wording, page)
     return with_typos(_filled(chain, wording, page, first, last), wording, page, first, last)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from matcher.marks import has_quoted_part, is_quoted, quoted_parts
+from dataclasses import dataclass
+
+from matcher.gaps import score_of
+from matcher.marks import has_marks, has_quoted_part, is_quoted, quoted_parts
 from matcher.reading import Reading
-from matcher.texts import Text, Wording
+from matcher.texts import Run, Text, Wording
 from matcher.thresholds import (
     FEWEST_FRAGMENT_WORDS,
     FEWEST_WORDS,
@@ -21,6 +24,8 @@ from matcher.thresholds import (
     WHOLE_SIMILARITY,
     bar,
 )
+
+_MARK = 5  # characters between a word and the quotation mark that belongs to it
 
 
 def is_match(reading: Reading, wording: Wording, page: Text, wordings: int) -> bool:
@@ -42,24 +47,52 @@ def is_match(reading: Reading, wording: Wording, page: Text, wordings: int) -> b
     )
 
 
-def may_match(
-    bits: float, words: int, wording: Wording, wordings: int, *, quoted: bool, complete: bool = False
-) -> bool:
-    """Whether so many bits and words of a wording that agree could become a match.
+@dataclass(frozen=True)
+class Promise:
+    """Whether what is known of a candidate so far could still become a match: most don't, and cost time."""
 
-    `quoted`: quotation marks stand near. Unless `complete`, typos and short runs may still be found: a whole
-    quote may gain much by them, a fragment hardly.
-    """
-    above = bits - bar(wordings) + (QUOTED_BITS if quoted else 0)
-    words += 0 if complete else SLACK_WORDS
-    slack = 0 if complete else SLACK_BITS
-    if above >= FRAGMENT_BITS - (0 if complete else FRAGMENT_SLACK_BITS) and words >= FEWEST_FRAGMENT_WORDS:
-        return True
-    if above < WHOLE_BITS - slack or words < min(FEWEST_WORDS, len(wording)):
-        return False
-    if bits + slack >= WHOLE_COVERAGE * wording.total_bits:
-        return True
-    return above >= WHOLE_BITS and words >= FEWEST_WORDS and has_quoted_part(wording.raw)
+    wording: Wording
+    page: Text
+    wordings: int
+
+    def anywhere(self, bits: float, words: int, first: int, last: int) -> bool:
+        """So many bits and words that agree, somewhere between two page tokens."""
+        if self._could_reach(bits, words, quoted=False, slack=True):
+            return True
+        stretch = self.page.text[max(0, self.page.starts[first] - _MARK) : self.page.ends[last - 1] + _MARK]
+        return self._could_reach(bits, words, quoted=True, slack=True) and has_marks(stretch)
+
+    def of_chain(self, runs: list[Run]) -> bool:
+        """Runs that agree on the diagonals; typos and short runs may still be found, also beyond their ends."""
+        bits, words = score_of(runs, self.wording, self.page), sum(run.length for run in runs)
+        if self._could_reach(bits, words, quoted=False, slack=True):
+            return True
+        if not self._could_reach(bits, words, quoted=True, slack=True):
+            return False
+        page, first, last = self.page, runs[0].page, runs[-1].page_end
+        before = page.starts[max(0, first - SLACK_WORDS)] - _MARK
+        after = page.ends[min(len(page.words), last + SLACK_WORDS) - 1] + _MARK
+        return has_marks(
+            page.text[max(0, before) : page.starts[first]] + page.text[page.ends[last - 1] : after]
+        )
+
+    def of_alignment(self, runs: list[Run]) -> bool:
+        """All runs that there are."""
+        bits, words = score_of(runs, self.wording, self.page), sum(run.length for run in runs)
+        start, end = self.page.starts[runs[0].page], self.page.ends[runs[-1].page_end - 1]
+        return self._could_reach(bits, words, quoted=is_quoted(self.page.text, start, end), slack=False)
+
+    def _could_reach(self, bits: float, words: int, *, quoted: bool, slack: bool) -> bool:
+        above = bits - bar(self.wordings) + (QUOTED_BITS if quoted else 0)
+        words += SLACK_WORDS if slack else 0
+        slack_bits = SLACK_BITS if slack else 0
+        if words >= FEWEST_FRAGMENT_WORDS and above >= FRAGMENT_BITS - (FRAGMENT_SLACK_BITS if slack else 0):
+            return True
+        if above < WHOLE_BITS - slack_bits or words < min(FEWEST_WORDS, len(self.wording)):
+            return False
+        if bits + slack_bits >= WHOLE_COVERAGE * self.wording.total_bits:
+            return True
+        return above >= WHOLE_BITS and words >= FEWEST_WORDS and has_quoted_part(self.wording.raw)
 
 
 def is_verbatim(reading: Reading, wording: Wording) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,18 +9,14 @@ from numpy.typing import NDArray
 
 from matcher.align import align
 from matcher.candidates import Candidate, Part
-from matcher.evidence import is_match, is_verbatim, may_match
-from matcher.gaps import score_of
+from matcher.evidence import Promise, is_match, is_verbatim
 from matcher.index import SURPRISAL_BITS, SURPRISAL_MASK
-from matcher.marks import has_marks, is_quoted
 from matcher.reading import Reading, read, read_exact
 from matcher.texts import Run, Text, Wording
 from matcher.thresholds import LONGEST_INTERRUPTION
 
 _AROUND_WORDS = 6  # looked at on both sides of a candidate
 _MOST_ROUNDS = 50  # alignments of one wording with one stretch of a page
-
-WorthIt = Callable[[float, int], bool]  # bits and words of a wording that agree
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +41,10 @@ def verify(
     count = len(wording)
     first = max(0, candidate.diagonals[0] - _AROUND_WORDS)
     last = min(len(packed), candidate.diagonals[-1] + count + _AROUND_WORDS)
-    quoted = has_marks(page.text[max(0, page.starts[first] - 4) : page.ends[last - 1] + 5])
-
-    def worth_it(bits: float, words: int) -> bool:
-        return may_match(bits, words, wording, wordings, quoted=quoted)
-
-    bits, words = _shared(wording, packed[first:last])
-    if not worth_it(min(bits, candidate.total), min(words, candidate.words)):
+    promise = Promise(wording, page, wordings)
+    if not promise.anywhere(candidate.total, candidate.words, first, last):
+        return []
+    if not promise.anywhere(*_shared(wording, packed[first:last]), first, last):
         return []
     quote = wording.packed & ~SURPRISAL_MASK
     readings: list[Reading] = []
@@ -69,7 +61,7 @@ def verify(
         others = {d: b for d, b in others.items() if not any(s <= d < e for s, e in taken)}
         if not others:
             break
-        runs = _align_strongest(wording, page, others, taken, worth_it)
+        runs = _align_strongest(wording, page, others, taken, promise)
         readings.extend(_acceptable(runs, wording, page, wordings))
     return [Found(part, candidate.wording, reading, is_verbatim(reading, wording)) for reading in readings]
 
@@ -82,7 +74,7 @@ def _shared(wording: Wording, stretch: NDArray[np.uint32]) -> tuple[int, int]:
 
 
 def _align_strongest(
-    wording: Wording, page: Text, diagonals: dict[int, int], taken: list[tuple[int, int]], worth_it: WorthIt
+    wording: Wording, page: Text, diagonals: dict[int, int], taken: list[tuple[int, int]], promise: Promise
 ) -> list[Run]:
     """Align the strongest diagonal with those near it, clear of what is taken, and strike them off."""
     strongest = max(diagonals, key=diagonals.__getitem__)
@@ -91,7 +83,7 @@ def _align_strongest(
     middle = strongest + len(wording) // 2
     first = max((b for _, b in taken if b <= middle), default=0)
     last = min((a for a, _ in taken if a > middle), default=len(page.words))
-    runs = align(wording, page, near, (first, last), worth_it)
+    runs = align(wording, page, near, (first, last), promise.of_chain)
     explained = {run.page - run.quote for run in runs} | {strongest}
     for diagonal in explained & diagonals.keys():
         del diagonals[diagonal]
@@ -102,11 +94,7 @@ def _acceptable(runs: list[Run], wording: Wording, page: Text, wordings: int) ->
     """Read the runs as one match; where that is none, cut them at their widest gap and try both parts."""
     if not runs:
         return []
-    words = sum(run.length for run in runs)
-    start, end = page.starts[runs[0].page], page.ends[runs[-1].page_end - 1]
-    quoted = is_quoted(page.text, start, end)
-    score = score_of(runs, wording, page)
-    if not may_match(score, words, wording, wordings, quoted=quoted, complete=True):
+    if not Promise(wording, page, wordings).of_alignment(runs):
         return []
     reading = read(runs, wording, page)
     if is_match(reading, wording, page, wordings):
