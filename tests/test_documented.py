@@ -1,0 +1,115 @@
+"""What the documents say is so: their examples run, their commands and routes exist, and versions agree."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+import json
+import pkgutil
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.routing import Route
+from typer.main import get_command
+
+import matcher
+from matcher import QuoteIndex
+from server.api import ROUTES
+from server.cli.commands import app as command_line
+from server.samples import sample_quotes
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_readme_request_is_answered_as_the_readme_says() -> None:
+    asked = json.loads(re.search(r"-d '(\{.*?\})'", README, re.DOTALL)[1])  # type: ignore[index]
+    told = json.loads(re.search(r"```json\n(.*?)```", README, re.DOTALL)[1])  # type: ignore[index]
+    quotes = {f"q{number}": quote for number, quote in enumerate(sample_quotes())}
+    found = QuoteIndex.build([(key, quote.text) for key, quote in quotes.items()]).find(asked["text"])
+
+    assert [as_answered(match) for match in found] == [without_id(match) for match in told["matches"]]
+    fields = {"text", "language", "said_on", "speaker", "checks"}
+    cards = [quotes[match.quote_id].model_dump(mode="json", include=fields) for match in found]
+    assert cards == list(told["quotes"].values())
+    assert [match["quote"] for match in told["matches"]] == list(told["quotes"])
+
+
+def as_answered(match: matcher.Match) -> dict[str, Any]:
+    return {
+        "kind": match.kind,
+        "spans": [list(span) for span in match.spans],
+        "similarity": match.similarity,
+        "coverage": match.coverage,
+        "changes": [change._asdict() for change in match.changes],
+    }
+
+
+def without_id(match: dict[str, Any]) -> dict[str, Any]:
+    return {key: match[key] for key in ("kind", "spans", "similarity", "coverage", "changes")}
+
+
+def test_the_readme_counts_the_samples_right() -> None:
+    assert re.findall(r"(\d+) sample\s+quotes", README) == [str(len(sample_quotes()))]
+
+
+def test_the_readme_library_example_runs() -> None:
+    code = re.search(r"```python\n(.*?)```", README, re.DOTALL)[1]  # type: ignore[index]
+    names: dict[str, Any] = {}
+    exec(code, names)  # noqa: S102 - our own file
+    assert (names["match"].kind, names["match"].spans) == ("exact", ((1, 35),))
+
+
+@pytest.mark.parametrize("line", re.findall(r"^quotemark [^#\n]*", README, re.MULTILINE))
+def test_commands_in_the_readme_exist(line: str) -> None:
+    command = get_command(command_line)
+    assert line.split()[1] in command.commands  # type: ignore[attr-defined]
+
+
+def test_the_readme_lists_all_routes() -> None:
+    documented = set(re.findall(r"`(GET|POST|PUT|DELETE) (/[^`]*)`", README))
+    served = {
+        (method, route.path.replace("{quote_id}", "{id}"))
+        for route in ROUTES
+        if isinstance(route, Route)
+        for method in (route.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+    assert documented == served
+
+
+def test_every_make_target_in_the_documents_exists() -> None:
+    makefile = (ROOT / "Makefile").read_text()
+    documents = README + (ROOT / "CONTRIBUTING.md").read_text()
+    wanted = set(re.findall(r"make ([a-z]+)", documents))
+    assert wanted <= set(re.findall(r"^([a-z]+):.*##", makefile, re.MULTILINE))
+
+
+def test_versions_agree() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+    extension = json.loads((ROOT / "extension" / "package.json").read_text())["version"]
+    changelog = re.findall(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
+    assert project == extension == changelog[0]
+
+
+@pytest.mark.parametrize("name", [name for _, name, _ in pkgutil.iter_modules(matcher.__path__, "matcher.")])
+def test_docstring_examples_run(name: str) -> None:
+    assert doctest.testmod(importlib.import_module(name)).failed == 0
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        p
+        for p in ROOT.rglob("*")
+        if p.suffix in {".lock", ".json", ".npmrc"}
+        and ".venv" not in p.parts
+        and "node_modules" not in p.parts
+        and "dist" not in p.parts
+    ],
+    ids=lambda p: str(p.relative_to(ROOT)),
+)
+def test_no_lock_file_holds_download_addresses(path: Path) -> None:
+    assert not re.search(r'"resolved"|--index-url|--find-links', path.read_text(encoding="utf-8"))
