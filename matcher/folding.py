@@ -178,6 +178,11 @@ def fold_word(word: str) -> str:
     return _THOUSANDS.sub(lambda number: number[0].replace(".", ""), folded) if "." in folded else folded
 
 
+def is_unspaced(char: str) -> bool:
+    """Whether a character is a token of its own: of a script that is written without spaces."""
+    return ord(char) >= _TABLE_SIZE or bool(int(_table()[0][ord(char)]) & _UNSPACED)
+
+
 def _chunks(code_points: NDArray[np.uint32]) -> Iterator[tuple[int, int]]:
     """Cut at white space, so that no word and no number is cut; a word as long as a chunk is cut all the same."""
     start, length = 0, len(code_points)

@@ -31,7 +31,7 @@ def gap_cost(before: Run, after: Run, wording: Wording, page: Text) -> float:
         return math.inf
     if is_cut_between(before, after, wording, page):
         return CUT_BITS
-    if added > LONGEST_INSERTION:
+    if page.starts[after.page] - page.ends[before.page_end - 1] > LONGEST_INSERTION:
         return math.inf
     return (
         GAP_BITS + CHANGED_WORD_BITS * min(missing, added) + SHIFT_BITS * math.log2(1 + abs(missing - added))

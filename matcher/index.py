@@ -25,8 +25,8 @@ from matcher.shingles import CHARACTERS, WORDS, keys
 # Which runs get a posting. Runs of common words are a quarter of all and nine tenths of a page's chance hits,
 # so a run of fewer bits than KEY_BITS gets one only where it is the best of COVERING runs in a row: any stretch
 # of WORDS + COVERING - 1 unchanged words can be found by something.
-KEY_BITS = 22
-COVERING = 3
+KEY_BITS = 28
+COVERING = 4
 # A run that more wordings share costs every page time; the rarest of a wording stay however common they are.
 MOST_SHARING = 64
 RAREST_KEPT = 2

@@ -34,6 +34,7 @@ class Difference(NamedTuple):
     quote_end: int
     page: int
     page_end: int
+    credited: float = 0.0  # quote words in it that count as matched already, because they are one typo apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def read_exact(wording: Wording, start: int) -> Reading:
 def read(runs: list[Run], wording: Wording, page: Text) -> Reading:
     """Read what stands between the runs of an alignment, and at its ends."""
     pieces, differences, dropped = _cut(runs, wording, page)
-    changes, equal, changed_words = _changes(_joined(differences), wording, page)
+    changes, equal = _changes(_joined(differences), wording, page)
     edges = _edges(runs, wording, page)
     if len(pieces) > 1:
         kind: Kind = "elided"
@@ -86,7 +87,9 @@ def read(runs: list[Run], wording: Wording, page: Text) -> Reading:
     matched_bits = sum(wording.bits_of(run) * weight for run, weight in zip(runs, weights, strict=True))
     matched = equal + sum(run.length * weight for run, weight in zip(runs, weights, strict=True))
     words = sum(run.length for run in runs)
-    said = sum(last - first for first, last in pieces)
+    gaps = [difference for difference in differences if not difference.credited]
+    missing = sum(gap.quote_end - gap.quote for gap in gaps)
+    added = sum(page.count_words(gap.page, gap.page_end) for gap in gaps)
     return Reading(
         kind,
         pieces,
@@ -94,7 +97,7 @@ def read(runs: list[Run], wording: Wording, page: Text) -> Reading:
         matched_bits - sum(gap_cost(a, b, wording, page) for a, b in pairwise(runs)),
         matched_bits,
         words,
-        min(1.0, 2 * matched / (words + changed_words + said)),
+        min(1.0, 2 * matched / (2 * words + missing + added)),
         min(1.0, matched / len(wording)),
         runs[0].quote,
         runs[-1].quote_end,
@@ -111,7 +114,7 @@ def _cut(
     start = runs[0].page
     for place, run in enumerate(runs):
         if run.near:
-            differences.append(Difference(run.quote, run.quote_end, run.page, run.page_end))
+            differences.append(Difference(*run.ranges, credited=NEAR_WORD_SHARE * run.length))
         if place + 1 == len(runs):
             break
         after = runs[place + 1]
@@ -161,28 +164,28 @@ def _joined(differences: list[Difference]) -> list[Difference]:
     for difference in differences:
         if out and out[-1].quote_end == difference.quote and out[-1].page_end == difference.page:
             last = out.pop()
-            difference = Difference(last.quote, difference.quote_end, last.page, difference.page_end)  # noqa: PLW2901
+            ends = difference.quote_end, difference.page_end
+            credited = last.credited + difference.credited
+            difference = Difference(last.quote, ends[0], last.page, ends[1], credited)  # noqa: PLW2901
         out.append(difference)
     return out
 
 
-def _changes(differences: list[Difference], wording: Wording, page: Text) -> tuple[list[Change], float, int]:
-    """Return the changes; how many words are the same, spelt otherwise (6, six); how many quote words changed."""
+def _changes(differences: list[Difference], wording: Wording, page: Text) -> tuple[list[Change], float]:
+    """Return the changes, and how many words more are the same but spelt otherwise (6, six)."""
     changes: list[Change] = []
-    equal, changed = 0.0, 0
+    equal = 0.0
     for difference in differences:
-        length = difference.quote_end - difference.quote
         checked = wording.text.slice(difference.quote, difference.quote_end)
         said = page.slice(difference.page, difference.page_end)
         if same_number(checked.split(), said.split()) or _is_spacing(checked, said):
-            equal += length * (1 - NEAR_WORD_SHARE)
+            equal += difference.quote_end - difference.quote - difference.credited
             continue
-        changed += length
         if said:
             start, end = page.starts[difference.page], page.ends[difference.page_end - 1]
             said = with_brackets(page.text, start, end)
         changes.append(Change(checked, said, guard_of(checked, said)))
-    return changes, equal, changed
+    return changes, equal
 
 
 def _is_spacing(checked: str, said: str) -> bool:

@@ -11,8 +11,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.folding import fold_word, offsets
+from matcher.folding import fold_word, is_unspaced, offsets
 from matcher.index import SURPRISAL_BITS, SURPRISAL_MASK
+
+_WORDS_A_CHARACTER = 0.4
 
 
 class Run(NamedTuple):
@@ -31,6 +33,10 @@ class Run(NamedTuple):
     def page_end(self) -> int:
         return self.page + self.length
 
+    @property
+    def ranges(self) -> tuple[int, int, int, int]:
+        return self.quote, self.quote_end, self.page, self.page_end
+
 
 @dataclass(frozen=True)
 class Text:
@@ -47,6 +53,11 @@ class Text:
 
     def between(self, token: int, following: int) -> str:
         return self.text[self.ends[token] : self.starts[following]]
+
+    def count_words(self, first: int, last: int) -> float:
+        """How many words tokens [first, last) are; a character of a script without spaces is a part of one."""
+        unspaced = sum(is_unspaced(self.text[self.starts[token]]) for token in range(first, last))
+        return last - first - unspaced * (1 - _WORDS_A_CHARACTER)
 
     def folded(self, token: int) -> str:
         return fold_word(self.text[self.starts[token] : self.ends[token]])

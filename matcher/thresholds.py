@@ -50,7 +50,7 @@ VERBATIM_SIMILARITY = 0.94  # of a quoted part that is reported even inside a be
 LEAST_GAP_BITS = 5  # between two diagonals
 
 LONGEST_INTERRUPTION = 40  # words between two parts of a quote, where quotation marks close and open again
-LONGEST_INSERTION = 10  # words that nothing sets apart from the quote
+LONGEST_INSERTION = 80  # characters that nothing sets apart from the quote
 
 
 def bar(wordings: int) -> float:
