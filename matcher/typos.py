@@ -1,4 +1,7 @@
-"""Words of a quote that a page has with a typo: found in the gaps of an alignment, and on from its ends."""
+"""Words of a quote that a page has with a typo: found in the gaps of an alignment, and on from its ends.
+
+A quotation mark on the page ends the search at an end: what stands outside of it is not the quote misspelt.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from itertools import pairwise
 from rapidfuzz.distance import DamerauLevenshtein
 
 from matcher.guards import same_number
+from matcher.marks import closes, opens
 from matcher.texts import Run, Text, Wording
 
 _NEAR_WORDS = 6  # words of a gap that are compared by their characters
@@ -16,7 +20,9 @@ def with_typos(runs: list[Run], wording: Wording, page: Text, first: int, last: 
     """The runs with the words between them, and on from both ends, that are equal but for a typo."""
     out: list[Run] = []
     q, p = runs[0].quote - 1, runs[0].page - 1
-    while q >= 0 and p >= first and _is_near(wording, q, page, p):
+    while (
+        q >= 0 and p >= first and not opens(page.text, page.starts[p + 1]) and _is_near(wording, q, page, p)
+    ):
         out.insert(0, Run(q, p, 1, near=True))
         q, p = q - 1, p - 1
     for before, after in pairwise(runs):
@@ -24,7 +30,12 @@ def with_typos(runs: list[Run], wording: Wording, page: Text, first: int, last: 
         out.extend(_typos_in_gap(before, after, wording, page))
     out.append(runs[-1])
     q, p = runs[-1].quote_end, runs[-1].page_end
-    while q < len(wording) and p < last and _is_near(wording, q, page, p):
+    while (
+        q < len(wording)
+        and p < last
+        and not closes(page.text, page.ends[p - 1])
+        and _is_near(wording, q, page, p)
+    ):
         out.append(Run(q, p, 1, near=True))
         q, p = q + 1, p + 1
     return out
