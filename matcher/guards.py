@@ -2,82 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal
+
+from matcher.names import names_differ
+from matcher.negation import negation_differs
+from matcher.quantities import numbers_differ, same_number
+
+__all__ = ["Guard", "guard_of", "same_number"]
 
 Guard = Literal["negation", "number", "name"]
 
-_WORD = re.compile(r"\w+(?:['’]\w+)*")
 
+def guard_of(checked: str, page: str, quote: str = "") -> Guard | None:
+    """Return what a change from `checked` to `page` touches that can turn the meaning, or None.
 
-def guard_of(checked: str, page: str) -> Guard | None:
-    """Return what a change from `checked` to `page` touches that can turn the meaning, or None."""
-    checked_words, page_words = _WORD.findall(checked), _WORD.findall(page)
-    if _negations(checked_words) != _negations(page_words):
+    The texts are as they stand in the quote and on the page; either may be empty. `quote`: the whole quote,
+    to know its language and what it writes with capitals; without it, the change itself must tell.
+
+    >>> guard_of("strongly rejects", "does not reject"), guard_of("six", "6"), guard_of("Obama", "Trump")
+    ('negation', None, 'name')
+    """
+    if negation_differs(checked, page, quote):
         return "negation"
-    if _numbers(checked_words) != _numbers(page_words):
+    if numbers_differ(checked, page):
         return "number"
-    names = _names(page_words)
-    if (
-        names
-        and checked_words
-        and not page.startswith("[")
-        and not names <= {w.casefold() for w in checked_words}
-    ):
+    if names_differ(checked, page, quote):
         return "name"
     return None
-
-
-def same_number(checked: list[str], page: list[str]) -> bool:
-    """Whether both say one and the same number, and nothing else."""
-    a, b = [_value(w) for w in checked], [_value(w) for w in page]
-    return bool(a and b) and None not in a and None not in b and a == b
-
-
-_NEGATIONS = frozenset(
-    ["not", "no", "never", "none", "nobody", "nothing", "nowhere", "neither", "nor", "cannot", "without"]
-)
-
-
-def _negations(words: list[str]) -> bool:
-    return any(w.casefold() in _NEGATIONS or w.casefold().replace("’", "'").endswith("n't") for w in words)
-
-
-_NUMBERS = {
-    w: n
-    for n, w in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-        ]
-    )
-}
-
-
-def _value(word: str) -> float | None:
-    word = word.casefold()
-    if word in _NUMBERS:
-        return _NUMBERS[word]
-    try:
-        return float(word.replace(",", ""))
-    except ValueError:
-        return None
-
-
-def _numbers(words: list[str]) -> list[float]:
-    return sorted(v for v in (_value(w) for w in words) if v is not None)
-
-
-def _names(words: list[str]) -> set[str]:
-    return {w.casefold() for w in words if w[:1].isupper() and not w.isupper()}

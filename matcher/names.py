@@ -1,0 +1,138 @@
+"""Names that a page puts for other names.
+
+A name is a word with a capital that is no ordinary word (`ordinary_words`) or, where the quote shows that no
+sentence begins there, no small one. Both sides must have a name that the other has not, in no spelling: titles and
+first names that come or go, endings, transliterations and acronyms are no other name.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from matcher.languages import is_small_word, language_of
+from matcher.number_words import NUMBER_WORDS
+from matcher.ordinary_words import is_german_noun, is_ordinary
+from matcher.word_lists import read_sections
+
+_LONGEST = 2000  # characters of a side that are looked at
+_MOST_NAMES = 20  # of a side that are compared
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?|[^\W\d_]+(?:['’][^\W\d_]+)*")
+_SENTENCE_ENDS = re.compile(r"(?:[.!?:…]|[.!?]?[\"”»])\s*[\"“„«(\[‘']*$|\n\s*$|^[\"“„«(\[‘' ]*$")
+_POSSESSIVE = re.compile(r"['’]\w{1,2}$")
+_LISTS = read_sections("names")
+_TITLES = frozenset(_LISTS["title"][0][1])
+_ACRONYMS = frozenset(_LISTS["acronym"][0][1])
+_SAME = {word: name for name, words in _LISTS["same"] for word in words}
+# Ways in which the same sound is written in Latin letters.
+_SOUNDS = [
+    pair.split(">")
+    for pair in ("kh>h", "gh>g", "ph>f", "ou>u", "w>v", "q>g", "ck>k", "c>k", "z>s", "y>i", "j>i")
+]
+_DOUBLED = re.compile(r"(.)\1+")
+_SEVERAL_WORDS = 4  # tell how a text is written
+_MOST_ENDING, _LEAST_STEM, _LEAST_ABBREVIATION = 3, 4, 3  # letters, where a language inflects its names
+
+
+def names_differ(checked: str, page: str, quote: str = "") -> bool:
+    """Whether `page` puts another name for a name of `checked`, which is a part of `quote`.
+
+    >>> names_differ("Obama", "Trump"), names_differ("Biden", "Joe Biden"), names_differ("Families", "Parents")
+    (True, False, False)
+    """
+    checked, page = _normal(checked), _normal(page)
+    # What an editor sets in brackets says who was meant; what runs over the end of a paragraph replaces nothing.
+    if page.startswith("[") or checked.islower() or page.islower() or _runs_over(checked) or _runs_over(page):
+        return False
+    capitals = _shows_capitals(quote or checked) and not _begins_sentence(checked, quote)
+    names, others = _names(checked, capitals), _names(page, capitals and _shows_capitals(page))
+    if not (names and others):
+        return False
+    if language_of(quote or f"{checked} {page}") == "de":
+        words = _WORD.findall(checked) + _WORD.findall(page)
+        if any(is_german_noun(word) or word.islower() for word in words):
+            return False
+    new = [name for name in others if not any(_is_same(name, other) for other in names)]
+    old = [name for name in names if not any(_is_same(name, other) for other in others)]
+    return bool(new and old) and not (_is_short_for(new, checked) or _is_short_for(old, page))
+
+
+def _normal(text: str) -> str:
+    text = text[:_LONGEST]
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def _runs_over(page: str) -> bool:
+    return "\n" in page.strip() and len(_WORD.findall(page)) >= _SEVERAL_WORDS
+
+
+def _shows_capitals(text: str) -> bool:
+    """Whether a capital means something: not in capitals throughout, nor in Headlines."""
+    words = _WORD.findall(_normal(text))
+    return len(words) < _SEVERAL_WORDS or sum(not word[0].islower() for word in words) <= 0.5 * len(words)
+
+
+def _begins_sentence(checked: str, quote: str) -> bool:
+    """Whether a sentence of `quote` begins with `checked`; without a quote it may."""
+    quote = _normal(quote)
+    place = quote.find(checked) if quote else 0
+    return place < 0 or bool(_SENTENCE_ENDS.search(quote[max(0, place - 8) : place]))
+
+
+def _names(text: str, capitals: bool) -> list[str]:
+    """The names of `text`. `capitals`: a capital makes a name of a word, except where a sentence begins in `text`."""
+    names: list[str] = []
+    for match in _WORD.finditer(text):
+        word = _POSSESSIVE.sub("", match[0].replace(".", ""))
+        begins = match.start() and _SENTENCE_ENDS.search(text[max(0, match.start() - 8) : match.start()])
+        if _is_name(word, capitals and not begins):
+            names.append(word)
+    return names[:_MOST_NAMES]
+
+
+def _is_name(word: str, capital_tells: bool) -> bool:
+    folded = word.casefold()
+    if word in _ACRONYMS:
+        return True
+    if len(word) < 2 or not word[0].isupper() or folded in _TITLES or folded in NUMBER_WORDS:
+        return False
+    return not is_small_word(folded) and (capital_tells or not is_ordinary(folded))
+
+
+def _is_same(name: str, other: str) -> bool:
+    a, b = _sound(name), _sound(other)
+    if a == b:
+        return True
+    shorter, longer = sorted((a, b), key=len)
+    if min(len(a), len(b)) >= 6 and DamerauLevenshtein.distance(a, b, score_cutoff=1) <= 1:
+        return True
+    stem = _common_start(shorter, longer)
+    if stem == len(shorter) >= _LEAST_ABBREVIATION:  # Wisconsin and Wis., Russia and Russian
+        return longer[stem:] not in ("na", "ia")  # India and Indiana, Niger and Nigeria
+    return stem >= _LEAST_STEM + a.isascii() and len(longer) - stem <= _MOST_ENDING - a.isascii()
+
+
+def _sound(name: str) -> str:
+    """What a name sounds like, roughly: Zelensky, Zelenskyy and Selenskyj alike."""
+    name = "".join(c for c in unicodedata.normalize("NFD", name.casefold()) if not unicodedata.combining(c))
+    name = _SAME.get(name, name)
+    for written, sound in _SOUNDS:
+        name = name.replace(written, sound)
+    return _DOUBLED.sub(r"\1", name)
+
+
+def _common_start(a: str, b: str) -> int:
+    return next(
+        (place for place, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b))
+    )
+
+
+def _is_short_for(names: list[str], text: str) -> bool:
+    """Whether all of `names` are short for words of `text`: ICE for Immigration and Customs Enforcement."""
+    words = _WORD.findall(text)
+    capitals = "".join(word[0] for word in words if word[0].isupper())
+    initials = "".join(word[0] for word in words).upper()
+    shorts = [name if name.isupper() else _SAME.get(name.casefold(), "").upper() for name in names]
+    return all(len(short) > 1 and (short in capitals or short in initials) for short in shorts)
