@@ -31,6 +31,8 @@ _SOUNDS = [
     pair.split(">")
     for pair in ("kh>h", "gh>g", "ph>f", "ou>u", "w>v", "q>g", "ck>k", "c>k", "z>s", "y>i", "j>i")
 ]
+_VOWELS = re.compile("[aeiouаеиоуіыэюя]")
+_LEAST_MISSPELT = 5  # letters
 _DOUBLED = re.compile(r"(.)\1+")
 _SEVERAL_WORDS = 4  # tell how a text is written
 _MOST_ENDING, _LEAST_STEM, _LEAST_ABBREVIATION = 3, 4, 3  # letters, where a language inflects its names
@@ -106,12 +108,20 @@ def _is_same(name: str, other: str) -> bool:
     if a == b:
         return True
     shorter, longer = sorted((a, b), key=len)
-    if min(len(a), len(b)) >= 6 and DamerauLevenshtein.distance(a, b, score_cutoff=1) <= 1:
+    if _is_misspelling(shorter, longer):
         return True
     stem = _common_start(shorter, longer)
     if stem == len(shorter) >= _LEAST_ABBREVIATION:  # Wisconsin and Wis., Russia and Russian
         return longer[stem:] not in ("na", "ia")  # India and Indiana, Niger and Nigeria
     return stem >= _LEAST_STEM + a.isascii() and len(longer) - stem <= _MOST_ENDING - a.isascii()
+
+
+def _is_misspelling(shorter: str, longer: str) -> bool:
+    """One letter too many or two exchanged; one vowel for another. A consonant makes a name: Iceland, Ireland."""
+    if len(longer) < _LEAST_MISSPELT or DamerauLevenshtein.distance(shorter, longer, score_cutoff=1) > 1:
+        return False
+    moved = len(shorter) < len(longer) or sorted(shorter) == sorted(longer)
+    return moved or (len(shorter) > _LEAST_MISSPELT and _VOWELS.sub("", shorter) == _VOWELS.sub("", longer))
 
 
 def _sound(name: str) -> str:

@@ -28,8 +28,12 @@ def is_ordinary(word: str) -> bool:
 
 
 def is_german_noun(word: str) -> bool:
-    """Whether a capitalised German word is a noun like any other: by the list, or by how nouns are made."""
-    return is_ordinary(word) or bool(_GERMAN_NOUN_ENDING.search(word))
+    """Whether a capitalised German word is a noun like any other: by the list, its ending, or its last part."""
+    word = word.casefold()
+    if is_ordinary(word) or _GERMAN_NOUN_ENDING.search(word):
+        return True
+    stem = word.removesuffix("n").removesuffix("e").removesuffix("s")
+    return is_ordinary(stem) or any(is_ordinary(word[place:]) for place in range(3, len(word) - 3))
 
 
 @cache

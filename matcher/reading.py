@@ -152,7 +152,7 @@ def _dropped(before: Run, after: Run, wording: Wording, page: Text) -> list[Chan
     checked = wording.text.slice(before.quote_end, after.quote)
     if not checked:
         return []
-    guard = guard_of(checked, "")
+    guard = guard_of(checked, "", wording.raw)
     if has_ellipsis(page.between(before.page_end - 1, after.page)) and guard != "negation":
         return []
     return [Change(checked, "", guard)]
@@ -184,7 +184,7 @@ def _changes(differences: list[Difference], wording: Wording, page: Text) -> tup
         if said:
             start, end = page.starts[difference.page], page.ends[difference.page_end - 1]
             said = with_brackets(page.text, start, end)
-        changes.append(Change(checked, said, guard_of(checked, said)))
+        changes.append(Change(checked, said, guard_of(checked, said, wording.raw)))
     return changes, equal
 
 
@@ -197,4 +197,4 @@ def _is_spacing(checked: str, said: str) -> bool:
 
 def _edge(wording: Wording, first: int, last: int, said: str) -> list[Change]:
     checked = wording.text.slice(first, last) if last > first else ""
-    return [Change(checked, said, guard_of(checked, said))] if checked else []
+    return [Change(checked, said, guard_of(checked, said, wording.raw))] if checked else []
