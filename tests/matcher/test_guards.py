@@ -127,6 +127,7 @@ NUMBER: list[tuple[str, str]] = [
     ("$932 million", "$923 million"),
     ("I", "II"),
     ("1990s", "1980s"),
+    ("FY2013", "FY2014"),
     ("January", "March"),
     ("Monday", "Tuesday"),
     ("May 9", "May 8"),
