@@ -47,8 +47,9 @@ format: install extension/node_modules/.installed ## Put the code in its format
 	$(BIN)/ruff check --fix .
 	cd extension && npm run --silent format
 
-bench: install ## Run the benchmarks
-	$(BIN)/python -m tests.bench
+bench: install ## Run the benchmarks (ARGS="--help" tells what can be chosen)
+	$(BIN)/pip install --quiet --disable-pip-version-check ahocorasick-rs
+	$(BIN)/python -m tests.bench $(ARGS)
 
 lock: install ## Choose the dependencies' versions anew
 	$(BIN)/pip install --quiet uv
