@@ -90,7 +90,7 @@ class ServerProcess:
 
     def publish(self, quote: Mapping[str, Any]) -> str:
         """Create a published quote of this form (see `Quote` in server/models.py), and return its id."""
-        answer = self.client.post("/v1/quotes", json=quote | {"status": "published"}, headers=self.headers())
+        answer = self.client.post("/v1/quotes", json={**quote, "status": "published"}, headers=self.headers())
         answer.raise_for_status()
         return str(answer.json()["id"])
 

@@ -73,4 +73,6 @@ async def _read(body: bytes, media_type: str, charset: str | None, url: str | No
     try:
         return await asyncio.to_thread(read_article, content, known_type, url)
     except NotAFactCheck as refusal:
-        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "not-a-fact-check", str(refusal)) from None
+        # What a reason has in brackets is of the article, and a problem repeats nothing that was sent.
+        reason = refusal.reason.partition(" (")[0].rstrip(".") + "."
+        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "not-a-fact-check", reason) from None

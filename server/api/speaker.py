@@ -8,8 +8,9 @@ from functools import cached_property
 
 # Words of names that do not name anybody alone.
 _PARTICLES = frozenset(
-    "al bin da das de del den der di do dos du el ibn la le van von und y jr jr. sr sr. ii iii iv".split()  # noqa: SIM905
+    "al bin da das de del den der di do dos du el ibn la le van von und y jr jr. sr sr. ii iii iv".split()
 )
+_ACCENTS = re.compile("[\u0300-\u036f]+")
 # A first word this short is likely a family name that stands first: Xi, Kim, Moon.
 _SHORT_FIRST_WORD = 4
 
@@ -30,6 +31,8 @@ class Page:
 
     def _has(self, folded_name: str) -> bool:
         if not folded_name:
+            return False
+        if folded_name not in self._folded:
             return False
         # A boundary is asked for only beside letters of scripts that put spaces between words.
         bounded = folded_name[0] < "\u0e00"
@@ -54,5 +57,4 @@ def _short_names(speaker: str) -> list[str]:
 def _fold(text: str) -> str:
     if text.isascii():
         return text.lower()
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return bare.casefold()
+    return _ACCENTS.sub("", unicodedata.normalize("NFKD", text)).casefold()

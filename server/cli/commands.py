@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from server.api.offsets import Unit
+from server.cli.demo import serve_demo
 from server.cli.importing import import_files
 from server.cli.matching import match_file
 from server.cli.serving import serve_settings
@@ -79,8 +80,6 @@ def serve(
 @app.command()
 def demo(host: Host = None, port: Port = None, database: Database = "sqlite+aiosqlite:///demo.db") -> None:
     """Serve sample quotes and a sample news page."""
-    from server.cli.demo import serve_demo  # noqa: PLC0415
-
     serve_demo(read_settings(host=host, port=port, database=database))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from importlib.resources import files
 from pathlib import Path
 
 from rich.console import Console
@@ -15,7 +14,7 @@ from server.app import create_app
 from server.cli.serving import run_server
 from server.cli.storing import open_store
 from server.log_lines import write_log_lines
-from server.samples import sample_quotes
+from server.samples import sample_page_path, sample_quotes
 from server.settings import Settings
 
 ACTOR = "demo"
@@ -58,4 +57,4 @@ async def _lead_to_page(request: Request) -> Response:
 
 
 async def _show_page(request: Request) -> Response:
-    return HTMLResponse(files("server.samples").joinpath("news-page.html").read_bytes())
+    return HTMLResponse(sample_page_path().read_bytes())

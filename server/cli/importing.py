@@ -33,9 +33,11 @@ async def import_files(settings: Settings, files: Sequence[Path], *, publish: bo
     async with open_store(settings) as store:
         progress = Console(stderr=True)
         for file in track(files, "Importing", console=progress, transient=True, disable=len(files) < 2):
-            for outcome, told in await _import_file(store, file, publish=publish, dry_run=dry_run):
+            for outcome, told, evidence in await _import_file(store, file, publish=publish, dry_run=dry_run):
                 counts[outcome] += 1
                 console.print(Text.assemble((f"{outcome:<10}", _STYLES[outcome]), f"{file}: {told}"))
+                for field, snippet in evidence.items():
+                    console.print(Text(f"    {field + ':':<13} {_shorten(snippet, 100)}", style="dim"))
     total = ", ".join(f"{counts[outcome]} {outcome}" for outcome in Outcome)
     console.print(total + (" (dry run: nothing was written)" if dry_run else ""))
     return 1 if counts[Outcome.FAILED] else 0
@@ -43,21 +45,25 @@ async def import_files(settings: Settings, files: Sequence[Path], *, publish: bo
 
 async def _import_file(
     store: Store, file: Path, *, publish: bool, dry_run: bool
-) -> list[tuple[Outcome, str]]:
-    """Return what became of each quote of the file, and a line that tells of it."""
+) -> list[tuple[Outcome, str, dict[str, str]]]:
+    """Return what became of each quote of the file, a line that tells of it, and where each field stood."""
     content = read_bytes(file)
     try:
         reading = read_article(content, "text/html" if looks_like_html(content) else "text/plain")
     except NotAFactCheck as refusal:
-        return [(Outcome.FAILED, str(refusal))]
+        return [(Outcome.FAILED, refusal.reason, {})]
     imported = await store.quotes.import_all(
         [item.quote for item in reading.quotes], publish=publish, actor=ACTOR, dry_run=dry_run
     )
     return [
-        (item.outcome, f"“{_shorten(item.quote.text)}” ({item.quote.status}) {item.reason or ''}".rstrip())
-        for item in imported
+        (
+            item.outcome,
+            f"“{_shorten(item.quote.text, 60)}” ({item.quote.status}) {item.reason or ''}".rstrip(),
+            read.evidence,
+        )
+        for read, item in zip(reading.quotes, imported, strict=True)
     ]
 
 
-def _shorten(text: str) -> str:
-    return text if len(text) <= 60 else text[:59] + "…"
+def _shorten(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"

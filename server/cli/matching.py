@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import orjson
@@ -26,6 +27,8 @@ STYLES = {
 }
 OFF_THE_SCALE = "white on blue"
 
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
 
 async def match_file(settings: Settings, file: str, *, as_json: bool, unit: Unit) -> int:
     """Print the page with its checked quotes, and return the exit code."""
@@ -37,7 +40,7 @@ async def match_file(settings: Settings, file: str, *, as_json: bool, unit: Unit
     if as_json:
         print(write_answer(found, text, unit, with_text=True).decode())
     else:
-        show_page(Console(highlight=False), text, found)
+        show_page(Console(highlight=False, soft_wrap=True), text, found)
     return 0
 
 
@@ -48,12 +51,12 @@ def show_page(console: Console, text: str, found: Found) -> None:
     """
     cards = {quote_id: orjson.loads(card) for quote_id, card in found.cards.items()}
     numbers = {quote_id: at for at, quote_id in enumerate(cards, 1)}
-    page = Text(text)
+    page = Text(_CONTROLS.sub("�", text))  # a page must not steer the terminal
     for match in found.matches:
         for start, end in match.spans:
             page.stylize(_style(cards[match.quote_id]), start, end)
     ends = sorted((match.spans[-1][1], numbers[match.quote_id]) for match in found.matches)
-    console.print(_insert_numbers(page, ends), soft_wrap=True)
+    console.print(_insert_numbers(page, ends))
     console.print()
     if not found.matches:
         console.print("No checked quote was found, which does not mean that the page is true.")
@@ -82,7 +85,8 @@ def _print_legend(console: Console, number: int, card: dict[str, Any], matches: 
     line.append(f" ({', '.join(dict.fromkeys(match.kind for match in matches))})", style="dim")
     console.print(line)
     for change in (change for match in matches for change in match.changes):
-        console.print(Text(f"    checked: “{change.checked}”, page: “{change.page}”"))
+        guard = f" (the {change.guard} is not the same)" if change.guard else ""
+        console.print(Text(f"    checked: “{change.checked}”, page: “{change.page}”{guard}"))
     if check["summary"]:
         console.print(Text(f"    {check['summary']}"))
     if check["url"]:

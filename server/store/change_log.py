@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -31,18 +32,24 @@ async def read_revision(connection: AsyncConnection) -> int:
     return int(await connection.scalar(select(func.coalesce(func.max(changes.c.revision), 0))) or 0)
 
 
-async def log_change(connection: AsyncConnection, quote: StoredQuote, action: Action, actor: str) -> None:
-    """Write the change that `quote` (its revision included) is the outcome of."""
-    await connection.execute(
-        insert(changes).values(
-            revision=quote.revision,
-            quote_id=quote.id,
-            action=action.value,
-            actor=actor,
-            at=dt.datetime.now(dt.UTC),
-            quote=None if action is Action.DELETED else quote.model_dump(mode="json"),
-        )
-    )
+async def log_changes(
+    connection: AsyncConnection, done: Sequence[tuple[StoredQuote, Action]], actor: str
+) -> None:
+    """Write changes with their outcomes: the quotes, whose revisions the changes are known by."""
+    at = dt.datetime.now(dt.UTC)
+    rows = [
+        {
+            "revision": quote.revision,
+            "quote_id": quote.id,
+            "action": action.value,
+            "actor": actor,
+            "at": at,
+            "quote": None if action is Action.DELETED else quote.model_dump(mode="json"),
+        }
+        for quote, action in done
+    ]
+    if rows:
+        await connection.execute(insert(changes), rows)
 
 
 async def read_changes(connection: AsyncConnection, after: int, limit: int) -> list[Change]:

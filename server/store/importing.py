@@ -1,21 +1,28 @@
-"""Take in checked quotes, so that the same content twice changes nothing."""
+"""Take in checked quotes, so that the same content twice changes nothing.
+
+What becomes of each quote is worked out in memory, against the known quotes of the same text; only what
+changes is then written, many rows a statement.
+"""
 
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.models import Quote, Status, StoredQuote
-from server.store.change_log import Action, log_change, read_revision
+from server.store.change_log import Action, log_changes, read_revision
 from server.store.folded import digest_folded
 from server.store.ids import new_quote_id
 from server.store.merging import find_check, merge_quote
-from server.store.rows import load_quotes, save_quote
-from server.store.tables import checks, quotes
+from server.store.rows import KeptQuote, load_same_texts, save_quotes
+
+# Few enough that working them out lets other requests through in between.
+QUOTES_AT_ONCE = 100
 
 
 class Outcome(StrEnum):
@@ -32,42 +39,89 @@ class Imported:
     reason: str | None = None  # why the outcome is not what was asked for
 
 
-async def import_quote(connection: AsyncConnection, quote: Quote, *, publish: bool, actor: str) -> Imported:
-    """Create the quote, or bring what is known of it up to date."""
-    digest = hashlib.sha256(quote.model_dump_json().encode()).hexdigest()
-    known = await _find_known(connection, quote)
-    if known is None:
-        return await _create(connection, quote, digest, publish=publish, actor=actor)
-
-    digests = await _read_digests(connection, known.id)
-    # What was imported before may differ since by a curator's hand, whose word stands.
-    seen_before = digest in digests.values()
-    merged = known
-    if not seen_before:
-        merged = merge_quote(known, quote)
-        places = (find_check(merged.checks, check) for check in quote.checks)
-        digests |= {at: digest for at in places if at is not None}
-    status, reason = _choose_status(merged, known.status, publish=publish, seen_before=seen_before)
-    merged = merged.model_copy(update={"status": status})
-    if merged == known:
-        return Imported(Outcome.UNCHANGED, known, reason)
-    merged = merged.model_copy(update={"revision": await read_revision(connection) + 1})
-    await save_quote(connection, merged, digests, new=False)
-    await log_change(connection, merged, Action.UPDATED, actor)
-    return Imported(Outcome.UPDATED, merged, reason)
+async def import_quotes(
+    connection: AsyncConnection, quotes: Sequence[Quote], *, publish: bool, actor: str
+) -> list[Imported]:
+    """Create the quotes, or bring what is known of them up to date."""
+    imported: list[Imported] = []
+    for start in range(0, len(quotes), QUOTES_AT_ONCE):
+        some = quotes[start : start + QUOTES_AT_ONCE]
+        known = await load_same_texts(connection, {digest_folded(quote.text) for quote in some})
+        intake = Intake(known, await read_revision(connection), publish=publish)
+        imported += [intake.take(quote) for quote in some]
+        await save_quotes(connection, intake.changed.values())
+        await log_changes(connection, intake.changes, actor)
+    return imported
 
 
-async def _create(
-    connection: AsyncConnection, quote: Quote, digest: str, *, publish: bool, actor: str
-) -> Imported:
-    status, reason = _choose_status(quote, Status.DRAFT, publish=publish, seen_before=False)
-    revision = await read_revision(connection) + 1
-    created = StoredQuote.model_validate(
-        quote.model_dump() | {"id": new_quote_id(), "status": status, "revision": revision}
-    )
-    await save_quote(connection, created, dict.fromkeys(range(len(quote.checks)), digest), new=True)
-    await log_change(connection, created, Action.CREATED, actor)
-    return Imported(Outcome.CREATED, created, reason)
+class Intake:
+    """Works out what becomes of imported quotes, one after another: each meets what the ones before it made."""
+
+    def __init__(self, known: Iterable[KeptQuote], revision: int, *, publish: bool) -> None:
+        self._of_text: defaultdict[str, list[KeptQuote]] = defaultdict(list)
+        for kept in known:
+            self._of_text[digest_folded(kept.quote.text)].append(kept)
+        self._revision = revision
+        self._publish = publish
+        self.changed: dict[str, KeptQuote] = {}
+        self.changes: list[tuple[StoredQuote, Action]] = []
+
+    def take(self, quote: Quote) -> Imported:
+        digest = hashlib.sha256(quote.model_dump_json().encode()).hexdigest()
+        same_texts = self._of_text[digest_folded(quote.text)]
+        known = _find_same(same_texts, quote)
+        if known is None:
+            created, reason = self._create(quote, digest)
+            same_texts.append(created)
+            return Imported(Outcome.CREATED, created.quote, reason)
+        outcome, reason = self._update(known, quote, digest)
+        return Imported(outcome, known.quote, reason)
+
+    def _create(self, quote: Quote, digest: str) -> tuple[KeptQuote, str | None]:
+        status, reason = _choose_status(quote, Status.DRAFT, publish=self._publish, seen_before=False)
+        self._revision += 1
+        created = StoredQuote.model_validate(
+            quote.model_dump() | {"id": new_quote_id(), "status": status, "revision": self._revision}
+        )
+        digests = dict.fromkeys(range(len(quote.checks)), digest)
+        kept = KeptQuote(created, digests, created_revision=self._revision)
+        self._note(kept, Action.CREATED)
+        return kept, reason
+
+    def _update(self, known: KeptQuote, quote: Quote, digest: str) -> tuple[Outcome, str | None]:
+        # What was imported before may differ since by a curator's hand, whose word stands.
+        seen_before = digest in known.digests.values()
+        merged = known.quote if seen_before else merge_quote(known.quote, quote)
+        status, reason = _choose_status(
+            merged, known.quote.status, publish=self._publish, seen_before=seen_before
+        )
+        merged = merged.model_copy(update={"status": status})
+        if merged == known.quote:
+            return Outcome.UNCHANGED, reason
+        if not seen_before:
+            places = (find_check(merged.checks, check) for check in quote.checks)
+            known.digests.update({at: digest for at in places if at is not None})
+        self._revision += 1
+        known.quote = merged.model_copy(update={"revision": self._revision})
+        self._note(known, Action.UPDATED)
+        return Outcome.UPDATED, reason
+
+    def _note(self, kept: KeptQuote, action: Action) -> None:
+        self.changed[kept.quote.id] = kept
+        self.changes.append((kept.quote, action))
+
+
+def _find_same(same_texts: list[KeptQuote], quote: Quote) -> KeptQuote | None:
+    """Of the quotes with the same text, find that with a check of the same address, or else publisher."""
+    addresses = {check.url for check in quote.checks if check.url}
+    publishers = {check.publisher for check in quote.checks}
+    for kept in same_texts:
+        if any(check.url in addresses for check in kept.quote.checks):
+            return kept
+    for kept in same_texts:
+        if any(check.publisher in publishers for check in kept.quote.checks):
+            return kept
+    return None
 
 
 def _choose_status(
@@ -80,27 +134,3 @@ def _choose_status(
         reason = f"No rating is known for the label “{unrated[0]}”; the quote waits for review."
         return (current if seen_before else Status.IN_REVIEW), reason
     return (Status.PUBLISHED if publish else current), None
-
-
-async def _find_known(connection: AsyncConnection, quote: Quote) -> StoredQuote | None:
-    """Find the quote of the same folded text with a check of the same address, or else publisher."""
-    same_text = (
-        select(quotes.c.id, checks.c.url, checks.c.publisher)
-        .join(checks, checks.c.quote_id == quotes.c.id)
-        .where(quotes.c.folded_digest == digest_folded(quote.text))
-        .order_by(quotes.c.created_revision, checks.c.position)
-    )
-    rows = (await connection.execute(same_text)).all()
-    addresses = {str(check.url) for check in quote.checks if check.url}
-    publishers = {check.publisher for check in quote.checks}
-    fitting = [row for row in rows if row.url in addresses] or [r for r in rows if r.publisher in publishers]
-    if not fitting:
-        return None
-    return (await load_quotes(connection, [fitting[0].id]))[0]
-
-
-async def _read_digests(connection: AsyncConnection, quote_id: str) -> dict[int, str]:
-    statement = select(checks.c.position, checks.c.import_digest).where(
-        checks.c.quote_id == quote_id, checks.c.import_digest.is_not(None)
-    )
-    return {row.position: row.import_digest for row in await connection.execute(statement)}

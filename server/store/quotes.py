@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 
-from sqlalchemy import select
-
 from server.models import Quote, Status, StoredQuote
-from server.store.change_log import Action, log_change, read_revision
+from server.store.change_log import Action, log_changes, read_revision
 from server.store.database import Database
 from server.store.errors import QuoteNotFound, StaleEdit
 from server.store.ids import new_quote_id
-from server.store.importing import Imported, import_quote
-from server.store.rows import load_quotes, save_quote
+from server.store.importing import Imported, import_quotes
+from server.store.rows import KeptQuote, load_published, load_quotes, save_quotes
 from server.store.searching import Page, Search, search_quotes
 from server.store.tables import quotes
 
@@ -39,14 +37,25 @@ class Quotes:
         async with self._database.read() as connection:
             return await search_quotes(connection, search)
 
+    async def iterate_published(self) -> AsyncIterator[list[StoredQuote]]:
+        """Yield all published quotes, some thousands at a time."""
+        last = ""
+        while True:
+            async with self._database.read() as connection:
+                some = await load_published(connection, last, QUOTES_AT_ONCE)
+            if not some:
+                return
+            yield some
+            last = some[-1].id
+
     async def create(self, quote: Quote, status: Status, actor: str) -> StoredQuote:
         async with self._database.write() as connection:
             revision = await read_revision(connection) + 1
             created = StoredQuote.model_validate(
                 quote.model_dump() | {"id": new_quote_id(), "status": status, "revision": revision}
             )
-            await save_quote(connection, created, {}, new=True)
-            await log_change(connection, created, Action.CREATED, actor)
+            await save_quotes(connection, [KeptQuote(created, created_revision=revision)])
+            await log_changes(connection, [(created, Action.CREATED)], actor)
         return created
 
     async def move(
@@ -70,7 +79,7 @@ class Quotes:
             await connection.execute(
                 quotes.update().where(quotes.c.id == quote_id).values(status=status.value, revision=revision)
             )
-            await log_change(connection, moved, Action.MOVED, actor)
+            await log_changes(connection, [(moved, Action.MOVED)], actor)
         return moved
 
     async def import_all(
@@ -82,22 +91,4 @@ class Quotes:
         whatever `publish` says.
         """
         async with self._database.write(keep=not dry_run) as connection:
-            return [await import_quote(connection, quote, publish=publish, actor=actor) for quote in imported]
-
-    async def iterate_published(self) -> AsyncIterator[list[StoredQuote]]:
-        """Yield all published quotes, some thousands at a time."""
-        last = ""
-        while True:
-            statement = (
-                select(quotes.c.id)
-                .where(quotes.c.status == Status.PUBLISHED.value, quotes.c.id > last)
-                .order_by(quotes.c.id)
-                .limit(QUOTES_AT_ONCE)
-            )
-            async with self._database.read() as connection:
-                ids = list(await connection.scalars(statement))
-                some = await load_quotes(connection, ids)
-            if not ids:
-                return
-            yield some
-            last = ids[-1]
+            return await import_quotes(connection, imported, publish=publish, actor=actor)

@@ -1,0 +1,151 @@
+"""The same content twice changes nothing; different content loses nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from server.models import Quote, Status
+from server.store import Imported, Outcome, Search, Store
+from tests.server.quotes import XI, make_quote
+
+pytestmark = pytest.mark.anyio
+
+
+async def take_in(
+    store: Store, *quotes: Quote, publish: bool = True, dry_run: bool = False
+) -> list[Imported]:
+    return await store.quotes.import_all(quotes, publish=publish, actor="tests", dry_run=dry_run)
+
+
+async def test_a_new_quote_is_created_and_published(store: Store) -> None:
+    (item,) = await take_in(store, make_quote())
+    assert item.outcome is Outcome.CREATED
+    assert item.quote.status is Status.PUBLISHED
+    assert await store.quotes.find(item.quote.id) == item.quote
+    assert [change.quote_id for change in await store.read_changes(0)] == [item.quote.id]
+
+
+async def test_without_publish_it_is_a_draft(store: Store) -> None:
+    (item,) = await take_in(store, make_quote(), publish=False)
+    assert item.quote.status is Status.DRAFT
+
+
+async def test_the_same_import_twice_changes_nothing(store: Store) -> None:
+    (first,) = await take_in(store, make_quote())
+    (again,) = await take_in(store, make_quote())
+    assert again == Imported(Outcome.UNCHANGED, first.quote)
+    assert await store.read_revision() == 1
+
+
+async def test_the_same_quote_twice_in_one_import_is_one(store: Store) -> None:
+    first, again = await take_in(store, make_quote(), make_quote())
+    assert (first.outcome, again.outcome) == (Outcome.CREATED, Outcome.UNCHANGED)
+    assert first.quote.id == again.quote.id
+
+
+async def test_a_quote_created_and_changed_in_one_import_keeps_both_changes(store: Store) -> None:
+    first, again = await take_in(store, make_quote(), make_quote(summary="No evidence.", language="en"))
+    assert (first.outcome, again.outcome) == (Outcome.CREATED, Outcome.UPDATED)
+    assert await store.quotes.find(first.quote.id) == again.quote
+    assert [change.revision for change in await store.read_changes(0)] == [1, 2]
+
+
+async def test_typography_does_not_make_another_quote(store: Store) -> None:
+    (first,) = await take_in(store, make_quote("“Élections truquées”"))
+    (again,) = await take_in(store, make_quote("elections truquees"))
+    assert (again.outcome, again.quote.id) == (Outcome.UPDATED, first.quote.id)
+    assert again.quote.text == "elections truquees"
+
+
+async def test_another_publisher_makes_another_quote(store: Store) -> None:
+    await take_in(store, make_quote())
+    (other,) = await take_in(store, make_quote(publisher="Snopes", url="https://www.snopes.com/1"))
+    assert other.outcome is Outcome.CREATED
+
+
+async def test_a_second_check_of_the_publisher_is_added(store: Store) -> None:
+    await take_in(store, make_quote())
+    (item,) = await take_in(
+        store, make_quote(label="False", rating="false", url="https://www.polygraph.info/a/2")
+    )
+    assert item.outcome is Outcome.UPDATED
+    assert [check.verdict.label for check in item.quote.checks] == ["Unsubstantiated", "False"]
+
+
+async def test_an_update_keeps_what_the_import_does_not_tell(store: Store) -> None:
+    speaker = {"name": "Xi Jinping", "role": "President"}
+    await take_in(store, make_quote(speaker=speaker, summary="No evidence."))
+    wordings = [{"text": "China rejects all of it, firmly"}]
+    (item,) = await take_in(
+        store, make_quote(speaker={"name": "Xi Jinping"}, said_on="2022-01-07", wordings=wordings)
+    )
+    quote = item.quote
+    assert quote.speaker is not None
+    assert (quote.speaker.role, quote.checks[0].summary, str(quote.said_on)) == (
+        "President",
+        "No evidence.",
+        "2022-01-07",
+    )
+    assert [wording.text for wording in quote.wordings] == ["China rejects all of it, firmly"]
+    assert await store.quotes.find(quote.id) == quote
+
+
+async def test_what_was_imported_before_does_not_undo_a_curators_change(store: Store) -> None:
+    (item,) = await take_in(store, make_quote())
+    await take_in(store, make_quote(language="en"))
+    (again,) = await take_in(store, make_quote())
+    assert again.outcome is Outcome.UNCHANGED
+    assert again.quote.language == "en"
+    assert again.quote.id == item.quote.id
+
+
+async def test_a_label_without_a_rating_waits_for_review(store: Store) -> None:
+    (item,) = await take_in(store, make_quote(label="Hmm", rating=None))
+    assert item.quote.status is Status.IN_REVIEW
+    assert item.reason is not None
+    assert "“Hmm”" in item.reason
+
+
+async def test_a_label_that_a_curator_has_rated_stays_rated(store: Store) -> None:
+    await take_in(store, make_quote(label="Hmm", rating="mixed"))
+    (item,) = await take_in(store, make_quote(label="Hmm", rating=None, language="en"))
+    assert item.quote.checks[0].verdict.rating == "mixed"
+    assert item.quote.status is Status.PUBLISHED
+
+
+async def test_a_retired_quote_stays_retired(store: Store) -> None:
+    (item,) = await take_in(store, make_quote())
+    await store.quotes.move(item.quote.id, Status.RETIRED, "tests")
+    (again,) = await take_in(store, make_quote())
+    assert (again.outcome, again.quote.status) == (Outcome.UNCHANGED, Status.RETIRED)
+    assert again.reason is not None
+
+
+async def test_publishing_a_known_draft_updates_it(store: Store) -> None:
+    await take_in(store, make_quote(), publish=False)
+    (item,) = await take_in(store, make_quote())
+    assert (item.outcome, item.quote.status) == (Outcome.UPDATED, Status.PUBLISHED)
+
+
+async def test_a_dry_run_leaves_no_trace(store: Store) -> None:
+    (item,) = await take_in(store, make_quote(), dry_run=True)
+    assert item.outcome is Outcome.CREATED
+    assert await store.read_revision() == 0
+    assert (await store.quotes.search(Search())).total == 0
+
+
+async def test_an_import_is_all_or_nothing(store: Store) -> None:
+    broken = make_quote("Another one").model_copy(update={"checks": None})
+    with pytest.raises(TypeError):
+        await take_in(store, make_quote(), broken)
+    assert (await store.quotes.search(Search())).total == 0
+
+
+async def test_many_quotes_are_imported_and_known_again(store: Store) -> None:
+    many = [make_quote(f"{XI} number {number}") for number in range(750)]
+    created = await take_in(store, *many)
+    assert {item.outcome for item in created} == {Outcome.CREATED}
+    assert [item.quote.revision for item in created] == list(range(1, 751))
+    known = await take_in(store, *many)
+    assert [item.quote for item in known] == [item.quote for item in created]
+    assert {item.outcome for item in known} == {Outcome.UNCHANGED}

@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from server.models import Rating, Status, StoredQuote
+from server.store import QuoteNotFound, Search, StaleEdit, Store
+from tests.server.quotes import make_quote
+
+pytestmark = pytest.mark.anyio
+
+
+async def create(store: Store, text: str, status: Status = Status.PUBLISHED, **fields: object) -> StoredQuote:
+    return await store.quotes.create(make_quote(text, **fields), status, "tests")
+
+
+async def test_what_is_created_is_found_whole(store: Store) -> None:
+    created = await create(
+        store,
+        "NUL \x00, astral 😀 and combining é are text",
+        language="en",
+        said_on="2022-01-07",
+        speaker={"name": "Xi Jinping", "role": "President"},
+        wordings=[{"text": "another", "kind": "translation", "language": "zh-Hans"}],
+    )
+    assert await store.quotes.find(created.id) == created
+    assert len(created.id) == len("q_") + 22
+
+
+async def test_an_unknown_quote_is_not_found(store: Store) -> None:
+    with pytest.raises(QuoteNotFound):
+        await store.quotes.find("q_unknown")
+    with pytest.raises(QuoteNotFound):
+        await store.quotes.move("q_unknown", Status.RETIRED, "tests")
+
+
+async def test_a_move_is_logged_once(store: Store) -> None:
+    quote = await create(store, "A", Status.DRAFT)
+    moved = await store.quotes.move(quote.id, Status.PUBLISHED, "tests")
+    again = await store.quotes.move(quote.id, Status.PUBLISHED, "tests")
+    assert moved == again == await store.quotes.find(quote.id)
+    assert moved.status is Status.PUBLISHED
+    assert [change.revision for change in await store.read_changes(0)] == [1, 2]
+
+
+async def test_a_stale_move_is_refused(store: Store) -> None:
+    quote = await create(store, "A")
+    await store.quotes.move(quote.id, Status.DRAFT, "tests")
+    with pytest.raises(StaleEdit):
+        await store.quotes.move(quote.id, Status.RETIRED, "tests", if_revision=quote.revision)
+
+
+async def test_of_many_editors_at_once_one_wins(store: Store) -> None:
+    quote = await create(store, "A")
+    outcomes = await asyncio.gather(
+        *(
+            store.quotes.move(quote.id, Status.RETIRED, "tests", if_revision=quote.revision)
+            for _ in range(50)
+        ),
+        return_exceptions=True,
+    )
+    assert sorted(type(outcome) is StaleEdit for outcome in outcomes) == [False, *[True] * 49]
+
+
+async def test_revisions_have_no_gaps_however_many_write(store: Store) -> None:
+    await asyncio.gather(*(create(store, f"quote {number}") for number in range(40)))
+    assert [change.revision for change in await store.read_changes(0)] == list(range(1, 41))
+
+
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [
+        (Search(), ["c", "b", "a"]),
+        (Search(words="MANDELA"), ["b"]),
+        (Search(words="elections Polygraph"), ["a"]),
+        (Search(words="50%"), ["c"]),
+        (Search(words="5_0"), []),
+        (Search(status=Status.DRAFT), ["c"]),
+        (Search(rating=Rating.FALSE), ["b"]),
+        (Search(publisher="Snopes"), ["b"]),
+        (Search(speaker="Nelson Mandela"), ["b"]),
+        (Search(publisher="Snopes", rating=Rating.TRUE), []),
+    ],
+    ids=str,
+)
+async def test_search(store: Store, search: Search, found: list[str]) -> None:
+    ids = {
+        (await create(store, "Les élections", url="https://a.example/")).id: "a",
+        (
+            await create(
+                store,
+                "Never",
+                publisher="Snopes",
+                rating="false",
+                speaker={"name": "Nelson Mandela"},
+            )
+        ).id: "b",
+        (await create(store, "grew by 50 %", Status.DRAFT)).id: "c",
+    }
+    page = await store.quotes.search(search)
+    assert [ids[quote.id] for quote in page.quotes] == found
+    assert (page.total, page.next_before) == (len(found), None)
+
+
+async def test_pages_follow_each_other_without_a_gap(store: Store) -> None:
+    created = [await create(store, f"quote {number}") for number in range(5)]
+    seen: list[str] = []
+    before: int | None = None
+    while True:
+        page = await store.quotes.search(Search(limit=2, before=before))
+        assert page.total == 5
+        seen += [quote.id for quote in page.quotes]
+        # A change of a quote does not move it in the list.
+        await store.quotes.move(created[0].id, Status.DRAFT, "tests")
+        before = page.next_before
+        if before is None:
+            break
+    assert seen == [quote.id for quote in reversed(created)]
+
+
+async def test_all_published_quotes_are_iterated(store: Store) -> None:
+    published = [await create(store, f"quote {number}") for number in range(7)]
+    await create(store, "a draft", Status.DRAFT)
+    seen = [quote async for quotes in store.quotes.iterate_published() for quote in quotes]
+    assert {quote.id for quote in seen} == {quote.id for quote in published}
+    assert len(seen) == 7
