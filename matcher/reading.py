@@ -14,6 +14,8 @@ from matcher.marks import has_ellipsis, replaced_after, replaced_before, with_br
 from matcher.texts import Run, Text, Wording
 from matcher.thresholds import EDGE_REPLACED, EDGE_SHARE, EDGE_WORDS, NEAR_WORD_SHARE
 
+_NEGATED_WORDS = 2  # between a negation and what it negates, the negation counted in
+_SENTENCE_END = re.compile(r"[.!?;:…]\s|\n")
 _SPACES = re.compile(r"[\s–‑-]+")
 
 Kind = Literal["exact", "altered", "fragment", "elided"]
@@ -82,6 +84,8 @@ def read(runs: list[Run], wording: Wording, page: Text) -> Reading:
             changes = [*edges[0], *changes, *edges[1]]
         # A part of a quote with words changed is above all altered; `coverage` says that it is a part.
         kind = "altered" if changes else "exact" if edges else "fragment"
+    if not edges:
+        dropped = _lost_negation(runs[0].quote, wording) + dropped
 
     weights = [NEAR_WORD_SHARE if run.near else 1.0 for run in runs]
     matched_bits = sum(wording.bits_of(run) * weight for run, weight in zip(runs, weights, strict=True))
@@ -156,6 +160,16 @@ def _dropped(before: Run, after: Run, wording: Wording, page: Text) -> list[Chan
     if has_ellipsis(page.between(before.page_end - 1, after.page)) and guard != "negation":
         return []
     return [Change(checked, "", guard)]
+
+
+def _lost_negation(first: int, wording: Wording) -> list[Change]:
+    """The negation that a part of a quote leaves behind, right before its first word: "never | wanted to raise"."""
+    before = max(0, first - _NEGATED_WORDS)
+    checked = wording.text.slice(before, first)
+    rest = wording.raw[wording.text.starts[before] : wording.text.starts[first]] if checked else ""
+    if _SENTENCE_END.search(rest) or guard_of(checked, "", wording.raw) != "negation":
+        return []
+    return [Change(checked, "", "negation")]
 
 
 def _joined(differences: list[Difference]) -> list[Difference]:
