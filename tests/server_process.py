@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import socket
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import httpx
 
-READY_WITHIN_SECONDS = 30
+from server.models import Role
+from server.store import Store
+
+WITHIN_SECONDS = 30
 _TICK_SECONDS = 0.02
 
 
@@ -53,7 +58,7 @@ class ServerProcess:
                 stdout=log,
                 stderr=log,
             )
-        self._await_ready()
+        self._await(lambda: self.client.get("/readyz").status_code == httpx.codes.OK, "become ready")
 
     def stop(self) -> None:
         """Ask the server to stop, and return when it has."""
@@ -75,7 +80,9 @@ class ServerProcess:
         return done.stdout
 
     def create_token(self, name: str, role: str) -> str:
-        return self.run("token", "create", name, "--role", role).strip()
+        # In a thread, because the caller's may have an event loop that runs already.
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(asyncio.run, _create_token(self.database, name, Role(role))).result()
 
     def import_article(self, content: bytes, media_type: str = "text/html", **query: str) -> dict[str, Any]:
         """Import and publish a fact-check article, and return the answer."""
@@ -99,14 +106,18 @@ class ServerProcess:
         answer.raise_for_status()
         return dict(answer.json())
 
+    def await_caught_up(self) -> None:
+        """Return when the server matches all that its database holds."""
+        self._await(lambda: self.client.get("/readyz").json()["lag"] == 0, "catch up")
+
     def headers(self, token: str | None = None) -> dict[str, str]:
         return {"Authorization": f"Bearer {token or self.token}"}
 
-    def _await_ready(self) -> None:
+    def _await(self, happened: Callable[[], bool], what: str) -> None:
         assert self._process is not None
-        for _ in range(int(READY_WITHIN_SECONDS / _TICK_SECONDS)):
+        for _ in range(int(WITHIN_SECONDS / _TICK_SECONDS)):
             try:
-                if self.client.get("/readyz").status_code == httpx.codes.OK:
+                if happened():
                     return
             except httpx.TransportError:
                 pass
@@ -116,10 +127,18 @@ class ServerProcess:
             except subprocess.TimeoutExpired:
                 continue
             break
-        raise AssertionError(f"the server did not become ready:\n{self.log.read_text()}")
+        raise AssertionError(f"the server did not {what}:\n{self.log.read_text()}")
 
 
 _QUOTEMARK = [sys.executable, "-c", "from server.cli import main; main()"]
+
+
+async def _create_token(database: str, name: str, role: Role) -> str:
+    store = await Store.open(database)
+    try:
+        return await store.tokens.create(name, role)
+    finally:
+        await store.close()
 
 
 def _find_free_port() -> int:

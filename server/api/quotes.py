@@ -142,7 +142,7 @@ def _read_cursor(cursor: str | None) -> int | None:
         return None
     try:
         before = int(cursor.removeprefix("c"), 16)
-        if cursor == _write_cursor(before) and before < 2**31:
+        if cursor == _write_cursor(before) and 0 <= before < 2**31:
             return before
     except ValueError:
         pass
