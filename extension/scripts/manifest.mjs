@@ -14,7 +14,7 @@ export function manifestFor(browser, version) {
     },
     options_ui: { page: "options.html", open_in_tab: true },
     permissions: ["activeTab", "scripting", "storage"],
-    optional_host_permissions: ["https://*/*", "http://*/*"],
+    optional_host_permissions: ["*://*/*"],
     commands: {
       "next-match": { suggested_key: { default: "Alt+Q" }, description: "__MSG_command_next__" },
       "previous-match": {

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import base64
 import json
+import time
 from typing import Any
 
 from playwright.sync_api import CDPSession
 
 from tests.browser.folders import OUTPUT
-from tests.browser.waiting import await_value
+from tests.browser.waiting import TIMEOUT_SECONDS, await_value
 
 
 class Popup:
@@ -51,11 +52,20 @@ class Popup:
         return dict(answer["result"])
 
     def await_state(self, *states: str) -> str:
-        return str(self.evaluate(f"({_AWAIT_STATE})({json.dumps(states)})"))
+        self.await_that(f"{json.dumps(states)}.includes(document.body.dataset.state)")
+        return str(self.evaluate("document.body.dataset.state"))
 
     def await_end(self) -> str:
         """Wait until a scan has ended, and return how."""
         return self.await_state("none", "found", "failed", "password_field", "unreadable")
+
+    def await_text(self, selector: str, text: str) -> None:
+        self.await_that(f"document.querySelector({json.dumps(selector)}).innerText === {json.dumps(text)}")
+
+    def await_that(self, condition: str) -> None:
+        end = time.monotonic() + TIMEOUT_SECONDS
+        while not self.evaluate(f"Boolean({condition})"):
+            assert time.monotonic() < end, f"waited for {condition}, but the popup says: {self.text()}"
 
     def text(self, selector: str = "body") -> str:
         return str(self.evaluate(f"document.querySelector({json.dumps(selector)}).innerText"))
@@ -86,9 +96,3 @@ class Popup:
         message = json.loads(event["message"])
         if "id" in message:
             self._answers[message["id"]] = message
-
-
-_AWAIT_STATE = """async states => {
-    while (!states.includes(document.body.dataset.state)) await new Promise(resolve => setTimeout(resolve, 20));
-    return document.body.dataset.state;
-}"""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-XI = {
+XI: dict[str, Any] = {
     "text": (
         "In a verbal message to Kazakh President Kassym-Jomart Tokayev, Xi said China strongly rejects any attempt by "
         "external forces to provoke unrest and instigate ’color revolutions‘ in Kazakhstan…"
@@ -48,7 +48,7 @@ HARBOUR: dict[str, Any] = {
     ],
 }
 
-JOBS = {
+JOBS: dict[str, Any] = {
     "text": "We have brought 370,000 new jobs to the valleys of this country since the election of last January.",
     "language": "en",
     "speaker": {"name": "Ada Marlowe", "role": "Minister of Harbours"},
@@ -64,7 +64,7 @@ JOBS = {
 
 MARKUP = "<img src=x onerror=document.body.dataset.broken=1><script>document.body.dataset.broken=1</script>"
 
-HOSTILE = {
+HOSTILE: dict[str, Any] = {
     "text": "Whoever reads these very words aloud three times shall be granted a wish by the librarian of the north.",
     "speaker": {"name": f"Eve {MARKUP}", "role": MARKUP},
     "checks": [

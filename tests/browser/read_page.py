@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import CDPSession, Page
@@ -28,14 +29,23 @@ class ReadPage:
         self.page.bring_to_front()
         return self.reader.press_button(self.page.url)
 
-    def scan(self) -> str:
+    def scan(self, before: str = "not_scanned") -> str:
         """Scan by hand through the popup, and return the state that it ends in."""
         popup = self.press_button()
-        popup.await_state("not_scanned")
+        popup.await_state(before)
         popup.click("#act")
         state = popup.await_end()
         popup.close()
         return state
+
+    def state(self) -> str:
+        return str(self.in_own_world("quotemark.report.state"))
+
+    def await_state(self, state: str) -> None:
+        self.in_own_world(f"({_AWAIT_REPORT})('{state}')")
+
+    def await_badge(self, text: str) -> None:
+        self.reader.background.evaluate(_AWAIT_BADGE, text)
 
     def painted(self) -> list[str]:
         """The texts of the painted ranges, in the order of the page; spans of one match stand apart."""
@@ -55,9 +65,9 @@ class ReadPage:
         x, y = self.page.evaluate(_PLACE_OF_PAINTED, text)
         return float(x), float(y)
 
-    def tooltip(self) -> dict[str, Any]:
-        """Wait until the tooltip is open, and return its parts as a reader sees them."""
-        return dict(self.in_own_world(f"({_AWAIT_TOOLTIP})(true)"))
+    def tooltip(self, name: str = "") -> dict[str, Any]:
+        """Wait until the tooltip is open (and has this in its name), and return its parts as a reader sees them."""
+        return dict(self.in_own_world(f"({_AWAIT_TOOLTIP})(true, {json.dumps(name)})"))
 
     def await_no_tooltip(self) -> None:
         self.in_own_world(f"({_AWAIT_TOOLTIP})(false)")
@@ -78,14 +88,16 @@ class ReadPage:
 
     def _own_world(self) -> dict[str, Any] | None:
         origin = f"chrome-extension://{self.reader.extension_id}"
-        return next((world for world in self._worlds if world["origin"] == origin), None)
+        frame = self.cdp.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
+        worlds = [world for world in self._worlds if world["auxData"].get("frameId") == frame]
+        return next((world for world in worlds if world["origin"] == origin), None)
 
 
 # The names end in look, surface and whether the words are the checked ones; other layers are left aside.
 _READ_PAINTED = """() => {
     const ranges = [...CSS.highlights].filter(([name]) => /-[0-9][ld][vn]$/.test(name)).flatMap(([, h]) => [...h]);
     ranges.sort((a, b) => a.compareBoundaryPoints(Range.START_TO_START, b));
-    return ranges.map(range => range.toString());
+    return ranges.map(range => range.toString()).filter(text => text);
 }"""
 
 _PLACE_OF_PAINTED = """text => {
@@ -96,26 +108,52 @@ _PLACE_OF_PAINTED = """text => {
     return [box.x + box.width / 2, box.y + box.height / 2];
 }"""
 
-_AWAIT_TOOLTIP = """async wanted => {
-    const part = (card, name) => card.querySelector(name)?.innerText ?? null;
-    const parts = (card, name) => [...card.querySelectorAll(name)].map(element => element.innerText);
-    for (;;) {
-        const host = document.documentElement.lastElementChild;
-        const card = chrome.dom.openOrClosedShadowRoot(host)?.querySelector('[role=dialog]:popover-open');
-        if (!wanted && !card) return {};
-        if (wanted && card?.style.left) {
-            const box = card.getBoundingClientRect();
-            return {
-                name: card.getAttribute('aria-label'), text: card.innerText, classes: card.className,
-                label: part(card, '.label'), ratedBy: part(card, '.rated-by'), summary: part(card, '.summary'),
-                kind: part(card, '.kind'), attribution: part(card, '.attribution'), caution: part(card, 'footer'),
-                warnings: parts(card, '.warning'), added: parts(card, 'ins'), dropped: parts(card, 'del'),
-                others: parts(card, '.others li'), doubt: part(card, '.doubt'),
-                link: card.querySelector('.full')?.href ?? null,
-                reports: card.querySelector('.wrong') !== null, hasFocus: card.matches(':focus-within'),
-                box: [box.left, box.top, box.right, box.bottom], html: card.outerHTML,
-            };
-        }
-        await new Promise(resolve => requestAnimationFrame(resolve));
+# `until` gives the first value of `get` that is one, and gives up after a time that nothing takes.
+_UNTIL = """const until = async get => {
+    for (const end = performance.now() + 30_000; performance.now() < end;) {
+        const value = await get();
+        if (value) return value;
+        await new Promise(done => setTimeout(done, 20));
     }
+    throw new Error('what was waited for did not come');
+};"""
+
+_AWAIT_REPORT = f"""async state => {{
+    {_UNTIL}
+    await until(() => quotemark.report.state === state);
+}}"""
+
+_AWAIT_BADGE = f"""async text => {{
+    {_UNTIL}
+    const [tab] = await chrome.tabs.query({{active: true, lastFocusedWindow: true}});
+    await until(async () => await chrome.action.getBadgeText({{tabId: tab.id}}) === text);
+}}"""
+
+_AWAIT_TOOLTIP = (
+    """async (wanted, name = '') => {
+    """
+    + _UNTIL
+    + """
+    const open = () => {
+        const root = chrome.dom.openOrClosedShadowRoot(document.documentElement.lastElementChild);
+        return root?.querySelector('[role=dialog]:popover-open') ?? null;
+    };
+    if (!wanted) return until(() => open() === null);
+    const card = await until(() => {
+        const card = open();
+        return card?.style.left && card.getAttribute('aria-label').includes(name) && card;
+    });
+    const part = name => card.querySelector(name)?.innerText ?? null;
+    const parts = name => [...card.querySelectorAll(name)].map(element => element.innerText);
+    const box = card.getBoundingClientRect();
+    return {
+        name: card.getAttribute('aria-label'), text: card.innerText, classes: card.className,
+        label: part('.label'), ratedBy: part('.rated-by'), summary: part('.summary'), kind: part('.kind'),
+        attribution: part('.attribution'), doubt: part('.doubt'), caution: part('footer'),
+        warnings: parts('.warning'), added: parts('ins'), dropped: parts('del'), others: parts('.others li'),
+        link: card.querySelector('.full')?.href ?? null, reports: card.querySelector('.wrong') !== null,
+        hasFocus: card.matches(':focus-within'), box: [box.left, box.top, box.right, box.bottom],
+        html: card.outerHTML,
+    };
 }"""
+)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from playwright.sync_api import BrowserContext, Playwright, Worker
+from playwright.sync_api import BrowserContext, Page, Playwright, Worker
 
 from tests.browser.folders import CHROMIUM, EXTENSION
 from tests.browser.news_site import HOST
@@ -87,6 +87,16 @@ class Reader:
         page.goto(url)
         page.bring_to_front()
         return read
+
+    def open_options(self) -> Page:
+        page = self.context.new_page()
+        page.goto(self.page_url("options.html"))
+        return page
+
+    def await_scripts(self, count: int = 1) -> None:
+        """Wait until the browser runs the content script by rule, or (0) no longer does."""
+        scripts = "chrome.scripting.getRegisteredContentScripts().then(scripts => scripts.length)"
+        self._await(lambda: self.background.evaluate(scripts) == count)
 
     def press_button(self, url: str) -> Popup:
         """Click the extension's button in the tab that shows `url`, as a person does: this gives leave for the tab."""

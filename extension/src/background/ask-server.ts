@@ -93,11 +93,15 @@ function languageTag(language: string | null): { language?: string } {
   return language && /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(language) ? { language } : {};
 }
 
-/** The title of an RFC 9457 problem, cut to a line. */
+/** The title of an RFC 9457 problem, cut to a line; a server may also fail without words. */
 async function problemTitle(response: Response): Promise<string | null> {
   if (!response.headers.get("content-type")?.startsWith("application/problem+json")) return null;
-  const problem = (await response.json()) as { title?: unknown } | null;
-  return typeof problem?.title === "string" ? problem.title.slice(0, 200) : null;
+  try {
+    const problem = (await response.json()) as { title?: unknown } | null;
+    return typeof problem?.title === "string" ? problem.title.slice(0, 200) : null;
+  } catch {
+    return null;
+  }
 }
 
 function isTimeout(fault: unknown): boolean {

@@ -32,8 +32,7 @@ async function registerOnce(): Promise<void> {
 }
 
 async function permittedPatterns({ mode, sites }: Settings): Promise<string[]> {
-  const wanted =
-    mode === "all" ? ["https://*/*", "http://*/*"] : mode === "sites" ? sites.map(sitePattern) : [];
+  const wanted = mode === "all" ? ["*://*/*"] : mode === "sites" ? sites.map(sitePattern) : [];
   const permitted = await Promise.all(
     wanted.map((origin) => browser.permissions.contains({ origins: [origin] })),
   );

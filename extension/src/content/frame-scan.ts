@@ -4,7 +4,7 @@ import { collectText } from "./collect-text.js";
 import { listMark, type Mark, marksOf } from "./marks.js";
 import { mergeAnswers, type PageMatches } from "./merge-answers.js";
 import { passagesWorthAsking } from "./passages-worth-asking.js";
-import { hasPasswordField } from "./password-fields.js";
+import { passwordFieldIn } from "./password-fields.js";
 import type { CollectedText } from "./text-writer.js";
 
 /** By hand: the reader asked for this page. By rule: the reader allowed it for the site, or for all sites. */
@@ -13,7 +13,7 @@ export type ScannedBy = "hand" | "rule";
 export type ScanOutcome =
   | { state: "scanned"; collected: CollectedText; marks: Mark[]; complete: boolean }
   | { state: "failed"; collected: CollectedText; failure: Failure }
-  | { state: "password_field"; collected: CollectedText };
+  | { state: "password_field" | "hidden_password_field"; collected: CollectedText };
 
 /** What was asked last, so that a page which only moved its nodes about is painted anew without asking. */
 export interface Known {
@@ -28,8 +28,11 @@ export async function scanFrame(
   signal: AbortSignal,
 ): Promise<{ outcome: ScanOutcome; known: Known | null }> {
   const collected = await collectText(document, signal);
-  if (hasPasswordField([document, ...collected.shadowRoots], { hiddenToo: by === "rule" })) {
-    return { outcome: { state: "password_field", collected }, known: null };
+  const field = passwordFieldIn([document, ...collected.shadowRoots]);
+  if (field === "visible") return { outcome: { state: "password_field", collected }, known: null };
+  // Many news pages hide a form to sign in: it keeps rules away, but not the reader's own word.
+  if (field === "hidden" && by === "rule") {
+    return { outcome: { state: "hidden_password_field", collected }, known: null };
   }
   const found = known?.text === collected.text ? known.found : await ask(collected.text, signal);
   signal.throwIfAborted();

@@ -1,7 +1,7 @@
 import { say } from "../shared/browser.js";
 import { type FrameReport, tellBackground, type ToFrame } from "../shared/messages.js";
 import { type Findings, findingsOf, type Known, type ScannedBy, scanFrame } from "./frame-scan.js";
-import { explainMark, type Mark } from "./marks.js";
+import { explainMark, type Mark, onItsSurface } from "./marks.js";
 import { Painter } from "./paint.js";
 import { followPointer } from "./pointing.js";
 import { Tooltip } from "./tooltip.js";
@@ -56,6 +56,7 @@ export class FrameSession {
       this.#close();
     };
     addEventListener("keydown", onKey, { capture: true, signal });
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", this.#repaint, { signal });
     signal.addEventListener("abort", () => {
       this.clear();
     });
@@ -117,6 +118,11 @@ export class FrameSession {
     this.#painter.paint(marks);
     if (marks.length > 0) void this.#askWhetherReportsAreTaken();
   }
+
+  /** A page that follows the system from light to dark changes its ground, and no node. */
+  readonly #repaint = (): void => {
+    this.#paint(this.#marks.map(onItsSurface));
+  };
 
   async #askWhetherReportsAreTaken(): Promise<void> {
     this.#offersReports = await tellBackground({ type: "offers_reports" });

@@ -42,6 +42,12 @@ export function marksOf({ text, map }: CollectedText, { matches, quotes }: PageM
   });
 }
 
+/** A mark as its text stands now: on light or on dark ground. */
+export function onItsSurface(mark: Mark): Mark {
+  const text = mark.ranges[0]?.startContainer;
+  return text instanceof Text ? { ...mark, surface: surfaceOf(text) } : mark;
+}
+
 export function explainMark({ match, quote, words }: Mark): Explanation {
   return explain(match, quote, words, location.href, { say, tag: spokenLanguage() });
 }

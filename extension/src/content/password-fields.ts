@@ -1,12 +1,9 @@
 const PASSWORD_FIELD =
   "input[type='password' i], input[autocomplete~='current-password' i], input[autocomplete~='new-password' i]";
 
-/** Whether a password can be typed on the page: then its text is nobody's business. */
-export function hasPasswordField(
-  roots: readonly ParentNode[],
-  { hiddenToo }: { hiddenToo: boolean },
-): boolean {
-  return roots.some((root) =>
-    [...root.querySelectorAll(PASSWORD_FIELD)].some((field) => hiddenToo || field.checkVisibility()),
-  );
+/** Whether a password can be typed on the page, now or when its field is shown. */
+export function passwordFieldIn(roots: readonly ParentNode[]): "visible" | "hidden" | null {
+  const fields = roots.flatMap((root) => [...root.querySelectorAll(PASSWORD_FIELD)]);
+  if (fields.length === 0) return null;
+  return fields.some((field) => field.checkVisibility({ visibilityProperty: true })) ? "visible" : "hidden";
 }

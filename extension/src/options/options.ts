@@ -7,7 +7,7 @@ import { changeSettings, MODES, type Mode, onSettingsChanged, readSettings } fro
 import { keyRows, lookItems, siteItems } from "./lists.js";
 import { readSite } from "./read-site.js";
 
-const ALL_SITES = ["https://*/*", "http://*/*"];
+const ALL_SITES = ["*://*/*"];
 
 let settings = await readSettings();
 const server = byId("server", HTMLInputElement);

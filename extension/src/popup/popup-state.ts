@@ -10,6 +10,7 @@ export type PopupState =
   | { kind: "not_scanned" }
   | { kind: "scanning" }
   | { kind: "password_field" }
+  | { kind: "hidden_password_field" }
   | { kind: "failed"; failure: Failure }
   | { kind: "none"; isPartial: boolean }
   | { kind: "found"; matches: (ListedMatch & { frame: number })[]; isPartial: boolean };
@@ -31,7 +32,9 @@ export function popupState(
   if (matches.length > 0) return { kind: "found", matches, isPartial };
   const failure = reports.find((report) => report.failure)?.failure;
   if (failure) return { kind: "failed", failure };
-  if (reports.some(({ state }) => state === "password_field")) return { kind: "password_field" };
+  for (const kind of ["password_field", "hidden_password_field"] as const) {
+    if (reports.some(({ state }) => state === kind)) return { kind };
+  }
   return reports.some(({ state }) => state === "scanned")
     ? { kind: "none", isPartial }
     : { kind: "not_scanned" };

@@ -19,6 +19,8 @@ export function wordsFor(state: PopupState, server: string, site: string): Popup
       return { headline: say("popup_off", site), detail: say("popup_off_detail"), act: "switch_on" };
     case "not_scanned":
       return { headline, detail: say("popup_not_scanned_detail", server), act: "scan" };
+    case "hidden_password_field":
+      return { headline, detail: say("popup_hidden_password_field_detail", server), act: "scan" };
     case "password_field":
       return { headline, detail: say("popup_password_field_detail"), act: null };
     case "failed": {

@@ -26,7 +26,8 @@ export interface ListedMatch {
   kind: MatchKind;
 }
 
-export type ScanState = "not_scanned" | "scanning" | "scanned" | "failed" | "password_field";
+export type ScanState =
+  "not_scanned" | "scanning" | "scanned" | "failed" | "password_field" | "hidden_password_field";
 
 /** What a frame says about itself when asked. */
 export interface FrameReport {

@@ -1,0 +1,119 @@
+"""Nothing leaves the browser before the reader allows it, and then only what was allowed, only there."""
+
+from __future__ import annotations
+
+from tests.browser.news_site import HOST, NewsSite
+from tests.browser.quotes import HARBOUR
+from tests.browser.reader import Reader
+from tests.browser.wire import Wire
+
+QUOTE = f"<p>“{HARBOUR['text']},” Ada Marlowe said.</p>"
+PASSWORD = '<div><input type="password" aria-label="Password"></div>'
+
+
+def test_nothing_is_sent_until_the_reader_asks_for_this_page(
+    reader: Reader, site: NewsSite, wire: Wire
+) -> None:
+    page = reader.open(site.publish_article("/first.html", QUOTE))
+    page.press_button().close()
+    page.page.goto(site.publish_article("/second.html", QUOTE))
+    assert wire.sent == []
+    assert page.page.evaluate("CSS.highlights.size") == 0
+
+    page.scan()
+    assert len(wire.texts) == 1
+
+    # The next page of the same site was not asked for.
+    page.page.goto(site.publish_article("/third.html", QUOTE))
+    popup = page.press_button()
+    popup.await_state("not_scanned")
+    popup.close()
+    assert len(wire.texts) == 1
+
+
+def test_only_the_visible_text_is_sent(reader: Reader, site: NewsSite, wire: Wire) -> None:
+    page = reader.open(site.publish_article("/what.html", QUOTE))
+    page.scan()
+    [request] = [sent for sent in wire.sent if sent.path == "/v1/match" and sent.method == "POST"]
+    assert set(request.json) == {"text", "offsets", "language"}
+    assert request.json["offsets"] == "utf16"
+    assert "secret search" not in request.json["text"]
+    headers = {name.lower() for name in request.headers}
+    assert not headers & {"cookie", "referer", "authorization"}
+    assert HOST not in request.body.decode()
+
+
+def test_a_site_that_is_always_allowed(reader: Reader, site: NewsSite, wire: Wire) -> None:
+    url = site.publish_article("/always.html", QUOTE)
+    reader.allow("*://*/*")
+    page = reader.open(url)
+    popup = page.press_button()
+    popup.await_state("not_scanned")
+    popup.click("#always")
+    popup.await_state("found")
+    popup.screenshot("popup-always")
+    popup.close()
+    page.await_painted(1)
+
+    page.page.goto(site.publish_article("/always-too.html", QUOTE))
+    page.await_painted(1)
+    assert len(wire.texts) == 2
+
+    popup = page.press_button()
+    popup.click("#always")
+    popup.await_that("!document.getElementById('always').checked")
+    popup.close()
+    reader.await_scripts(0)
+    page.page.goto(url)
+    popup = page.press_button()
+    popup.await_state("not_scanned")
+    popup.close()
+    assert len(wire.texts) == 2
+
+
+def test_all_sites_but_those_that_are_near_or_ask_for_a_password(
+    reader: Reader, site: NewsSite, wire: Wire
+) -> None:
+    reader.allow("*://*/*")
+    options = reader.open_options()
+    options.get_by_label("Always on all sites").check()
+    reader.await_scripts()
+
+    page = reader.open(site.publish_article("/all.html", QUOTE))
+    page.await_painted(1)
+    assert len(wire.texts) == 1
+
+    site.publish_article("/near.html", QUOTE)
+    near = reader.open(site.local_url + "/near.html")
+    password = reader.open(site.publish_article("/password.html", QUOTE + f"<div hidden>{PASSWORD}</div>"))
+    password.await_state("hidden_password_field")
+    assert near.state() == "not_scanned"
+    assert len(wire.texts) == 1
+
+    # A page near is scanned by the reader's own click, and the hidden field does not keep a click away.
+    assert near.scan() == "found"
+    assert password.scan("hidden_password_field") == "found"
+
+
+def test_a_page_that_asks_for_a_password_is_not_sent_even_by_hand(
+    reader: Reader, site: NewsSite, wire: Wire
+) -> None:
+    page = reader.open(site.publish_article("/sign-in.html", QUOTE + PASSWORD))
+    assert page.scan() == "password_field"
+    assert wire.sent == []
+
+
+def test_what_was_allowed_for_a_page_ends_with_it_in_the_same_document(
+    reader: Reader, site: NewsSite, wire: Wire
+) -> None:
+    page = reader.open(site.publish_article("/app.html", QUOTE))
+    page.scan()
+    page.await_painted(1)
+    page.page.evaluate(
+        """() => {
+            history.pushState(null, '', '/another-page-of-the-app');
+            document.querySelector('article').append('Another text of another page.');
+        }"""
+    )
+    page.await_painted(0)
+    assert len(wire.texts) == 1

@@ -1,0 +1,114 @@
+"""The popup tells honestly how the page stands, and leads to what was found."""
+
+from __future__ import annotations
+
+from tests.browser.news_site import NewsSite
+from tests.browser.quotes import HARBOUR, JOBS
+from tests.browser.reader import Reader
+from tests.browser.wire import Wire
+
+QUOTES = (
+    f"<p>“{HARBOUR['text']},” Ada Marlowe said.</p>" + "<p>Meanwhile.</p>" * 60 + f"<p>“{JOBS['text']}”</p>"
+)
+
+
+def test_a_page_that_was_not_scanned(reader: Reader, site: NewsSite, wire: Wire) -> None:
+    popup = reader.open(site.publish_article("/popup.html", QUOTES)).press_button()
+    popup.await_state("not_scanned")
+    assert "Nothing of this page has been sent." in popup.text()
+    assert wire.url.removeprefix("http://") in popup.text("#detail")
+    popup.screenshot("popup-not-scanned")
+    popup.close()
+
+
+def test_what_was_found_is_listed_and_a_click_leads_to_it(reader: Reader, site: NewsSite) -> None:
+    page = reader.open(site.publish_article("/popup.html", QUOTES))
+    popup = page.press_button()
+    popup.click("#act")
+    popup.await_state("found")
+    assert popup.text("h1") == "2 checked quotes on this page"
+    assert [popup.text(f"li:nth-child({i}) .label") for i in (1, 2)] == ["Pants on Fire", "Correct"]
+    assert "Ada Marlowe" in popup.text("li:nth-child(1)")
+    assert "The sea at our harbours" in popup.text("li:nth-child(1)")
+    popup.screenshot("popup-found")
+    assert page.page.evaluate("scrollY") == 0
+    popup.click("li:nth-child(2) button")
+    page.page.wait_for_function("scrollY > 400")
+    popup.close()
+
+
+def test_the_badge_counts(reader: Reader, site: NewsSite) -> None:
+    page = reader.open(site.publish_article("/popup.html", QUOTES))
+    page.scan()
+    page.await_badge("2")
+    page.page.goto(site.publish_article("/plain.html", "<p>Nothing here.</p>"))
+    page.await_badge("")
+
+
+def test_none_found_does_not_mean_true(reader: Reader, site: NewsSite) -> None:
+    popup = reader.open(
+        site.publish_article("/plain.html", "<p>Calm weather is expected.</p>")
+    ).press_button()
+    popup.click("#act")
+    popup.await_state("none")
+    assert popup.text("h1") == "No checked quotes found"
+    assert popup.text("#detail") == "Which does not mean that what is said here is true."
+    popup.screenshot("popup-none")
+    popup.close()
+
+
+def test_a_server_that_can_not_be_reached(reader: Reader, site: NewsSite) -> None:
+    reader.set(server="http://127.0.0.1:9")
+    page = reader.open(site.publish_article("/popup.html", QUOTES))
+    popup = page.press_button()
+    popup.click("#act")
+    popup.await_state("failed")
+    assert popup.text("h1") == "The server can't be reached"
+    assert "127.0.0.1:9" in popup.text("#detail")
+    popup.screenshot("popup-unreachable")
+    popup.close()
+    page.await_badge("!")
+
+
+def test_servers_that_answer_something_else(reader: Reader, site: NewsSite, wire: Wire) -> None:
+    page = reader.open(site.publish_article("/popup.html", QUOTES))
+    popup = page.press_button()
+    answers = {
+        "The answer was not understood": (200, b"<html>a login page</html>"),
+        "The server has a fault": (500, b""),
+        "The server refused this page": (413, b'{"title": "The text is too long"}'),
+        "The server is busy": (503, b""),
+    }
+    for headline, (status, body) in answers.items():
+        wire.say(status, body, content_type="application/problem+json", retry_after="0")
+        popup.click("#act")
+        popup.await_text("h1", headline)
+    wire.reset()
+    popup.click("#act")
+    popup.await_state("found")
+    popup.close()
+
+
+def test_a_site_can_be_switched_off_and_on(reader: Reader, site: NewsSite, wire: Wire) -> None:
+    page = reader.open(site.publish_article("/popup.html", QUOTES))
+    page.scan()
+    page.await_painted(2)
+    popup = page.press_button()
+    popup.click("#off")
+    popup.await_state("off")
+    assert "Switched off on news.example" in popup.text()
+    page.await_painted(0)
+    popup.screenshot("popup-off")
+    popup.click("#act")
+    popup.await_state("not_scanned")
+    popup.close()
+
+
+def test_a_page_of_the_browser_can_not_be_scanned(reader: Reader) -> None:
+    page = reader.context.new_page()
+    page.goto("chrome://version/")
+    page.bring_to_front()
+    popup = reader.press_button(page.url)
+    popup.await_state("unreadable")
+    assert popup.text("h1") == "This page can't be scanned"
+    popup.close()

@@ -1,0 +1,185 @@
+"""The tooltip: what it says, by pointer, touch and keyboard, and where it stands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.browser.news_site import NewsSite
+from tests.browser.quotes import HARBOUR, HOSTILE, JOBS, XI
+from tests.browser.read_page import ReadPage
+from tests.browser.reader import Reader
+
+WIDTH, HEIGHT = 1180, 800
+PAINTED_FOR = "surface => [...CSS.highlights.keys()].some(name => name.endsWith(surface[0] + 'v'))"
+
+
+def open_scanned(reader: Reader, site: NewsSite, *paragraphs: str) -> ReadPage:
+    body = "\n".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    page = reader.open(site.publish_article("/tooltip.html", body))
+    assert page.scan() == "found"
+    return page
+
+
+def quoted(quote: dict[str, Any], words: str | None = None) -> str:
+    return f"“{words or quote['text']},” Ada Marlowe said."
+
+
+def test_it_says_all_that_is_known_of_the_quote(reader: Reader, site: NewsSite) -> None:
+    page = open_scanned(reader, site, quoted(HARBOUR))
+    page.point_at("The sea at our")
+    tooltip = page.tooltip()
+    assert tooltip["label"] == "Pants on Fire"
+    assert "false" in tooltip["text"]
+    assert tooltip["ratedBy"] == "Rated by Tide Check, May 19, 2024"
+    assert tooltip["summary"] == HARBOUR["checks"][0]["summary"]
+    assert tooltip["attribution"] == "Ada Marlowe, Minister of Harbours, May 17, 2024"
+    assert tooltip["others"] == ["Mostly False – Coast Facts", "Misleading – Harbour Watch"]
+    assert tooltip["link"] == "https://tidecheck.example/sea"
+    assert tooltip["caution"] == "This marks the quote, not this article."
+    assert tooltip["doubt"] is None
+    page.screenshot("tooltip-several-verdicts")
+
+
+def test_it_doubts_a_speaker_whom_the_page_does_not_name(reader: Reader, site: NewsSite) -> None:
+    page = open_scanned(reader, site, f"“{HARBOUR['text']}” said one of the guests.")
+    page.point_at("The sea at our")
+    assert page.tooltip()["doubt"] == "This page does not name Ada Marlowe."
+
+
+def test_words_that_differ_stand_out_and_another_number_is_a_warning(reader: Reader, site: NewsSite) -> None:
+    page = open_scanned(reader, site, quoted(JOBS, JOBS["text"].replace("370,000", "730,000")))
+    page.point_at("We have brought")
+    tooltip = page.tooltip()
+    assert [words.strip() for words in tooltip["dropped"]] == ["370,000"]
+    assert [words.strip() for words in tooltip["added"]] == ["730,000"]
+    [warning] = tooltip["warnings"]
+    assert warning.startswith("Another number.")
+    assert "730,000" in warning
+    page.screenshot("tooltip-another-number")
+
+
+def test_it_closes_when_the_pointer_leaves_and_stays_while_the_pointer_is_in_it(
+    reader: Reader, site: NewsSite
+) -> None:
+    page = open_scanned(reader, site, quoted(HARBOUR))
+    page.point_at("The sea at our")
+    left, top, right, bottom = page.tooltip()["box"]
+    page.page.mouse.move((left + right) / 2, (top + bottom) / 2, steps=8)
+    assert page.tooltip()["label"] == "Pants on Fire"
+    page.page.mouse.move(WIDTH - 5, HEIGHT - 5, steps=4)
+    page.await_no_tooltip()
+
+
+def test_escape_closes_it_under_the_pointer(reader: Reader, site: NewsSite) -> None:
+    page = open_scanned(reader, site, quoted(HARBOUR))
+    page.point_at("The sea at our")
+    page.tooltip()
+    page.page.keyboard.press("Escape")
+    page.await_no_tooltip()
+
+
+def test_keys_walk_from_match_to_match_and_escape_gives_the_focus_back(
+    reader: Reader, site: NewsSite
+) -> None:
+    page = open_scanned(reader, site, quoted(HARBOUR), *["Meanwhile."] * 40, quoted(JOBS))
+    page.page.locator("nav a").first.focus()
+
+    reader.press_keys("next-match")
+    first = page.tooltip("1 of 2")
+    assert (first["label"], first["name"], first["hasFocus"]) == (
+        "Pants on Fire",
+        "Verdict on a quote, 1 of 2",
+        True,
+    )
+    reader.press_keys("next-match")
+    second = page.tooltip("2 of 2")
+    assert second["label"] == "Correct"
+    assert 0 <= second["box"][1] < second["box"][3] <= HEIGHT
+    reader.press_keys("next-match")
+    assert page.tooltip("1 of 2")["label"] == "Pants on Fire"
+    reader.press_keys("previous-match")
+    assert page.tooltip("2 of 2")["label"] == "Correct"
+
+    page.page.keyboard.press("Tab")
+    assert page.tooltip()["hasFocus"]
+    page.page.keyboard.press("Escape")
+    page.await_no_tooltip()
+    assert page.page.evaluate("document.activeElement.textContent") == "World"
+
+
+def test_a_tap_opens_it_and_a_tap_elsewhere_closes_it(reader: Reader, site: NewsSite) -> None:
+    page = open_scanned(reader, site, quoted(HARBOUR))
+    x, y = page.place_of("The sea at our")
+    touch = {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]}
+    page.cdp.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+    page.cdp.send("Input.dispatchTouchEvent", touch)
+    page.cdp.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    assert page.tooltip()["label"] == "Pants on Fire"
+    page.cdp.send("Input.dispatchTouchEvent", touch | {"touchPoints": [{"x": WIDTH - 9, "y": HEIGHT - 9}]})
+    page.cdp.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.await_no_tooltip()
+
+
+def test_text_under_a_dialog_of_the_page_is_not_pointed_at(reader: Reader, site: NewsSite) -> None:
+    page = open_scanned(reader, site, quoted(HARBOUR), quoted(JOBS))
+    x, y = page.place_of("The sea at our")
+    page.page.evaluate(
+        """([y]) => {
+            const dialog = document.createElement('div');
+            dialog.style.cssText = `position:fixed;left:0;right:0;top:${y - 30}px;height:60px;background:#fff`;
+            document.body.append(dialog);
+        }""",
+        [y],
+    )
+    page.page.mouse.move(x, y, steps=3)
+    page.point_at("We have brought")
+    assert page.tooltip()["label"] == "Correct"
+
+
+@pytest.mark.parametrize(
+    "place", ["top:4px;left:4px", "top:4px;right:4px", "bottom:4px;left:4px", "bottom:4px;right:4px"]
+)
+def test_it_stays_inside_the_window_at_every_edge(reader: Reader, site: NewsSite, place: str) -> None:
+    page = open_scanned(
+        reader, site, f'<span style="position:fixed;width:240px;{place}">{quoted(HARBOUR)}</span>'
+    )
+    page.point_at("The sea at our")
+    left, top, right, bottom = page.tooltip()["box"]
+    assert left >= 0
+    assert top >= 0
+    assert right <= WIDTH
+    assert bottom <= HEIGHT
+
+
+def test_what_a_checker_wrote_stays_text(reader: Reader, site: NewsSite) -> None:
+    page = open_scanned(reader, site, f"“{HOSTILE['text']}”")
+    page.point_at("Whoever reads")
+    tooltip = page.tooltip()
+    assert "<img src=x" in tooltip["label"]
+    assert "<img" not in tooltip["html"]
+    assert "<script" not in tooltip["html"]
+    assert page.page.evaluate("document.body.dataset.broken") is None
+
+
+def test_a_quote_of_the_seed_in_light_and_dark(reader: Reader, site: NewsSite) -> None:
+    page = open_scanned(
+        reader,
+        site,
+        "“"
+        + XI["text"].replace("’color revolutions‘ in Kazakhstan…", "‘color revolutions’ in Kazakhstan")
+        + ", as well as "
+        "any attempt to harm the friendship between China and Kazakhstan,” Xinhua reported.",
+        "Later reports had it that China firmly opposes any attempt by external forces to provoke unrest and instigate "
+        "color revolutions in Kazakhstan, as Xi Jinping put it.",
+        quoted(HARBOUR),
+        quoted(JOBS),
+    )
+    for scheme, surface in (("light", "light"), ("dark", "dark")):
+        page.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.page.wait_for_function(PAINTED_FOR, arg=surface)
+        page.point_at("In a verbal message")
+        tooltip = page.tooltip()
+        assert surface in tooltip["classes"].split()
+        page.screenshot(f"tooltip-{scheme}")
