@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, Tag, UnusualUsageWarning
 from bs4.element import NavigableString, PageElement, PreformattedString
 
 
@@ -22,19 +23,31 @@ _BLOCKS = _words(
     "footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table "
     "tbody td tfoot th thead tr ul"
 )
+# Ten times the tags of a big news page; Beautiful Soup reads them in a second or two.
+MOST_TAGS = 60_000
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _LINE_END = re.compile(r" *\n[ \n]*")
 
 
+class PageTooComplex(ValueError):
+    """Reading the page would take too long."""
+
+
 def read_visible_text(html: str | bytes, encoding: str | None = None) -> str:
     """Return the visible text of a page, a line break at each end of a block.
 
-    Scripts, form fields and hidden elements are left out. The time is linear in the page's length, and
-    nesting of any depth is read. `encoding` is what the page was sent with; it is found out where None.
+    Scripts, form fields and hidden elements are left out. `encoding` is what the page was sent with; it is
+    found out where None. Raises PageTooComplex for a page of more tags than MOST_TAGS.
     """
-    # lxml, because Python's own parser and html5lib take minutes for some pages of a few hundred kB.
-    soup = BeautifulSoup(html, "lxml", from_encoding=encoding if isinstance(html, bytes) else None)
+    if (html.count("<") if isinstance(html, str) else html.count(b"<")) > MOST_TAGS:
+        raise PageTooComplex(f"the page has more than {MOST_TAGS} tags")
+    with warnings.catch_warnings():
+        # That a page is XML, or looks like a file's name, is no reason not to read it. (Threads that meet
+        # here may leave the warning switched off, which does no harm.)
+        warnings.simplefilter("ignore", UnusualUsageWarning)
+        # lxml, because Python's own parser and html5lib take minutes for some pages of a few hundred kB.
+        soup = BeautifulSoup(html, "lxml", from_encoding=encoding if isinstance(html, bytes) else None)
     text = _LINE_END.sub("\n", "".join(_pieces(soup)))
     return re.sub(" {2,}", " ", text).strip(" \n")
 

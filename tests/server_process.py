@@ -17,7 +17,8 @@ import httpx
 from server.models import Role
 from server.store import Store
 
-WITHIN_SECONDS = 30
+WITHIN_SECONDS = 60
+STOPPED_WITHIN_SECONDS = 15
 _TICK_SECONDS = 0.02
 
 
@@ -50,34 +51,46 @@ class ServerProcess:
         self.client.close()
         self.stop()
 
-    def start(self) -> None:
+    def start(self, *command: str) -> None:
+        """Start `quotemark serve`, or another command that serves on the same port."""
+        command = command or ("serve", "--port", str(self.port))
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [*_QUOTEMARK, "serve", "--port", str(self.port)],
+                [*_QUOTEMARK, *command],
                 env=self._environment,
                 stdout=log,
                 stderr=log,
             )
         self._await(lambda: self.client.get("/readyz").status_code == httpx.codes.OK, "become ready")
 
-    def stop(self) -> None:
-        """Ask the server to stop, and return when it has."""
-        if self._process is not None:
-            self._process.terminate()
-            try:
-                self._process.wait(timeout=15)
-            finally:
-                self._process.kill()
-                self._process.wait()
-                self._process = None
+    def stop(self) -> int:
+        """Ask the server to stop, and return its exit code when it has."""
+        if self._process is None:
+            return 0
+        process, self._process = self._process, None
+        process.terminate()
+        try:
+            return process.wait(timeout=STOPPED_WITHIN_SECONDS)
+        finally:
+            process.kill()
+            process.wait()
 
-    def run(self, *arguments: str) -> str:
+    def run(self, *arguments: str, stdin: str = "") -> str:
         """Run another command on the server's database, and return what it prints."""
-        done = subprocess.run(
-            [*_QUOTEMARK, *arguments], env=self._environment, capture_output=True, text=True, check=False
-        )
+        done = self.attempt(*arguments, stdin=stdin)
         assert done.returncode == 0, done.stderr
         return done.stdout
+
+    def attempt(self, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+        """Run another command on the server's database, and return how it went."""
+        return subprocess.run(
+            [*_QUOTEMARK, *arguments],
+            env=self._environment,
+            input=stdin,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
 
     def create_token(self, name: str, role: str) -> str:
         # In a thread, because the caller's may have an event loop that runs already.

@@ -24,7 +24,7 @@ from server.api.offsets import Unit
 from server.api.problems import Problem
 from server.api.services import services
 from server.models import LanguageTag, Model
-from server.visible_text import read_visible_text
+from server.visible_text import MOST_TAGS, PageTooComplex, read_visible_text
 
 # Up to this length a text is matched within a few milliseconds: less than moving it to a thread is worth.
 LONGEST_IN_LOOP = 20_000
@@ -59,7 +59,14 @@ async def match(request: Request) -> Response:
     body = await read_body(request)
     if media_type == "text/plain":
         return await _match(request, decode_text(body, charset), options)
-    text = await asyncio.to_thread(read_visible_text, body, charset)
+    try:
+        text = await asyncio.to_thread(read_visible_text, body, charset)
+    except PageTooComplex:
+        raise Problem(
+            HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+            "page-too-complex",
+            f"The page has more than {MOST_TAGS} tags; send its text.",
+        ) from None
     return await _match(request, text, options, with_text=True)
 
 

@@ -26,6 +26,7 @@ from server.settings import (
     read_settings,
 )
 from server.store import StoreError
+from server.visible_text import PageTooComplex
 
 app = typer.Typer(
     help="Puts fact-checkers' verdicts on quotes where people read them.",
@@ -54,7 +55,7 @@ def main() -> None:
         for fault in faulty.faults:
             print(fault, file=sys.stderr)
         sys.exit(2)
-    except StoreError as error:
+    except (StoreError, PageTooComplex, OSError) as error:
         print(error, file=sys.stderr)
         sys.exit(1)
 

@@ -19,7 +19,7 @@ def looks_like_html(content: bytes) -> bool:
 
 
 def read_page_text(file: str) -> str:
-    """Return the text of a page, of HTML its visible text."""
+    """Return the text of a page, of HTML its visible text; raise PageTooComplex where that takes too long."""
     content = read_bytes(file)
     if looks_like_html(content):
         return read_visible_text(content)

@@ -1,0 +1,119 @@
+"""The command line, run as a person runs it."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.server.quotes import make_quote
+from tests.server_process import ServerProcess
+
+ARTICLE = Path(__file__).parents[1] / "ingest" / "fixtures" / "polygraph-copied.txt"
+PAGE = (
+    "<html><body><p>\x1b[31mBeijing “strongly rejects any attempt by external forces to provoke unrest”, it "
+    "said.</p></body></html>"
+)
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> ServerProcess:
+    """A database with the article imported, and nothing served."""
+    desk = ServerProcess(tmp_path_factory.mktemp("desk"))
+    told = desk.run("import", "--publish", str(ARTICLE))
+    assert "created" in told
+    assert "(published)" in told
+    assert "1 created, 0 updated, 0 unchanged, 0 failed" in told
+    return desk
+
+
+def test_the_same_import_again_changes_nothing(desk: ServerProcess) -> None:
+    assert "0 created, 0 updated, 1 unchanged" in desk.run("import", "--publish", str(ARTICLE))
+    assert "nothing was written" in desk.run("import", "--dry-run", str(ARTICLE))
+
+
+def test_an_import_that_fails_says_why(desk: ServerProcess, tmp_path: Path) -> None:
+    page = tmp_path / "news.html"
+    page.write_text("<html><body><p>News of the day.</p></body></html>")
+    done = desk.attempt("import", str(page))
+    assert done.returncode == 1
+    assert re.search(r"^failed +\S*news\.html: \S", done.stdout)
+
+
+def test_a_page_is_shown_with_its_quotes_and_a_legend(desk: ServerProcess, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(PAGE, encoding="utf-8")
+    shown = desk.run("match", str(page))
+    assert "unrest[1]”, it said." in shown
+    assert "[1]  Unsubstantiated  Polygraph.info, on Xi Jinping (fragment)" in shown
+    assert "\x1b" not in shown
+
+
+def test_json_is_what_the_http_interface_answers(desk: ServerProcess) -> None:
+    answer = json.loads(desk.run("match", "-", "--json", "--offsets", "utf16", stdin=f"<p>😀</p>{PAGE}"))
+    assert set(answer) == {"revision", "offsets", "matches", "quotes", "text"}
+    (match,) = answer["matches"]
+    assert (answer["offsets"], match["kind"]) == ("utf16", "fragment")
+
+
+def test_a_missing_page_is_told_in_plain_words(desk: ServerProcess) -> None:
+    done = desk.attempt("match", "missing.html")
+    assert done.returncode == 1
+    assert "missing.html" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_token_is_printed_alone(desk: ServerProcess) -> None:
+    assert re.fullmatch(r"qm_[A-Za-z0-9_-]{43}\n", desk.run("token", "create", "Ann", "--role", "editor"))
+
+
+def test_settings_are_listed_without_passwords(desk: ServerProcess) -> None:
+    listed = desk.run("settings", "--database", "postgresql+asyncpg://quotemark:s3cret@db/quotes")
+    assert "QUOTEMARK_DATABASE=postgresql+asyncpg://quotemark:***@db/quotes\n" in listed
+    assert "QUOTEMARK_PORT=8000\n" in listed
+
+
+def test_faulty_settings_are_told_in_plain_words(desk: ServerProcess) -> None:
+    done = desk.attempt("--database", "oracle://", "settings")
+    assert done.returncode == 2
+    assert done.stderr.startswith("QUOTEMARK_DATABASE: must be an address of the form")
+
+
+def test_the_database_is_made_and_upgraded(desk: ServerProcess, tmp_path: Path) -> None:
+    for _ in range(2):
+        desk.run("db", "upgrade", "--database", f"sqlite+aiosqlite:///{tmp_path / 'new.db'}")
+    assert (tmp_path / "new.db").exists()
+
+
+def test_the_demo_serves_the_samples_and_a_page_that_prints_them(tmp_path: Path) -> None:
+    demo = ServerProcess(tmp_path)
+    database = f"sqlite+aiosqlite:///{tmp_path / 'demo.db'}"
+    demo.start("demo", "--port", str(demo.port), "--database", database)
+    try:
+        page = demo.client.get("/", follow_redirects=True)
+        assert page.url.path == "/demo/"
+        answer = demo.client.post("/v1/match", content=page.content, headers={"Content-Type": "text/html"})
+        assert answer.status_code == httpx.codes.OK
+        assert len(answer.json()["matches"]) >= 5
+        assert f"http://127.0.0.1:{demo.port}/demo/" in demo.log.read_text(encoding="utf-8")
+    finally:
+        demo.client.close()
+        demo.stop()
+
+
+def test_a_port_in_use_is_told(tmp_path: Path, desk: ServerProcess) -> None:
+    with ServerProcess(tmp_path) as server:
+        done = desk.attempt("serve", "--port", str(server.port))
+    assert done.returncode != 0
+    assert "in use" in done.stderr
+
+
+def test_the_process_stops_when_asked(tmp_path: Path) -> None:
+    with ServerProcess(tmp_path) as server:
+        server.publish(make_quote().model_dump(mode="json"))
+        assert server.stop() in (0, -signal.SIGTERM)
+        assert "Traceback" not in server.log.read_text(encoding="utf-8")

@@ -1,0 +1,142 @@
+"""The index follows the store: what is published is found, and nothing else."""
+
+from __future__ import annotations
+
+import asyncio
+
+import orjson
+import pytest
+
+import server.live_index
+from server.live_index import LiveIndex
+from server.models import Status, StoredQuote
+from server.store import Change, Store
+from tests.server.quotes import XI, make_quote
+
+pytestmark = pytest.mark.anyio
+
+OTHER = "They need to drown Russia in blood, and we shall not let them"
+
+
+async def publish(store: Store, text: str = XI, **fields: object) -> StoredQuote:
+    return await store.quotes.create(make_quote(text, **fields), Status.PUBLISHED, "tests")
+
+
+def found(index: LiveIndex, text: str) -> list[str]:
+    return [match.quote_id for match in index.find(text).matches]
+
+
+async def test_before_it_is_built_it_finds_nothing(store: Store) -> None:
+    await publish(store)
+    index = LiveIndex(store)
+    assert not index.ready
+    assert found(index, XI) == []
+
+
+async def test_it_is_built_from_what_is_published(store: Store) -> None:
+    quote = await publish(store)
+    await store.quotes.create(make_quote(OTHER), Status.DRAFT, "tests")
+    index = LiveIndex(store)
+    await index.build()
+    assert index.ready
+    assert (index.revision, len(index)) == (2, 1)
+    assert found(index, XI) == [quote.id]
+    assert found(index, OTHER) == []
+
+
+async def test_it_takes_in_what_changes(store: Store) -> None:
+    index = LiveIndex(store)
+    await index.build()
+    quote = await publish(store)
+    assert (found(index, XI), await index.measure_lag()) == ([], 1)
+    await index.catch_up()
+    assert (found(index, XI), await index.measure_lag()) == ([quote.id], 0)
+    await store.quotes.move(quote.id, Status.RETIRED, "tests")
+    await index.catch_up()
+    assert found(index, XI) == []
+    await store.quotes.move(quote.id, Status.PUBLISHED, "tests")
+    await index.catch_up()
+    assert found(index, XI) == [quote.id]
+
+
+async def test_a_changed_text_replaces_the_former(store: Store) -> None:
+    index = LiveIndex(store)
+    (first,) = await store.quotes.import_all(
+        [make_quote("“Truquées” were the elections of last year")], publish=True, actor="tests"
+    )
+    await index.build()
+    changed = make_quote(
+        "truquees were the elections of last year", language="en", wordings=[{"text": OTHER}]
+    )
+    await store.quotes.import_all([changed], publish=True, actor="tests")
+    await index.catch_up()
+    assert found(index, OTHER) == [first.quote.id]
+    assert orjson.loads(index.find(OTHER).cards[first.quote.id])["language"] == "en"
+
+
+async def test_a_card_tells_a_reader_what_the_contract_says(store: Store) -> None:
+    quote = await publish(store)
+    index = LiveIndex(store)
+    await index.build()
+    card = orjson.loads(index.find(XI).cards[quote.id])
+    assert set(card) == {"text", "language", "said_on", "speaker", "checks"}
+
+
+async def test_many_changes_build_it_anew(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server.live_index, "MOST_CHANGED", 3)
+    index = LiveIndex(store)
+    await index.build()
+    quotes = [await publish(store, f"{OTHER} number {number}") for number in range(5)]
+    await index.catch_up()
+    assert (len(index), index.revision) == (5, 5)
+    assert found(index, f"{OTHER} number 4")[0] in [quote.id for quote in quotes]
+    assert await index.measure_lag() == 0
+
+
+async def test_it_follows_and_survives_a_store_that_fails(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = LiveIndex(store)
+    read_changes, failed, caught_up = store.read_changes, asyncio.Event(), asyncio.Event()
+
+    async def fail_once(after: int, limit: int) -> list[Change]:
+        if not failed.is_set():
+            failed.set()
+            raise OSError
+        if after == 1:
+            caught_up.set()
+        return await read_changes(after, limit)
+
+    monkeypatch.setattr(store, "read_changes", fail_once)
+    monkeypatch.setattr(server.live_index, "FIRST_RETRY_SECONDS", 0.01)
+    following = asyncio.create_task(index.follow(poll_seconds=0.01))
+    await asyncio.wait_for(failed.wait(), 10)
+    quote = await publish(store)
+    await asyncio.wait_for(caught_up.wait(), 10)
+    assert found(index, XI) == [quote.id]
+    following.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await following
+
+
+async def test_searches_in_threads_see_each_change_whole(store: Store) -> None:
+    index = LiveIndex(store)
+    quote = await publish(store)
+    await index.build()
+    stop = False
+
+    def search() -> list[list[str]]:
+        seen = []
+        while not stop:
+            answer = index.find(XI)
+            assert {match.quote_id for match in answer.matches} == set(answer.cards)
+            seen.append(list(answer.cards))
+        return seen
+
+    searches = [asyncio.create_task(asyncio.to_thread(search)) for _ in range(2)]
+    for status in [Status.RETIRED, Status.PUBLISHED] * 15:
+        await store.quotes.move(quote.id, status, "tests")
+        await index.catch_up()
+    stop = True
+    for seen in await asyncio.gather(*searches):
+        assert all(ids in ([], [quote.id]) for ids in seen)

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import pytest
+from pydantic import ValidationError
+
+from server.settings import FaultySettings, find_misspelt, hide_password, read_settings
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("QUOTEMARK_DATABASE", raising=False)
+
+
+def test_defaults() -> None:
+    settings = read_settings()
+    assert (settings.database, settings.host, settings.port) == (
+        "sqlite+aiosqlite:///quotemark.db",
+        "127.0.0.1",
+        8000,
+    )
+
+
+def test_the_environment_is_read_and_what_is_given_wins(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUOTEMARK_PORT", "9000")
+    assert read_settings(port=None).port == 9000
+    assert read_settings(port=9001).port == 9001
+
+
+def test_all_faults_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUOTEMARK_PORT", "many")
+    monkeypatch.setenv("QUOTEMARK_DATABASE", "mysql://localhost")
+    with pytest.raises(FaultySettings) as raised:
+        read_settings(poll_seconds=0)
+    told = {fault.partition(":")[0]: fault for fault in raised.value.faults}
+    assert set(told) == {"QUOTEMARK_PORT", "QUOTEMARK_DATABASE", "QUOTEMARK_POLL_SECONDS"}
+    assert "sqlite+aiosqlite://" in told["QUOTEMARK_DATABASE"]
+
+
+def test_settings_are_frozen() -> None:
+    with pytest.raises(ValidationError):
+        read_settings().port = 1  # type: ignore[misc]
+
+
+def test_misspelt_variables_are_told() -> None:
+    assert find_misspelt({"QUOTEMARK_PROT": "1", "QUOTEMARK_PORT": "1", "PATH": ""}) == [
+        "QUOTEMARK_PROT is not a setting; did you mean QUOTEMARK_PORT?"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("postgresql+asyncpg://quotemark:s3cret@db/quotes", "postgresql+asyncpg://quotemark:***@db/quotes"),
+        ("postgresql+asyncpg://quotemark:a:b@db/quotes", "postgresql+asyncpg://quotemark:***@db/quotes"),
+        ("sqlite+aiosqlite:///quotemark.db", "sqlite+aiosqlite:///quotemark.db"),
+    ],
+)
+def test_passwords_are_not_shown(address: str, shown: str) -> None:
+    assert hide_password(address) == shown

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import pytest
+
+from server.visible_text import MOST_TAGS, PageTooComplex, read_visible_text
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>one</p><p>two</p>", "one\ntwo"),
+        ("<p>A quote <a href='/'>split</a> over <em>ele</em>ments</p>", "A quote split over elements"),
+        ("<p>  much \n\t space </p>\n\n<p> here </p>", "much space\nhere"),
+        ("line<br>break<hr>rule", "line\nbreak\nrule"),
+        ("<ul><li>a<li>b</ul><table><tr><td>c<td>d</table>", "a\nb\nc\nd"),
+        ("<head><title>t</title><style>s</style></head><body>b<script>j</script></body>", "b"),
+        ("a<textarea>t</textarea><select><option>o</select><noscript>n</noscript>b", "ab"),
+        ("a<span hidden>h</span><span style='color:red;DISPLAY : none'>d</span>b", "ab"),
+        ("a<!-- comment --><![CDATA[ data ]]><?php x ?>b", "ab"),
+        ("&ldquo;caf&eacute;&#8221; &lt;b&gt; &#x1F600;", "“café” <b> 😀"),
+        ("<p>never closed <b>bold <i>both", "never closed bold both"),
+        ("no tags at all", "no tags at all"),
+        ("", ""),
+        ("<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'><body>x</body></html>", "x"),
+        ("quotes.txt", "quotes.txt"),
+        ("a\u00a0b\u200bc", "a\u00a0b\u200bc"),
+    ],
+)
+def test_what_a_reader_sees(html: str, text: str) -> None:
+    assert read_visible_text(html) == text
+    assert read_visible_text(html.encode(), "utf-8") == text
+
+
+def test_the_encoding_is_found_out() -> None:
+    page = "<html><head><meta charset='windows-1251'></head><body>Цитата</body></html>"
+    assert read_visible_text(page.encode("windows-1251")) == "Цитата"
+
+
+def test_deep_pages_are_read() -> None:
+    assert read_visible_text("<div>" * 20_000 + "deep" + "</div>" * 20_000) == "deep"
+
+
+def test_a_page_of_too_many_tags_is_refused() -> None:
+    with pytest.raises(PageTooComplex):
+        read_visible_text("<b>x" * (MOST_TAGS + 1))
