@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 from server.cli.storing import upgrade_if_embedded
 from server.log_lines import write_log_lines
 from server.settings import Settings, environment_name, find_misspelt
+from server.store import may_corrupt
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +26,11 @@ def serve_settings(settings: Settings) -> None:
     write_log_lines(settings.log_level)
     for misspelt in find_misspelt():
         log.warning("event=setting_ignored reason=%r", misspelt)
+    if settings.workers > 1 and settings.database.startswith("sqlite") and may_corrupt():
+        log.warning(
+            "event=sqlite_workers reason='this version of SQLite may corrupt its file where several "
+            "processes write; serve with one worker, or with PostgreSQL'"
+        )
     asyncio.run(upgrade_if_embedded(settings))
     # Workers are processes of their own: they read the settings from the environment again.
     os.environ.update({environment_name(name): str(value) for name, value in settings.model_dump().items()})

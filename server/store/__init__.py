@@ -1,7 +1,7 @@
 """The database of quotes, checks, wordings, their changes, and tokens."""
 
 from server.store.change_log import Change
-from server.store.database import Database
+from server.store.database import Database, may_corrupt
 from server.store.errors import QuoteNotFound, SchemaOutdated, StaleEdit, StoreError
 from server.store.importing import Imported, Outcome
 from server.store.searching import Page, Search
@@ -22,5 +22,6 @@ __all__ = [
     "Store",
     "StoreError",
     "Token",
+    "may_corrupt",
     "upgrade_database",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -16,11 +17,20 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool
 BUSY_SECONDS = 30
 
 
+def may_corrupt(version: tuple[int, int, int] = sqlite3.sqlite_version_info) -> bool:
+    """Tell whether this SQLite has the WAL-reset fault.
+
+    It corrupts a file in rare cases where several connections write or checkpoint at once:
+    3.7.0 to 3.51.2, mended also in 3.44.6 and 3.50.7 (https://sqlite.org/wal.html#walresetbug).
+    """
+    mended = version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
+    return version >= (3, 7, 0) and not mended
+
+
 class Database:
     """Gives out connections in transactions: `read()` for any number, `write()` for one at a time.
 
-    SQLite is corrupted in rare cases by several connections that write or checkpoint at once
-    (its WAL-reset fault, 3.7.0 to 3.51.2), so all writes of a process go through one connection.
+    All writes of a process go through one connection, because of SQLite's fault (see `may_corrupt`).
     """
 
     def __init__(self, address: str) -> None:

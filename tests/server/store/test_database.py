@@ -11,7 +11,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection
 
 from server.models import Role, Status
-from server.store import Database, SchemaOutdated, Store, upgrade_database
+from server.store import Database, SchemaOutdated, Store, may_corrupt, upgrade_database
 from server.store.tables import metadata
 from server.store.upgrade import require_current_schema
 from tests.server.quotes import make_quote
@@ -50,6 +50,25 @@ async def test_what_another_process_writes_is_seen(store: Store, database: str) 
     created = await other.quotes.create(make_quote(), Status.DRAFT, "tests")
     await other.close()
     assert await store.quotes.find(created.id) == created
+
+
+@pytest.mark.parametrize(
+    ("version", "faulty"),
+    [
+        ((3, 6, 23), False),
+        ((3, 40, 1), True),
+        ((3, 44, 5), True),
+        ((3, 44, 6), False),
+        ((3, 45, 0), True),
+        ((3, 50, 7), False),
+        ((3, 51, 2), True),
+        ((3, 51, 3), False),
+    ],
+)
+async def test_versions_of_sqlite_that_may_corrupt_their_file(
+    version: tuple[int, int, int], faulty: bool
+) -> None:
+    assert may_corrupt(version) is faulty
 
 
 async def test_a_database_in_memory_works(database: str) -> None:
