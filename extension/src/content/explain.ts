@@ -1,5 +1,5 @@
-import type { Change, Match, Quote } from "../shared/match-answer.js";
-import { type Look, lookOf } from "../shared/ratings.js";
+import type { Change, Check, Match, Quote } from "../shared/match-answer.js";
+import { type Look, lookOf, lookOfMatch } from "../shared/ratings.js";
 import { compareWords, type Segment } from "./compare-words.js";
 
 /** What the tooltip says of a match, as data: every sentence, none of its looks. */
@@ -8,8 +8,8 @@ export interface Explanation {
   look: Look;
   /** The checker's own label, verbatim. */
   label: string;
-  /** Our word for it, where the label does not say it already. */
-  rating: string | null;
+  /** Our word for it, where the label does not say it already; or that the label is not for the page's words. */
+  labelNote: string | null;
   ratedBy: string;
   /** Changes that can turn the meaning: to be seen first. */
   warnings: string[];
@@ -40,12 +40,11 @@ export function explain(
   { say, tag }: Language,
 ): Explanation {
   const [check, ...others] = quote.checks;
-  const rating = say(`rating_${check.rating}`);
   const isCheckItself = quote.checks.some(({ url }) => url !== null && isSamePage(url, address));
   return {
-    look: lookOf(check.rating),
+    look: lookOfMatch(match.changes, check.rating),
     label: check.label,
-    rating: check.rating === "unrated" || sameWords(rating, check.label) ? null : rating,
+    labelNote: labelNote(match, check, say),
     ratedBy: check.publishedOn
       ? say("rated_by_on", check.publisher, longDate(check.publishedOn, tag))
       : say("rated_by", check.publisher),
@@ -65,6 +64,12 @@ export function explain(
     link: check.url ? { text: say("full_check", check.publisher), url: check.url } : null,
     caution: say(isCheckItself ? "caution_check_itself" : "caution"),
   };
+}
+
+function labelNote({ changes }: Match, { label, rating }: Check, say: Language["say"]): string | null {
+  if (changes.some(({ guard }) => guard !== null)) return say("label_not_for_page");
+  const word = say(`rating_${rating}`);
+  return rating === "unrated" || sameWords(word, label) ? null : word;
 }
 
 function warningOf({ checked, page, guard }: Change, say: Language["say"]): string[] {

@@ -1,7 +1,7 @@
 import { say, spokenLanguage } from "../shared/browser.js";
 import type { Match, Quote } from "../shared/match-answer.js";
 import type { ListedMatch } from "../shared/messages.js";
-import { lookOf } from "../shared/ratings.js";
+import { lookOfMatch } from "../shared/ratings.js";
 import { explain, type Explanation } from "./explain.js";
 import { locateChanges } from "./locate-changes.js";
 import type { PageMatches } from "./merge-answers.js";
@@ -31,10 +31,11 @@ export function marksOf({ text, map }: CollectedText, { matches, quotes }: PageM
       match,
       quote,
       words,
-      look: lookOf(quote.checks[0].rating),
+      look: lookOfMatch(match.changes, quote.checks[0].rating),
       surface: surfaceOf(first.node),
       isVerbatim: match.kind !== "altered",
       ranges: match.spans.flatMap((span) => rangesOf(map.places(span))),
+      nodes: places.map(({ node }) => node),
       changedRanges: locateChanges(text, match.spans, match.changes).flatMap((span) =>
         rangesOf(map.places(span)),
       ),
@@ -57,7 +58,7 @@ export function listMark({ match, quote }: Mark, index: number): ListedMatch {
   return {
     index,
     label: check.label,
-    rating: check.rating,
+    look: lookOfMatch(match.changes, check.rating),
     publisher: check.publisher,
     speaker: quote.speaker?.name ?? null,
     words: quote.text,

@@ -1,4 +1,5 @@
-import { LINE_STYLES, LOOKS, type Look } from "../shared/ratings.js";
+import { type Look, LOOKS } from "../shared/ratings.js";
+import { groundOf, type Layer, lineOf, notOnPaper, selectorOf } from "./highlight-style.js";
 import type { Surface } from "./surface.js";
 
 /**
@@ -11,42 +12,42 @@ import type { Surface } from "./surface.js";
 export interface PaintedMatch {
   look: Look;
   surface: Surface;
-  /** False for an altered quote: its line has no tint behind it, but the words that differ do. */
+  /** False for an altered quote: its line has no ground behind it, but the words that differ do. */
   isVerbatim: boolean;
   ranges: readonly Range[];
   changedRanges: readonly Range[];
+  /** The text nodes in which the ranges lie. */
+  nodes: readonly Text[];
 }
 
-type Layer = "changed" | "current" | "flash";
-
+const PRIORITIES: Readonly<Record<Layer, number>> = { changed: 1, current: 2, flash: 3 };
 const FLASH_MILLISECONDS = 1_600;
 
 export class Painter {
   readonly #lot = `h${crypto.getRandomValues(new Uint32Array(2)).join("x")}`;
-  readonly #names = new Set<string>();
-  #sheet: CSSStyleSheet | null = null;
+  readonly #sheets = new Map<Document | ShadowRoot, CSSStyleSheet>();
 
   /** Paint these matches and no others, in the document and in the shadow roots that hold some. */
   paint(matches: readonly PaintedMatch[]): void {
     this.clear();
+    this.#dress(matches);
     for (const match of matches) {
-      this.#add(this.#matchName(match.look, match.surface, match.isVerbatim), match.ranges, 0);
-      this.#add(this.#layerName("changed", match.surface), match.changedRanges, 1);
-      for (const range of match.ranges) this.#dress(range.startContainer.getRootNode());
+      this.#add(this.#matchName(match), match.ranges, 0);
+      this.#add(this.#layerName("changed", match), match.changedRanges, PRIORITIES.changed);
     }
   }
 
   /** Mark the match whose tooltip is open. */
   markCurrent(match: PaintedMatch | null): void {
     this.#drop("current");
-    if (match) this.#add(this.#layerName("current", match.surface), match.ranges, 2);
+    if (match) this.#add(this.#layerName("current", match), match.ranges, PRIORITIES.current);
   }
 
   /** Show the reader where a match stands. */
   flash(match: PaintedMatch): void {
     this.#drop("flash");
-    const name = this.#layerName("flash", match.surface);
-    this.#add(name, match.ranges, 3);
+    const name = this.#layerName("flash", match);
+    this.#add(name, match.ranges, PRIORITIES.flash);
     const flashing = CSS.highlights.get(name);
     setTimeout(() => {
       if (CSS.highlights.get(name) === flashing) CSS.highlights.delete(name);
@@ -54,8 +55,12 @@ export class Painter {
   }
 
   clear(): void {
-    for (const name of this.#names) CSS.highlights.delete(name);
-    this.#names.clear();
+    for (const name of [...CSS.highlights.keys()])
+      if (name.startsWith(this.#lot)) CSS.highlights.delete(name);
+    for (const [root, sheet] of this.#sheets) {
+      root.adoptedStyleSheets = root.adoptedStyleSheets.filter((other) => other !== sheet);
+    }
+    this.#sheets.clear();
   }
 
   #add(name: string, ranges: readonly Range[], priority: number): void {
@@ -65,58 +70,54 @@ export class Painter {
       highlight = new Highlight();
       highlight.priority = priority;
       CSS.highlights.set(name, highlight);
-      this.#names.add(name);
     }
     for (const range of ranges) highlight.add(range);
   }
 
   #drop(layer: Layer): void {
-    for (const surface of ["light", "dark"] as const) CSS.highlights.delete(this.#layerName(layer, surface));
+    for (const surface of ["light", "dark"] as const)
+      CSS.highlights.delete(this.#layerName(layer, { surface }));
   }
 
-  /** Give a document or a shadow root the style of the highlights, once. */
-  #dress(root: Node): void {
-    if (!(root instanceof Document) && !(root instanceof ShadowRoot)) return;
-    if (!this.#sheet) {
-      this.#sheet = new CSSStyleSheet();
-      this.#sheet.replaceSync(this.#style());
+  /** Give every document or shadow root that holds painted text the style of it. */
+  #dress(matches: readonly PaintedMatch[]): void {
+    const rules = new Map<Document | ShadowRoot, string[]>();
+    for (const match of matches) {
+      for (const node of match.nodes) {
+        const root = node.getRootNode();
+        if (!(root instanceof Document || root instanceof ShadowRoot)) continue;
+        const selector = selectorOf(node);
+        rules.set(root, [
+          ...(rules.get(root) ?? []),
+          ...this.#rulesFor(match).map((rule) => selector + rule),
+        ]);
+      }
     }
-    if (!root.adoptedStyleSheets.includes(this.#sheet)) {
-      root.adoptedStyleSheets = [...root.adoptedStyleSheets, this.#sheet];
+    for (const [root, ofRoot] of rules) {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(notOnPaper([...new Set(ofRoot)]));
+      root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+      this.#sheets.set(root, sheet);
     }
   }
 
-  #matchName(look: Look, surface: Surface, isVerbatim: boolean): string {
+  #rulesFor(match: PaintedMatch): string[] {
+    const { look, surface, isVerbatim, changedRanges } = match;
+    const layers: Layer[] = changedRanges.length > 0 ? ["changed", "current", "flash"] : ["current", "flash"];
+    return [
+      `::highlight(${this.#matchName(match)}) { ${lineOf(look, surface, isVerbatim)} }`,
+      ...layers.map(
+        (layer) => `::highlight(${this.#layerName(layer, match)}) { ${groundOf(layer, surface)} }`,
+      ),
+    ];
+  }
+
+  /** What tells names apart at their end: look, ground, and whether the words are the checked ones. */
+  #matchName({ look, surface, isVerbatim }: PaintedMatch): string {
     return `${this.#lot}-${LOOKS.indexOf(look)}${surface === "dark" ? "d" : "l"}${isVerbatim ? "v" : "n"}`;
   }
 
-  #layerName(layer: Layer, surface: Surface): string {
-    return `${this.#lot}-${["changed", "current", "flash"].indexOf(layer)}${surface === "dark" ? "D" : "L"}`;
-  }
-
-  #style(): string {
-    const rules: string[] = [];
-    for (const surface of ["light", "dark"] as const) {
-      for (const look of LOOKS) {
-        const { line, thickness, onLight, onDark } = LINE_STYLES[look];
-        const colour = surface === "dark" ? onDark : onLight;
-        const underline = `text-decoration: underline ${line} ${thickness} ${colour}; text-underline-offset: 0.16em; text-decoration-skip-ink: none;`;
-        rules.push(
-          `::highlight(${this.#matchName(look, surface, true)}) { ${underline} background-color: ${colour}1c; }`,
-          `::highlight(${this.#matchName(look, surface, false)}) { ${underline} }`,
-        );
-      }
-      const [changed, current, flash] =
-        surface === "dark"
-          ? ["#ffd16640", "#ffffff24", "#ffd16680"]
-          : ["#ffbf0047", "#0b2a6b17", "#ffcf33a0"];
-      rules.push(
-        `::highlight(${this.#layerName("changed", surface)}) { background-color: ${changed}; }`,
-        `::highlight(${this.#layerName("current", surface)}) { background-color: ${current}; }`,
-        `::highlight(${this.#layerName("flash", surface)}) { background-color: ${flash}; }`,
-      );
-    }
-    // On paper no one can point at a line to learn what it means.
-    return `@media not print { ${rules.join("\n")} }`;
+  #layerName(layer: Layer, { surface }: { surface: Surface }): string {
+    return `${this.#lot}-${PRIORITIES[layer]}${surface === "dark" ? "d" : "l"}`;
   }
 }

@@ -30,10 +30,10 @@ export function cardContents(explanation: Explanation, { close, report }: CardAc
   return [header(explanation, close), body, element("footer", "", caution)];
 }
 
-function header({ label, rating, ratedBy }: Explanation, close: () => void): HTMLElement {
+function header({ label, labelNote, ratedBy }: Explanation, close: () => void): HTMLElement {
   const verdict = element("p", "verdict");
   verdict.append(element("strong", "label", label));
-  if (rating) verdict.append(element("span", "rating", rating));
+  if (labelNote) verdict.append(element("span", "label-note", labelNote));
   const closeButton = element("button", "close", "×");
   closeButton.type = "button";
   closeButton.setAttribute("aria-label", say("close"));
@@ -48,10 +48,12 @@ function wordsCompared(segments: readonly Segment[]): HTMLElement {
   const words = element("p", isPart ? "words rest" : "words");
   words.append(
     "“",
-    ...segments.map(({ where, text }) => {
+    ...segments.flatMap<Node | string>(({ where, text }) => {
       if (isPart) return where === "both" ? element("b", "", text) : text;
       if (where === "both") return text;
-      return where === "page" ? element("ins", "", text) : element("del", "", text);
+      // The space after the words is neither struck out nor tinted.
+      const words = element(where === "page" ? "ins" : "del", "", text.trimEnd());
+      return [words, text.slice(text.trimEnd().length)];
     }),
     "”",
   );

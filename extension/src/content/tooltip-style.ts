@@ -39,7 +39,7 @@ header::before {
   content: ""; position: absolute; inset: 16px auto 10px 0; width: 4px; border-radius: 0 3px 3px 0; background: var(--verdict);
 }
 .label { margin: 0; font-size: 18px; font-weight: 700; line-height: 1.3; color: var(--verdict); text-underline-offset: 0.2em; text-decoration-skip-ink: none; }
-.rating { margin-inline-start: 8px; font-size: 13px; font-weight: 400; color: var(--soft); }
+.label-note { margin-inline-start: 8px; font-size: 13px; font-weight: 400; color: var(--soft); }
 .rated-by { margin: 5px 0 0; font-size: 13px; color: var(--soft); }
 .close {
   position: absolute; inset: 10px 10px auto auto; width: 28px; height: 28px; padding: 0; border: 0; border-radius: 8px;

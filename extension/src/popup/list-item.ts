@@ -1,12 +1,11 @@
 import { say } from "../shared/browser.js";
 import type { ListedMatch } from "../shared/messages.js";
-import { lookOf } from "../shared/ratings.js";
 
 /** One match in the list: a button that shows it on the page. */
 export function listItem(match: ListedMatch, show: () => void): HTMLLIElement {
   const button = document.createElement("button");
   button.type = "button";
-  button.className = `match look-${lookOf(match.rating)}`;
+  button.className = `match look-${match.look}`;
   button.title = say("show_on_page");
   button.addEventListener("click", show);
   const top = part("verdict", "");

@@ -1,6 +1,6 @@
 import { browser } from "./browser.js";
 import type { MatchAnswer, MatchKind } from "./match-answer.js";
-import type { Rating } from "./ratings.js";
+import type { Look } from "./ratings.js";
 
 /** All that the parts of the extension say to each other. Pages hear and say nothing. */
 
@@ -19,7 +19,7 @@ export type AskOutcome = { ok: true; answer: MatchAnswer } | { ok: false; failur
 export interface ListedMatch {
   index: number;
   label: string;
-  rating: Rating;
+  look: Look;
   publisher: string;
   speaker: string | null;
   words: string;

@@ -39,6 +39,13 @@ export function lookOf(rating: Rating): Look {
   return LOOK_OF_RATING[rating];
 }
 
+/**
+ * How a match looks. Words that turn the quote's meaning are not what was rated: they take no rating's look.
+ */
+export function lookOfMatch(changes: readonly { guard: unknown }[], rating: Rating): Look {
+  return changes.some(({ guard }) => guard !== null) ? "unrated" : lookOf(rating);
+}
+
 /** A rating that this version does not know is shown by its label, in the plainest look. */
 export function readRating(value: unknown): Rating {
   return RATINGS.find((rating) => rating === value) ?? "unrated";

@@ -1,0 +1,54 @@
+import { LINE_STYLES, type Look } from "../shared/ratings.js";
+import type { Surface } from "./surface.js";
+
+/**
+ * The style rules of painted text.
+ *
+ * A rule `::highlight(name)` makes a browser reckon the style of every element anew: 100 ms and more on a
+ * long page. So rules name the few elements whose text is painted, by their place among those of their kind
+ * and by their parent's: that costs nearly nothing, and outlasts most of what a page inserts elsewhere.
+ */
+
+/** What stands over a match's own line for a while, or over some of its words. */
+export type Layer = "changed" | "current" | "flash";
+
+/** Declarations for a match: a line in its look, with a faint ground where its words are the checked ones. */
+export function lineOf(look: Look, surface: Surface, isVerbatim: boolean): string {
+  const { line, thickness, onLight, onDark } = LINE_STYLES[look];
+  const colour = surface === "dark" ? onDark : onLight;
+  return (
+    `text-decoration: underline ${line} ${thickness} ${colour}; text-underline-offset: 0.16em; ` +
+    `text-decoration-skip-ink: none;${isVerbatim ? ` background-color: ${colour}1c;` : ""}`
+  );
+}
+
+export function groundOf(layer: Layer, surface: Surface): string {
+  return `background-color: ${GROUNDS[layer][surface]};`;
+}
+
+const GROUNDS: Readonly<Record<Layer, Readonly<Record<Surface, string>>>> = {
+  changed: { light: "#ffbf0047", dark: "#ffd16640" },
+  current: { light: "#0b2a6b17", dark: "#ffffff24" },
+  flash: { light: "#ffcf33a0", dark: "#ffd16680" },
+};
+
+/** A selector that few elements beside this one meet, inside its document or shadow root. */
+export function selectorOf(text: Node): string {
+  const element = text.parentElement;
+  if (!element) return ":host";
+  const parent = element.parentElement;
+  return parent ? `${compound(parent)} > ${compound(element)}` : compound(element);
+}
+
+function compound(element: Element): string {
+  let place = 1;
+  for (let other = element.previousElementSibling; other; other = other.previousElementSibling) {
+    if (other.localName === element.localName) place++;
+  }
+  return `${CSS.escape(element.localName)}:nth-of-type(${place})`;
+}
+
+/** On paper no one can point at a line to learn what it means: there is none. */
+export function notOnPaper(rules: readonly string[]): string {
+  return `@media not print { ${rules.join("\n")} }`;
+}

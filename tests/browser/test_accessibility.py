@@ -1,0 +1,79 @@
+"""axe-core finds nothing to complain of, on pages and on the tooltip, in light and in dark."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.browser.folders import AXE
+from tests.browser.news_site import NewsSite
+from tests.browser.quotes import HARBOUR, JOBS
+from tests.browser.reader import Reader
+
+RUN_AXE = """axe.run(document, {resultTypes: ['violations']}).then(({violations}) =>
+    violations.map(({id, nodes}) => [id, ...nodes.map(node => node.html + ' ' + node.failureSummary)]))"""
+
+QUOTES = (
+    f"<p>“{HARBOUR['text']},” Ada Marlowe said.</p>"
+    f"<p>“{str(JOBS['text']).replace('370,000', '730,000')},” Ada Marlowe said.</p>"
+)
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    return AXE.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_options_page(reader: Reader, axe: str, scheme: Any) -> None:
+    reader.set(mode="sites", sites=["news.example"], offSites=["other.example"])
+    page = reader.open_options()
+    page.emulate_media(color_scheme=scheme)
+    page.evaluate(axe)
+    assert page.evaluate(RUN_AXE) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_popup(reader: Reader, site: NewsSite, axe: str, scheme: str) -> None:
+    page = reader.open(site.publish_article("/axe.html", QUOTES))
+    popup = page.press_button()
+    popup.send("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+    popup.await_state("not_scanned")
+    popup.evaluate(axe)
+    assert popup.evaluate(RUN_AXE) == []
+    popup.click("#act")
+    popup.await_state("found")
+    assert popup.evaluate(RUN_AXE) == []
+    popup.screenshot(f"popup-{scheme}")
+    popup.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("words", ["The sea at our", "We have brought"])
+def test_the_tooltip(reader: Reader, site: NewsSite, axe: str, scheme: Any, words: str) -> None:
+    page = reader.open(site.publish_article("/axe.html", QUOTES))
+    page.page.emulate_media(color_scheme=scheme)
+    assert page.scan() == "found"
+    page.point_at(words)
+    tooltip = page.tooltip()
+    # axe does not look into closed shadow roots: it looks at the same card in a page of its own.
+    style = page.in_own_world(
+        """[...chrome.dom.openOrClosedShadowRoot(document.documentElement.lastElementChild).adoptedStyleSheets]
+            .flatMap(sheet => [...sheet.cssRules]).map(rule => rule.cssText).join('\\n')"""
+    )
+    alone = reader.context.new_page()
+    alone.goto(site.publish("/card.html", "<!doctype html><html lang=en><title>Card</title><main></main>"))
+    alone.evaluate(
+        """([style, card]) => {
+            const sheet = new CSSStyleSheet();
+            sheet.replaceSync(style);
+            document.adoptedStyleSheets = [sheet];
+            document.querySelector('main').innerHTML = card;
+            document.querySelector('[popover]').showPopover();
+        }""",
+        [style, tooltip["html"]],
+    )
+    alone.evaluate(axe)
+    assert alone.evaluate(RUN_AXE) == [], json.dumps(tooltip)
