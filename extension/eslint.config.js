@@ -1,12 +1,15 @@
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["dist/", "node_modules/"] },
+  { ignores: ["extension/dist/", "**/node_modules/"] },
   {
-    files: ["src/**/*.ts", "../tests/extension/**/*.ts"],
+    files: ["extension/src/**/*.ts", "tests/extension/**/*.ts"],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: {
-      parserOptions: { project: ["./tsconfig.json", "../tests/extension/tsconfig.json"] },
+      parserOptions: {
+        project: ["tsconfig.json", "../tests/extension/tsconfig.json"],
+        tsconfigRootDir: import.meta.dirname,
+      },
     },
     rules: {
       "@typescript-eslint/switch-exhaustiveness-check": "error",
@@ -23,7 +26,7 @@ export default tseslint.config(
   },
   {
     // node:test's describe and test return promises that the runner itself awaits.
-    files: ["../tests/extension/**/*.ts"],
+    files: ["tests/extension/**/*.ts"],
     rules: { "@typescript-eslint/no-floating-promises": "off" },
   },
 );

@@ -1,6 +1,7 @@
 import { browser } from "../shared/browser.js";
 import type { BackgroundReplies, ToBackground } from "../shared/messages.js";
-import { isOff, mayScanByItself, onSettingsChanged, readSettings } from "../shared/settings.js";
+import { isOff, mayScanByItself } from "../shared/settings.js";
+import { onSettingsChanged, readSettings } from "../shared/stored-settings.js";
 import { askServer, offersReports, sendReport } from "./ask-server.js";
 import { refreshBadge } from "./badge.js";
 import { registerSites } from "./register-sites.js";

@@ -1,6 +1,7 @@
 import { sitePattern } from "../shared/address-rules.js";
 import { browser } from "../shared/browser.js";
-import { readSettings, type Settings } from "../shared/settings.js";
+import type { Settings } from "../shared/settings.js";
+import { readSettings } from "../shared/stored-settings.js";
 import { CONTENT_SCRIPT } from "./scan-tab.js";
 
 const SCRIPT_ID = "allowed-sites";

@@ -1,11 +1,6 @@
 import { browser } from "../shared/browser.js";
-import { type FrameReport, tellBackground, type ToFrame } from "../shared/messages.js";
+import { tellBackground, type ToFrame } from "../shared/messages.js";
 import { FrameSession } from "./frame-session.js";
-
-declare global {
-  /** The session of this frame, in the extension's own world: pages can't see it. */
-  var quotemark: { readonly report: FrameReport } | undefined;
-}
 
 /** Smaller frames are advertisements and counters. */
 const SMALLEST_FRAME_PIXELS = 150;

@@ -3,7 +3,8 @@ import { browser, say } from "../shared/browser.js";
 import { byId } from "../shared/by-id.js";
 import { localize } from "../shared/localize.js";
 import { dressLooks } from "../shared/look-style.js";
-import { changeSettings, MODES, type Mode, onSettingsChanged, readSettings } from "../shared/settings.js";
+import { MODES, type Mode } from "../shared/settings.js";
+import { changeSettings, onSettingsChanged, readSettings } from "../shared/stored-settings.js";
 import { keyRows, lookItems, siteItems } from "./lists.js";
 import { readSite } from "./read-site.js";
 

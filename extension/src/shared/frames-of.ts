@@ -1,6 +1,11 @@
 import { browser } from "./browser.js";
 import type { FrameReport } from "./messages.js";
 
+declare global {
+  /** The session of a frame, in the extension's own world there: pages can't see it. */
+  var quotemark: { readonly report: FrameReport } | undefined;
+}
+
 export interface Frame {
   id: number;
   report: FrameReport;

@@ -1,5 +1,4 @@
 import { reachOf, siteOf } from "./address-rules.js";
-import { browser } from "./browser.js";
 
 /** When pages are scanned: only by hand, by themselves on chosen sites, or by themselves on all sites. */
 export const MODES = ["click", "sites", "all"] as const;
@@ -20,20 +19,6 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = {
   sites: [],
   offSites: [],
 };
-
-export async function readSettings(): Promise<Settings> {
-  return { ...DEFAULT_SETTINGS, ...(await browser.storage.local.get<Settings>({ ...DEFAULT_SETTINGS })) };
-}
-
-export async function changeSettings(change: Partial<Settings>): Promise<void> {
-  await browser.storage.local.set(change);
-}
-
-export function onSettingsChanged(listener: () => void): void {
-  browser.storage.onChanged.addListener((_changes, area) => {
-    if (area === "local") listener();
-  });
-}
 
 export function isOff(settings: Settings, address: string): boolean {
   return settings.offSites.includes(siteOf(address));
