@@ -149,7 +149,7 @@ _AWAIT_TOOLTIP = (
     return {
         name: card.getAttribute('aria-label'), text: card.innerText, classes: card.className,
         label: part('.label'), ratedBy: part('.rated-by'), summary: part('.summary'), kind: part('.kind'),
-        attribution: part('.attribution'), doubt: part('.doubt'), caution: part('footer'),
+        attribution: part('.attribution'), doubt: part('.doubt'), caution: part('.caution'),
         warnings: parts('.warning'), added: parts('ins'), dropped: parts('del'), others: parts('.others li'),
         link: card.querySelector('.full')?.href ?? null, reports: card.querySelector('.wrong') !== null,
         hasFocus: card.matches(':focus-within'), box: [box.left, box.top, box.right, box.bottom],

@@ -18,7 +18,7 @@ def test_it_opens_after_installation_and_says_what_is_sent_where(reader: Reader,
     expect(sent).to_contain_text(wire.url.removeprefix("http://"))
     OUTPUT.mkdir(exist_ok=True)
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)
         page.screenshot(path=OUTPUT / f"options-{scheme}.png", full_page=True)
     page.set_viewport_size({"width": 390, "height": 800})
     page.screenshot(path=OUTPUT / "options-phone.png", full_page=True)

@@ -53,7 +53,7 @@ function explained(
   page = QUOTE.text,
   address = "https://news.example/",
 ): ReturnType<typeof explain> {
-  return explain({ ...MATCH, ...match }, QUOTE, page, address, english);
+  return explain({ ...MATCH, ...match }, QUOTE, [page], address, english);
 }
 
 test("an exact match says who rated what and who said it, and compares nothing", () => {
@@ -127,7 +127,7 @@ test("the check itself is known by its address", () => {
 
 test("words are compared one by one; case, marks and accents don't count", () => {
   assert.deepEqual(
-    compareWords("China strongly rejects it", "CHINA “firmly opposes” it!"),
+    compareWords("China strongly rejects it", ["CHINA “firmly opposes” it!"]),
     [
       { where: "both", text: "CHINA " },
       { where: "checked", text: "strongly rejects " },
@@ -135,14 +135,32 @@ test("words are compared one by one; case, marks and accents don't count", () =>
       { where: "both", text: "it!" },
     ],
   );
-  assert.deepEqual(compareWords("a naïve – café", "a naive cafe"), [
-    { where: "both", text: "a naive cafe" },
+  assert.deepEqual(compareWords("a naïve – café", ["a naive cafe"]), [
+    { where: "both", text: "a naïve – café" },
   ]);
-  assert.deepEqual(compareWords("漢字は", "漢語は"), [
+  assert.deepEqual(compareWords("漢字は", ["漢語は"]), [
     { where: "both", text: "漢" },
     { where: "checked", text: "字" },
     { where: "page", text: "語" },
     { where: "both", text: "は" },
+  ]);
+});
+
+test("pieces are shown where they stand in the checked words", () => {
+  assert.deepEqual(
+    compareWords("Our world is not one. Our world is two.", [
+      "our world is two",
+    ]),
+    [
+      { where: "checked", text: "Our world is not one. " },
+      { where: "both", text: "Our world is two." },
+    ],
+  );
+  assert.deepEqual(compareWords("a b c d e", ["a b", "d"]), [
+    { where: "both", text: "a b " },
+    { where: "checked", text: "c " },
+    { where: "both", text: "d " },
+    { where: "checked", text: "e" },
   ]);
 });
 
@@ -155,7 +173,7 @@ test("a comparison keeps every word of both texts", () => {
         (_, i) => words[(seed * salt * (i + 3)) % words.length],
       ).join(" ");
     const [checked, page] = [pick(5), pick(7)];
-    const segments = compareWords(checked, page) ?? [];
+    const segments = compareWords(checked, [page]) ?? [];
     const kept = (side: string): string =>
       segments
         .map(({ where, text }) =>
@@ -170,7 +188,7 @@ test("a comparison keeps every word of both texts", () => {
 
 test("texts too long to compare are not compared", () => {
   assert.equal(
-    compareWords("word ".repeat(1_001), "word ".repeat(1_000)),
+    compareWords("word ".repeat(1_001), ["word ".repeat(1_000)]),
     null,
   );
 });

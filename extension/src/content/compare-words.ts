@@ -14,15 +14,45 @@ const UNSPACED = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}
 const WORD = new RegExp(String.raw`(?:[${UNSPACED}]|[^\s${UNSPACED}]+)\s*`, "gu");
 
 /**
- * Compare two texts by their longest common subsequence of words; case, marks and accents don't count.
+ * Compare the checked words with the pieces in which a page repeats them; case, marks and accents don't count.
  *
- * Null where the texts are too long to compare in the time that a tooltip has.
+ * Pieces that stand in the checked words as they are, in order, are shown where they stand. Otherwise words
+ * are compared by their longest common subsequence. Null where the texts are too long to compare in the time
+ * that a tooltip has.
  */
-export function compareWords(checked: string, page: string): Segment[] | null {
+export function compareWords(checked: string, pieces: readonly string[]): Segment[] | null {
   const left = wordsOf(checked);
-  const right = wordsOf(page);
-  if (left.length * right.length > MOST_PAIRS) return null;
+  const right = pieces.map(wordsOf);
+  if (left.length * right.flat().length > MOST_PAIRS) return null;
+  const segments = placePieces(left, right) ?? alignWords(left, right.flat());
+  return segments.map(({ where, text }, i) => ({
+    where,
+    text: i === segments.length - 1 ? text.trimEnd() : text,
+  }));
+}
 
+function placePieces(checked: readonly Word[], pieces: readonly (readonly Word[])[]): Segment[] | null {
+  const segments: Segment[] = [];
+  let from = 0;
+  for (const piece of pieces) {
+    const at = placeOf(piece, checked, from);
+    if (at === -1) return null;
+    for (const word of checked.slice(from, at)) add(segments, "checked", word.text);
+    for (const word of checked.slice(at, at + piece.length)) add(segments, "both", word.text);
+    from = at + piece.length;
+  }
+  for (const word of checked.slice(from)) add(segments, "checked", word.text);
+  return segments;
+}
+
+function placeOf(piece: readonly Word[], words: readonly Word[], from: number): number {
+  for (let at = from; at + piece.length <= words.length; at++) {
+    if (piece.every(({ folded }, i) => folded === words[at + i]?.folded)) return at;
+  }
+  return -1;
+}
+
+function alignWords(left: readonly Word[], right: readonly Word[]): Segment[] {
   const common = commonLengths(left, right);
   const segments: Segment[] = [];
   let i = 0;
@@ -60,6 +90,8 @@ function wordsOf(text: string): Word[] {
     if (folded === "" && last) last.text += written;
     else words.push({ text: written, folded });
   }
+  const last = words.at(-1);
+  if (last && !/\s$/.test(last.text)) last.text += " ";
   return words;
 }
 

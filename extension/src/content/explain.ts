@@ -17,6 +17,8 @@ export interface Explanation {
   kind: string;
   /** The checked words against the page's, word by word; null where the page repeats all of them. */
   comparison: Segment[] | null;
+  /** Whether the page repeats a part of the checked words and adds none of its own. */
+  isPart: boolean;
   attribution: string;
   /** A doubt about who speaks on this page. */
   speakerDoubt: string | null;
@@ -31,11 +33,11 @@ export interface Language {
   tag: string;
 }
 
-/** `page`: the page's words; `address`: the page's own, to know the check itself when the reader is on it. */
+/** `pieces`: the page's words, span by span; `address`: the page's own, to know the check itself when the reader is on it. */
 export function explain(
   match: Match,
   quote: Quote,
-  page: string,
+  pieces: readonly string[],
   address: string,
   { say, tag }: Language,
 ): Explanation {
@@ -51,7 +53,8 @@ export function explain(
     warnings: match.changes.flatMap((change) => warningOf(change, say)),
     summary: check.summary || check.title,
     kind: say(`kind_${match.kind}`),
-    comparison: match.kind === "exact" ? null : compareWords(quote.text, page),
+    comparison: match.kind === "exact" ? null : compareWords(quote.text, pieces),
+    isPart: match.kind !== "altered",
     attribution: attributionOf(quote, tag),
     speakerDoubt:
       match.speakerNamed === false && quote.speaker ? say("speaker_not_named", quote.speaker.name) : null,

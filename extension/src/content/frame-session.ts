@@ -129,7 +129,7 @@ export class FrameSession {
   }
 
   #open(mark: Mark, position = { number: this.#marks.indexOf(mark) + 1, of: this.#marks.length }): void {
-    const { match, words } = mark;
+    const { match, pieces } = mark;
     this.#current = mark;
     this.#painter.markCurrent(mark);
     this.#tooltip.show({
@@ -137,7 +137,13 @@ export class FrameSession {
       ...position,
       explanation: explainMark(mark),
       report: this.#offersReports
-        ? () => tellBackground({ type: "report_match", quote: match.quote, kind: match.kind, words })
+        ? () =>
+            tellBackground({
+              type: "report_match",
+              quote: match.quote,
+              kind: match.kind,
+              words: pieces.join(" … "),
+            })
         : null,
     });
   }

@@ -14,8 +14,8 @@ import type { CollectedText } from "./text-writer.js";
 export interface Mark extends PaintedMatch {
   match: Match;
   quote: Quote;
-  /** The page's words, as collected. */
-  words: string;
+  /** The page's words, as collected, span by span. */
+  pieces: string[];
 }
 
 /** Find the places of all matches; those whose text has changed since it was collected are left out. */
@@ -25,12 +25,12 @@ export function marksOf({ text, map }: CollectedText, { matches, quotes }: PageM
     const places = match.spans.flatMap((span) => map.places(span));
     const [first] = places;
     if (!quote || !first || !places.every(isThere)) return [];
-    const words = match.spans.map(([start, end]) => text.slice(start, end)).join(" … ");
-    if (lettersOf(places.map(textOf).join("")) !== lettersOf(words)) return [];
+    const pieces = match.spans.map(([start, end]) => text.slice(start, end));
+    if (lettersOf(places.map(textOf).join("")) !== lettersOf(pieces.join(""))) return [];
     return {
       match,
       quote,
-      words,
+      pieces,
       look: lookOfMatch(match.changes, quote.checks[0].rating),
       surface: surfaceOf(first.node),
       isVerbatim: match.kind !== "altered",
@@ -49,8 +49,8 @@ export function onItsSurface(mark: Mark): Mark {
   return text instanceof Text ? { ...mark, surface: surfaceOf(text) } : mark;
 }
 
-export function explainMark({ match, quote, words }: Mark): Explanation {
-  return explain(match, quote, words, location.href, { say, tag: spokenLanguage() });
+export function explainMark({ match, quote, pieces }: Mark): Explanation {
+  return explain(match, quote, pieces, location.href, { say, tag: spokenLanguage() });
 }
 
 export function listMark({ match, quote }: Mark, index: number): ListedMatch {
@@ -76,5 +76,5 @@ function textOf({ node, start, end }: Place): string {
 
 /** Without what stands on the screen or in the list of words but in no text node. */
 function lettersOf(text: string): string {
-  return text.replace(/[\s…“”]/g, "");
+  return text.replace(/[\s“”]/g, "");
 }

@@ -17,7 +17,7 @@ export function cardContents(explanation: Explanation, { close, report }: CardAc
   if (summary) body.append(element("p", "summary", summary));
   if (comparison) {
     const quote = element("div", "quote");
-    quote.append(element("p", "kind", explanation.kind), wordsCompared(comparison));
+    quote.append(element("p", "kind", explanation.kind), wordsCompared(comparison, explanation.isPart));
     if (attribution) quote.append(element("p", "attribution", attribution));
     body.append(quote);
   } else {
@@ -26,8 +26,10 @@ export function cardContents(explanation: Explanation, { close, report }: CardAc
   }
   if (speakerDoubt) body.append(element("p", "doubt", speakerDoubt));
   if (others.length > 0) body.append(element("p", "others-title", say("others")), otherVerdicts(others));
-  if (explanation.link || report) body.append(actions(explanation, report));
-  return [header(explanation, close), body, element("footer", "", caution)];
+  const footer = element("footer", "");
+  if (explanation.link || report) footer.append(actions(explanation, report));
+  footer.append(element("p", "caution", caution));
+  return [header(explanation, close), body, footer];
 }
 
 function header({ label, labelNote, ratedBy }: Explanation, close: () => void): HTMLElement {
@@ -43,8 +45,7 @@ function header({ label, labelNote, ratedBy }: Explanation, close: () => void): 
   return header;
 }
 
-function wordsCompared(segments: readonly Segment[]): HTMLElement {
-  const isPart = segments.every(({ where }) => where !== "page");
+function wordsCompared(segments: readonly Segment[], isPart: boolean): HTMLElement {
   const words = element("p", isPart ? "words rest" : "words");
   words.append(
     "“",

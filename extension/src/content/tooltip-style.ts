@@ -15,8 +15,8 @@ export const TOOLTIP_STYLE = `
   --link: #1d4fc4; --warning-ground: #fff4d6; --warning-ink: #5c3d00; --warning-line: #d99a00;
   --added: #ffe7a8; --dropped: #8a2020; --focus: #1d4fc4; --shadow: 0 10px 32px #0f172a33, 0 2px 6px #0f172a1f;
   position: fixed; inset: auto; margin: 0; padding: 0; border: 1px solid var(--hairline);
-  border-radius: 12px; box-sizing: border-box; width: max-content; max-width: min(392px, calc(100vw - 16px));
-  overflow: auto; overscroll-behavior: contain; background: var(--ground); color: var(--ink);
+  border-radius: 12px; box-sizing: border-box; width: max-content; max-width: min(408px, calc(100vw - 16px));
+  flex-direction: column; overflow: hidden; background: var(--ground); color: var(--ink);
   box-shadow: var(--shadow); font: 400 14px/1.45 system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif;
   text-align: start; letter-spacing: normal; word-spacing: normal; white-space: normal; overflow-wrap: anywhere;
   color-scheme: light; cursor: auto; user-select: text;
@@ -27,6 +27,7 @@ export const TOOLTIP_STYLE = `
   --added: #5a4514; --dropped: #ff9f98; --focus: #9dbdff; --shadow: 0 10px 32px #000000a6, 0 2px 6px #00000080;
   color-scheme: dark;
 }
+.card:popover-open { display: flex; }
 .card:focus { outline: none; }
 .card:focus-visible, .card :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
 .card:focus-visible { outline-offset: -2px; }
@@ -34,19 +35,19 @@ export const TOOLTIP_STYLE = `
   .card { animation: appear 120ms ease-out; }
   @keyframes appear { from { opacity: 0; transform: translateY(3px); } }
 }
-header { position: relative; padding: 14px 44px 10px 18px; }
+header { flex: none; position: relative; padding: 14px 44px 10px 18px; }
 header::before {
   content: ""; position: absolute; inset: 16px auto 10px 0; width: 4px; border-radius: 0 3px 3px 0; background: var(--verdict);
 }
 .label { margin: 0; font-size: 18px; font-weight: 700; line-height: 1.3; color: var(--verdict); text-underline-offset: 0.2em; text-decoration-skip-ink: none; }
-.label-note { margin-inline-start: 8px; font-size: 13px; font-weight: 400; color: var(--soft); }
+.label-note { display: inline-block; margin-inline-start: 8px; font-size: 13px; font-weight: 400; color: var(--soft); }
 .rated-by { margin: 5px 0 0; font-size: 13px; color: var(--soft); }
 .close {
   position: absolute; inset: 10px 10px auto auto; width: 28px; height: 28px; padding: 0; border: 0; border-radius: 8px;
   background: none; color: var(--soft); font: 400 20px/28px system-ui, sans-serif; cursor: pointer;
 }
 .close:hover { background: var(--well); color: var(--ink); }
-.body { padding: 0 18px 14px; }
+.body { padding: 2px 18px 14px; overflow: auto; overscroll-behavior: contain; }
 p { margin: 0; }
 .warning {
   margin: 0 0 10px; padding: 8px 10px; border-inline-start: 3px solid var(--warning-line); border-radius: 4px;
@@ -69,11 +70,11 @@ p { margin: 0; }
 .others li { margin: 3px 0 0; }
 .others b { font-weight: 600; color: var(--verdict); }
 a { color: var(--link); text-underline-offset: 0.15em; }
-.actions { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: 6px 16px; margin: 14px 0 0; }
+.actions { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: 4px 16px; margin: 0 0 5px; font-size: 14px; }
 .full { font-weight: 600; }
 .wrong { padding: 2px 0; border: 0; background: none; color: var(--soft); font: inherit; font-size: 13px; text-decoration: underline; text-underline-offset: 0.15em; cursor: pointer; }
 .wrong:disabled { text-decoration: none; cursor: default; }
-footer { padding: 9px 18px 11px; border-top: 1px solid var(--hairline); font-size: 12.5px; color: var(--soft); }
+footer { flex: none; padding: 9px 18px 11px; border-top: 1px solid var(--hairline); font-size: 12.5px; color: var(--soft); }
 ${LOOKS.map((look) => {
   const { line, thickness, onLight, onDark } = LINE_STYLES[look];
   return `

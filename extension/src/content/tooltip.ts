@@ -73,7 +73,6 @@ export class Tooltip {
     this.#card.setAttribute("aria-label", say("tooltip_name", String(number), String(of)));
     this.#card.replaceChildren(...cardContents(explanation, { close: this.#leave, report }));
     if (!this.#card.matches(":popover-open")) this.#card.showPopover();
-    this.#card.scrollTop = 0;
     this.#stopPlacing = this.#place(ranges);
   }
 
@@ -133,7 +132,12 @@ export class Tooltip {
         middleware: [
           inline(),
           offset(GAP_PIXELS),
-          flip({ padding: EDGE_PIXELS }),
+          // Where neither above nor below has room for all of it, beside the words may have.
+          flip({
+            padding: EDGE_PIXELS,
+            fallbackPlacements: ["top-start", "right", "left"],
+            fallbackStrategy: "bestFit",
+          }),
           shift({ padding: EDGE_PIXELS }),
           size({
             padding: EDGE_PIXELS,
