@@ -199,7 +199,7 @@ def _worth_their_gaps(runs: list[Run], wording: Wording, page: Text, *, at_start
         before, after = (far, near) if at_start else (near, far)
         score += wording.bits_of(far) - gap_cost(before, after, wording, page)
         if _outside(near, far, wording, page, at_start):
-            score -= CUT_BITS
+            score -= 2 * CUT_BITS
         # A word that stands right at the quotation mark is where the quotation begins or ends.
         at_mark = (
             opens(page.text, page.starts[far.page])

@@ -30,7 +30,11 @@ def choose(found: Iterable[Found]) -> list[Found]:
 
 
 def _is_equal(rival: Reading, mine: Reading) -> bool:
-    return rival.score - mine.score < _EQUAL_BITS and _overlap(rival, mine) >= _MOST_EQUAL
+    return (
+        rival.kind == mine.kind
+        and rival.score - mine.score < _EQUAL_BITS
+        and _overlap(rival, mine) >= _MOST_EQUAL
+    )
 
 
 def _overlap(a: Reading, b: Reading) -> float:

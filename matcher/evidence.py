@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from matcher.gaps import score_of
-from matcher.marks import has_marks, has_quoted_part, is_quoted, quoted_parts
+from matcher.marks import has_marks, has_quoted_part, is_name, is_quoted, quoted_parts
 from matcher.reading import Reading
 from matcher.texts import Run, Text, Wording
 from matcher.thresholds import (
@@ -31,7 +31,8 @@ _MARK = 5  # characters between a word and the quotation mark that belongs to it
 def is_match(reading: Reading, wording: Wording, page: Text, wordings: int) -> bool:
     """Whether the evidence reaches the bar of an index of so many wordings."""
     start, end = page.starts[reading.start], page.ends[reading.end - 1]
-    bits = reading.score - bar(wordings) + (QUOTED_BITS if is_quoted(page.text, start, end) else 0)
+    quoted = is_quoted(page.text, start, end)
+    bits = reading.score - bar(wordings) + (QUOTED_BITS if quoted else 0)
     if reading.kind == "exact":
         return bits >= WHOLE_BITS
     if reading.words < FEWEST_WORDS or bits < WHOLE_BITS:
@@ -44,6 +45,7 @@ def is_match(reading: Reading, wording: Wording, page: Text, wordings: int) -> b
         reading.words >= FEWEST_FRAGMENT_WORDS
         and reading.similarity >= FRAGMENT_SIMILARITY
         and bits >= FRAGMENT_BITS
+        and (quoted or not is_name(page.text[start:end]))
     )
 
 

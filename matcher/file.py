@@ -102,7 +102,7 @@ def _read_header(path: Path) -> tuple[dict, memoryview]:  # type: ignore[type-ar
         raise BadIndexFile(f"{path}: not an index of quotes, or of a later version; build it anew")
     length, checksum = int.from_bytes(data[8:16], "little"), int.from_bytes(data[16:24], "little")
     raw = bytes(data[24 : 24 + length])
-    if len(raw) != length or zlib.crc32(raw) != checksum:
+    if not raw or len(raw) != length or zlib.crc32(raw) != checksum:
         raise BadIndexFile(f"{path}: the header is damaged; build the index anew")
     header = json.loads(raw)
     if (header["folding"], header["index"]) != (FOLDING_VERSION, _INDEX_VERSION):

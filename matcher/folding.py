@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 FOLDING_VERSION = 1
 
 _CHUNK = 1 << 15  # characters folded at a time: the arrays of a chunk stay in the processor's cache
+_LOOK_BACK = 256  # characters in which a place to cut is looked for
 
 # What a code point folds to, in 32 bits: a folded code point (or an expansion's number) and flags.
 _SEPARATOR, _SKIPPED, _SPACE, _MUTE = 0, 1, 2, 3  # mute: of a word, but not of its hash
@@ -35,7 +36,9 @@ _EXPANDED = _SPECIAL | 1 << 30
 _JAMO = _SPECIAL | 1 << 26  # a part of a Hangul syllable
 _PAD = 4  # separators on both sides of a chunk
 
-_TABLE_SIZE = 0x20000  # planes 0 and 1; above them are only Han (planes 2, 3) and invisible tags (plane 14)
+_TABLE_SIZE = 0x20000  # planes 0 and 1
+_LAST_HAN = 0x40000  # planes 2 and 3
+_TAGS = 0xE0000, 0xE1000  # invisible; all else above is private
 
 # White space that may group the thousands of a number.
 _SPACES = " \n\u00a0\u2007\u2009\u202f"
@@ -97,6 +100,7 @@ _DROPPED_MARKS = (
     (0x3099, 0x309A),
     (0xFE00, 0xFE0F),
     (0xFE20, 0xFE2F),
+    (0x1F3FB, 0x1F3FF),  # skin tones
 )
 # Thai and Lao AM are letters to Unicode, but one grapheme cluster with the character before them.
 _CLUSTERED = "\u0e33\u0eb3"
@@ -168,12 +172,14 @@ def fold_word(word: str) -> str:
     out = []
     for char in _compose_jamo_text(word):
         entry = int(table[min(ord(char), _TABLE_SIZE)])
-        if entry & _EXPANDED == _EXPANDED:
+        if _TABLE_SIZE <= ord(char) < _LAST_HAN or entry & _JAMO == _JAMO:
+            out.append(char)
+        elif entry & _EXPANDED == _EXPANDED:
             out.append(expansions[entry & _CODE_POINT])
         elif entry & _POINT == _POINT:
             out.append(".")
         elif entry & _SPECIAL == 0 and entry > _SPACE:
-            out.append(chr(entry & _CODE_POINT) if ord(char) < _TABLE_SIZE else char)
+            out.append(chr(entry & _CODE_POINT))
     folded = "".join(out)
     return _THOUSANDS.sub(lambda number: number[0].replace(".", ""), folded) if "." in folded else folded
 
@@ -184,26 +190,35 @@ def is_unspaced(char: str) -> bool:
 
 
 def _chunks(code_points: NDArray[np.uint32]) -> Iterator[tuple[int, int]]:
-    """Cut at white space, so that no word and no number is cut; a word as long as a chunk is cut all the same."""
+    """Cut where no word and no number is cut; a word as long as a chunk is cut all the same, but no cluster."""
     start, length = 0, len(code_points)
-    while length - start > _CHUNK + 256:
+    while length - start > _CHUNK + _LOOK_BACK:
         end = start + _CHUNK
-        breaks = np.flatnonzero(_is_break(code_points[end - 256 : end]))
-        if len(breaks):
-            end = end - 256 + int(breaks[-1]) + 1
+        window = code_points[end - _LOOK_BACK : end + 1]
+        for breaks in (_after_words(window), _after_clusters(window)):
+            places = np.flatnonzero(breaks)
+            if len(places):
+                end += int(places[-1]) + 1 - _LOOK_BACK
+                break
         yield start, end
         start = end
     if length > start:
         yield start, length
 
 
-def _is_break(code_points: NDArray[np.uint32]) -> NDArray[np.bool_]:
-    """White space that does not group the thousands of a number: it is not between two digits."""
-    white = (code_points == 0x20) | (code_points == 0x0A)
-    digit = (code_points >= 0x30) & (code_points <= 0x39)
-    white[1:] &= ~digit[:-1]
+def _after_words(window: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """After which characters a word ends: white space that groups no thousands, and Han or kana before another."""
+    white = (window == 0x20) | (window == 0x0A)
+    white[1:] &= ~((window[:-1] >= 0x30) & (window[:-1] <= 0x39))
     white[:1] = False
-    return white
+    han = ((window >= 0x3041) & (window <= 0x3096)) | ((window >= 0x3400) & (window <= 0x9FFF))
+    return white[:-1] | (han[:-1] & han[1:])
+
+
+def _after_clusters(window: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """After which characters a grapheme cluster ends, or at least no mark follows."""
+    following = _table()[0].take(window[1:], mode="clip")
+    return (following != _SKIPPED) & ((following & _ATTACHED) == 0) & ((following & _JAMO) != _JAMO)
 
 
 def _fold_chunk(code_points: NDArray[np.uint32], offset: int) -> Tokens:
@@ -253,10 +268,11 @@ def _stay(folded: NDArray[np.uint32], skipped: NDArray[np.int64]) -> bool:
     """Make skipped characters, in place, a mute part of the word that they follow, or a separator after another.
 
     That is all that most texts need, and spares to move all characters. False, and nothing done, where several
-    stand in a row, or beside a character of a script without spaces.
+    stand in a row, or beside a digit, an apostrophe or a character of a script without spaces.
     """
     before, after = folded[skipped - 1], folded[skipped + 1]
-    if (before == _SKIPPED).any() or ((before | after) & _UNSPACED).any():
+    unsure = (before == _SKIPPED) | (((before | after) & ~np.uint32(_CODE_POINT)) != 0)
+    if (unsure | _is_digit(before) | _is_digit(after)).any():
         return False
     folded[skipped] = np.where(_is_word(before), _MUTE, _SEPARATOR)
     return True
@@ -265,9 +281,8 @@ def _stay(folded: NDArray[np.uint32], skipped: NDArray[np.int64]) -> bool:
 def _fold_high_planes(code_points: NDArray[np.uint32], folded: NDArray[np.uint32]) -> None:
     high = np.flatnonzero(code_points >= _TABLE_SIZE)
     values = code_points[high]
-    folded[high] = np.where(
-        values >= 0xE0000, _SKIPPED, np.where(values < 0x40000, values | _UNSPACED, _SEPARATOR)
-    )
+    tags = (values >= _TAGS[0]) & (values < _TAGS[1])
+    folded[high] = np.where(values < _LAST_HAN, values | _UNSPACED, np.where(tags, _SKIPPED, _SEPARATOR))
 
 
 def _resolve_specials(folded: NDArray[np.uint32], special: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -282,7 +297,7 @@ def _resolve_specials(folded: NDArray[np.uint32], special: NDArray[np.int64]) ->
         apostrophes = special[kinds == _APOSTROPHE]
         points = special[kinds == _POINT]
         before, after = folded[apostrophes - 1], folded[apostrophes + 1]
-        joining = _is_word(before) & _is_word(after) & (((before | after) & _UNSPACED) == 0)
+        joining = _is_word(before) & _is_word(after) & (((before | after) & (_UNSPACED | _ATTACHED)) == 0)
         removed.append(apostrophes[joining])
         decimal = points[_is_digit(folded[points - 1]) & _is_digit(folded[points + 1])]
         thousands = _groups_thousands(folded, decimal)
@@ -340,8 +355,11 @@ def _find_tokens(
         return edges[::2], edges[1::2], None
     single = (folded & _UNSPACED) != 0
     attached = (folded & _ATTACHED) != 0
+    # A mark on something that is no word is none either.
+    bases = np.maximum.accumulate(np.where(attached, 0, np.arange(len(folded))))
+    word &= word[bases]
     starting = word.copy()
-    starting[1:] &= ~word[:-1] | (~attached[1:] & (single[1:] | single[:-1]))
+    starting[1:] &= ~word[:-1] | (~attached[1:] & (single[1:] | single[bases[:-1]]))
     ending = word
     ending[:-1] &= ~word[1:] | starting[1:]
     starts = np.flatnonzero(starting)
@@ -450,11 +468,8 @@ def _fold_character(char: str) -> str | None:
     category = unicodedata.category(char)
     if category == "Cf" or _is_dropped_mark(ord(char)):
         return ""
-    if category[0] not in "LNM":
-        # Symbols that stand for letters or digits (™, ℃, ㎏): what they stand for is a word.
-        plain = unicodedata.normalize("NFKD", char) if category == "So" else ""
-        if not any(unicodedata.category(c)[0] == "L" for c in plain) or any(c.isspace() for c in plain):
-            return None
+    if category[0] not in "LNM" and not _stands_for_letters(char, category):
+        return None
     if char in _CLUSTERED:
         return char
     digit = unicodedata.decimal(char, None)
@@ -467,7 +482,17 @@ def _fold_character(char: str) -> str | None:
             continue
         if not _is_dropped_mark(ord(part)):
             out.append(unicodedata.normalize("NFKD", plain))
-    return "".join(out)
+    folded = "".join(out)
+    # One character that stands for several of a script without spaces would be several tokens in one place.
+    return char if len(folded) > 1 and any(_is_unspaced(ord(part)) for part in folded) else folded
+
+
+def _stands_for_letters(char: str, category: str) -> bool:
+    """Whether a symbol stands for one word (™, ℃, ㎏)."""
+    plain = unicodedata.normalize("NFKD", char) if category == "So" else ""
+    several = len(plain) > 1 and any(_is_unspaced(ord(part)) for part in plain)
+    letters = any(unicodedata.category(part)[0] == "L" for part in plain)
+    return letters and not several and not any(part.isspace() for part in plain)
 
 
 def _is_dropped_mark(code_point: int) -> bool:
@@ -475,10 +500,14 @@ def _is_dropped_mark(code_point: int) -> bool:
 
 
 def _script_flags(code_point: int, text: str) -> int:
-    if not any(first <= code_point <= last or first <= ord(text) <= last for first, last in _UNSPACED_RANGES):
-        return 0
+    # A kept mark or vowel sign is one grapheme cluster with the character before it, of whatever script.
     attached = unicodedata.category(chr(code_point))[0] == "M" or chr(code_point) in _CLUSTERED
-    return _UNSPACED | (_ATTACHED if attached else 0)
+    flags = _ATTACHED if attached else 0
+    return flags | (_UNSPACED if _is_unspaced(ord(text)) else 0)
+
+
+def _is_unspaced(code_point: int) -> bool:
+    return any(first <= code_point <= last for first, last in _UNSPACED_RANGES)
 
 
 # ---- Hangul: decomposed syllables are put together --------------------------------------------------

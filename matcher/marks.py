@@ -8,14 +8,16 @@ _ELLIPSIS = re.compile(r"…|⋯|\.[ \u00a0]?\.[ \u00a0]?\.|。。。")
 _QUOTATION_MARK = re.compile(
     r"[\"“”„‟«»‹›「」『』《》〝〞〟＂]|''|``|,,|(?<![^\W\d_])['‘’‚‛]|['‘’‚‛](?![^\W\d_])"
 )
+_NAME_SHARE = 0.6  # German capitalises two words in five
 _MARKS = "\"“”„‟«»‹›「」『』《》〝〞〟＂'‘’‚‛"
 # ',” he said, “' and '», a-t-il dit, «': a mark closes on the word before it, another opens on the one after.
 _INTERRUPTED = re.compile(
     rf"[,.;:!?…)\]—–-]{{0,4}}(?:[{_MARKS}]|[ \u00a0\u202f][»«])"
-    rf"[^\n]*?\w[^\n]*(?:[{_MARKS}]|[«»][ \u00a0\u202f])[\[(…]?$"
+    rf".*?\w.*(?:[{_MARKS}]|[«»][ \u00a0\u202f])[\[(…]?$",
+    re.DOTALL,
 )
 # ', — сказал он, — ': dashes set off what is not the quote.
-_SET_OFF = re.compile(r"[,.!?…]*\s[—–]\s[^\n—–]*\w[^\n—–]*\s[—–]\s$")
+_SET_OFF = re.compile(r"[,.!?…]*\s[—–]\s?[^\n—–]*\w[^\n—–]*(?:\s[—–]|[—–][,.]?)\s$")
 _SURELY_ELIDED_WORDS = 3
 _MOST_ELIDED_WORDS = 2  # that may stand beside an ellipsis: "[the] … and", not a sentence that ends in one
 _DOUBLE_MARK = re.compile(r"[\"“”„‟«»＂]|''")
@@ -61,6 +63,19 @@ def is_quoted(text: str, start: int, end: int) -> bool:
     return opens(text, start) or closes(text, end)
 
 
+def is_name(text: str) -> bool:
+    """Whether most words of `text` are capitalised, as in "the Pew Internet and American Life Project".
+
+    Text in capitals throughout says nothing of names.
+    """
+    words = [
+        word for word in re.findall(r"[^\W\d_]+", text) if word.isupper() or word.islower() or word.istitle()
+    ]
+    if not words or text.isupper():
+        return False
+    return sum(not word.islower() for word in words) > _NAME_SHARE * len(words)
+
+
 def with_brackets(text: str, start: int, end: int) -> str:
     """Return `text[start:end]`, with the square brackets around it if an editor set it in brackets."""
     before, after = text[max(0, start - 2) : start].rstrip(), text[end : end + 3].lstrip(". ")
@@ -100,4 +115,5 @@ def replaced_after(text: str, end: int, missing: int) -> str:
 
 
 def _is_replacement(said: str, missing: int) -> bool:
-    return 0 < len(said.split()) <= missing + 2 and "\n\n" not in said
+    words = [word for word in said.split() if any(map(str.isalnum, word))]
+    return 0 < len(words) <= missing + 2 and "\n\n" not in said

@@ -18,6 +18,7 @@ FRAGMENT_SLACK_BITS = 3
 SLACK_WORDS = 2
 
 # The bar, to which log2 of the number of wordings is added: among more quotes chance finds more.
+SMALLEST_INDEX = 1 << 14
 WHOLE_BITS = 22
 FRAGMENT_BITS = 34
 QUOTED_BITS = 8  # words in quotation marks are a quotation of something: the bar is so much lower
@@ -54,5 +55,8 @@ LONGEST_INSERTION = 80  # characters that nothing sets apart from the quote
 
 
 def bar(wordings: int) -> float:
-    """Return the bits that an index of so many wordings adds to every bar."""
-    return math.log2(max(wordings, 2))
+    """Return the bits that an index of so many wordings adds to every bar; a small one is treated as a larger.
+
+    "At the end of the day" has 31 bits: whoever checked it, no page that says it quotes anybody.
+    """
+    return math.log2(max(wordings, SMALLEST_INDEX))
