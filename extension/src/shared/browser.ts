@@ -10,8 +10,3 @@ export function say(key: string, ...substitutions: string[]): string {
 export function spokenLanguage(): string {
   return browser.i18n.getMessage("language_tag") || "en";
 }
-
-/** What a page looks like to the open root only, or to the extension also where it is closed. */
-export function shadowRootOf(element: Element): ShadowRoot | null {
-  return element.shadowRoot;
-}
