@@ -35,7 +35,9 @@ CLUSTERS = [
 ]  # fmt: skip
 clustered_texts = st.lists(st.sampled_from(CLUSTERS), max_size=30).map("".join)
 # Characters whose tokens do not depend on invisible neighbours.
-VISIBLE = "".join(char for char in CURIOUS if char not in "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff㋿")
+VISIBLE = "".join(
+    char for char in CURIOUS if char not in "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff㋿"
+)
 visible_texts = st.text(alphabet=VISIBLE, max_size=40)
 any_texts = curious_texts | st.text(max_size=60) | st.text(st.characters(codec=None), max_size=30)
 

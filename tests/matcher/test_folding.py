@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from matcher import folding
 from matcher.folding import fold, fold_word, folded_words, offsets
 from tests.matcher import oracle
-from tests.matcher.strategies import any_texts, clustered_texts, curious_texts, many, visible_texts
+from tests.matcher.strategies import any_texts, curious_texts, many, visible_texts
 
 
 @dataclass(frozen=True)

@@ -35,9 +35,7 @@ def pages(draw: st.DrawFn) -> str:
         st.sampled_from([CLUSTER.findall(text) for _, text in SAMPLES]),
         st.tuples(st.integers(0, 90), st.integers(0, 90)),
     )
-    marks = st.sampled_from(
-        ["“", "”", "\n\n", " ", "…", "[...]", "\u200b", "\u00ad", ",” he said, “", " — "]
-    )
+    marks = st.sampled_from(["“", "”", "\n\n", " ", "…", "[...]", "\u200b", "\u00ad", ",” he said, “", " — "])
     return "".join(draw(st.lists(piece | marks | st.sampled_from(CLUSTERS), max_size=12)))
 
 
