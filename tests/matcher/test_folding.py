@@ -117,7 +117,6 @@ CASES = [
     Case("Chinese", "⟦中⟧⟦国⟧，⟦人⟧。", "中 国 人"),
     Case("Chinese beside Latin and digits", "⟦中⟧⟦GDP⟧⟦国⟧⟦2022⟧⟦年⟧", "中 gdp 国 2022 年"),
     Case("Han outside of the basic plane", "⟦𠮷⟧⟦野⟧⟦家⟧⟦𪚥⟧", "𠮷 野 家 𪚥"),  # WITHHELD
-    Case("Thai am taken apart", "⟦น\u0e49\u0e4d\u0e32⟧", "น้ำ"),  # WITHHELD
     Case("Japanese kana with dakuten", "⟦が⟧⟦ぱ⟧⟦ガ⟧", "か は カ"),
     Case("Japanese decomposed", "⟦か\u3099⟧⟦は\u309a⟧⟦カ\u3099⟧", "か は カ"),
     Case("half-width katakana", "⟦ｶﾞ⟧⟦ｱ⟧", "カ ア"),
@@ -284,7 +283,7 @@ def test_every_code_point_is_accepted_and_its_spans_stand_where_the_slow_folding
         assert (tokens.starts[1:] >= tokens.starts[:-1]).all()
 
 
-@given(st.text(alphabet=VISIBLE, max_size=30))
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cn", "Co"]), max_size=30))
 @example("ก\u0e33")
 @example("中\u302a中")
 @example("あ\u0301い")

@@ -434,20 +434,6 @@ SEVERAL = [
     ),
     # <withheld>
     Case(
-        "of two that differ by a letter, the one that is there",
-        [
-            (
-                "q",
-                "The senator from Alabama voted against funding rural hospitals and schools in Saskatchewan",
-            ),
-            (
-                "r",
-                "The senator from Alabama voted against funding rural hospitals and shools in Saskatchewan",
-            ),
-        ],
-        "“⟦The senator from Alabama voted against funding rural hospitals and schools in Saskatchewan⟧.”",
-    ),
-    Case(
         "two wordings of one quote that differ by a letter",
         [
             (
