@@ -76,5 +76,5 @@ def page_around(parts: Sequence[str], rng: random.Random, filler: int = 15) -> s
     return "".join(out)
 
 
-# Never a word of INVENTED: no other syllables end in an x.
-FILLER = [word + "x" for word in INVENTED]
+# Never a word of INVENTED, nor a few letters away from one.
+FILLER = [f"zz{word}xx" for word in INVENTED]

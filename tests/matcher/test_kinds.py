@@ -246,9 +246,7 @@ FRAGMENTS = [
         "Beijing “⟦strongly rejects any attempt by external forces to provoke unrest⟧,” it said.",
         "fragment",
     ),
-    # <withheld>
     Case("cut at the start", CHINA, "“… ⟦by external forces to provoke unrest and instigate color revolutions in Kazakhstan⟧.”", "fragment"),
-    # </withheld>
     Case("cut at the end", CHINA, "“⟦China strongly rejects any attempt by external forces to provoke unrest⟧ …,” he said.", "fragment"),
     Case("cut, without marks", CHINA, "He claims ⟦external forces to provoke unrest and instigate color revolutions⟧ abroad.", "fragment"),
     Case(
@@ -313,7 +311,6 @@ ELIDED = [
         "external forces⟧,” Xinhua said, “⟦to provoke unrest and instigate ‘color revolutions’ in Kazakhstan⟧.”",
         "elided",
     ),
-    # <withheld>
     Case(
         "interrupted over paragraphs",
         CHINA,
@@ -321,7 +318,6 @@ ELIDED = [
         "revolutions in Kazakhstan⟧.”",
         "elided",
     ),
-    # </withheld>
     Case(
         "interrupted in French",
         "La République rejette fermement toute tentative étrangère de provoquer des troubles chez nos voisins kazakhs",
@@ -350,7 +346,6 @@ ELIDED = [
         "y revoluciones en Kazajistán⟧».",
         "elided",
     ),
-    # <withheld>
     Case(
         "interrupted in Spanish by dashes",
         "China rechaza firmemente cualquier intento de fuerzas externas de provocar disturbios y revoluciones en Kazajistán",
@@ -358,7 +353,6 @@ ELIDED = [
         "y revoluciones en Kazajistán⟧.",
         "elided",
     ),
-    # </withheld>
     Case(
         "elided twice",
         CHINA + " and to harm the old friendship between the two peoples of the steppe",
@@ -396,13 +390,11 @@ SEVERAL = [
         "“⟦external forces provoke unrest and ⟪instigate color revolutions in Kazakhstan⟧ and harm the friendship of "
         "steppe nomads⟫.”",
     ),
-    # <withheld>
     Case(
         "one inside the other, only the inner one there",
         [("q", CHINA), ("r", "any attempt by external forces to provoke unrest")],
         "He condemned “⟪any attempt by external forces to provoke unrest⟫.”",
     ),
-    # </withheld>
     Case(
         "two that differ in one word",
         [
@@ -432,7 +424,6 @@ SEVERAL = [
         "“⟦Unemployment among penguins in Saskatchewan fell to four percent under the walrus administration⟧.” And: "
         "“⟪Unemployment among penguins in Saskatchewan fell to nine percent under the walrus administration⟫.”",
     ),
-    # <withheld>
     Case(
         "two wordings of one quote that differ by a letter",
         [
@@ -447,7 +438,6 @@ SEVERAL = [
         ],
         "“⟦The senator from Alabama voted against funding rural hospitals and schools in Saskatchewan⟧.”",
     ),
-    # </withheld>
     Case("one statement under three ids", [("q", CHINA), ("r", CHINA), ("s", CHINA)], f"“⟦⟪⦃{CHINA}⟧⟫⦄.”"),
     Case(
         "one statement, spelt otherwise, under two ids",
@@ -468,15 +458,9 @@ NOTHING = [
     Case("a page about the same", CHINA, "Beijing condemned foreign meddling that might stir up protests in Almaty."),
     Case("words in another order", CHINA, "Kazakhstan revolutions color instigate unrest and provoke to forces external by attempt any rejects strongly China"),
     Case("the halves exchanged, word by word", BLOOD, "of perimeter along Russia the states attack post to Soviet another is the attempt Kazakhstan"),
-    # <withheld>
     Case("a common phrase as a quote", "at the end of the day", "It was, at the end of the day, a success."),
-    # </withheld>
-    # <withheld>
     Case("another common phrase as a quote", "it is what it is", "“It is what it is,” she said."),
-    # </withheld>
-    # <withheld>
     Case("a name of a quote", "The Pew Internet and American Life Project lied about walruses for money", "A report by the Pew Internet and American Life Project says so."),
-    # </withheld>
     Case("three of four words", "Ich bin ein Berliner", "„Ich bin ein Hamburger“, sagte er."),
     Case("a short quote with a word between", "Ich bin ein Berliner", "„Ich bin auch ein Berliner“, sagte er."),
     Case("a short quote cut", "Crooked Hillary colluded with Ukrainians", "“Crooked Hillary colluded,” he said."),

@@ -1,0 +1,198 @@
+"""Pages made to be slow: each takes some times as long as an ordinary page of its length, and no more.
+
+Nothing is held against a clock: a case and an ordinary page are timed in turn, in the same run.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+import tracemalloc
+from collections.abc import Callable
+from functools import cache
+from statistics import median
+
+import pytest
+
+from matcher import QuoteIndex
+from tests.matcher.strategies import INVENTED
+
+MOST_TIMES = 40  # as long as an ordinary page; what is quadratic takes hundreds of times as long
+REPEATS = 3
+LENGTH = 200_000  # characters of most pages here
+MOST_BYTES_A_CHARACTER = 400
+
+rng = random.Random(7)
+COMMON = (
+    "the of and to in a is that for it was on with as be by at this had not are but from or have an they which one "
+    "you were her all she there would their we him been has when who will more no if out so said what up its about "
+    "into than them can only other new some could time these two may then do first any my now such like our over man "
+    "me even most made after also did many before must through back years where much your way well down should because "
+    "each just those people how too little state good very make world still own see men work long here get both between"
+).split()
+RARE = [*INVENTED, *(a + b for a, b in zip(INVENTED, reversed(INVENTED), strict=True))]
+
+
+def ordinary_words(count: int) -> list[str]:
+    """Three words in four are common ones, the commonest most of all."""
+    return [
+        COMMON[min(int(rng.expovariate(1 / 25)), len(COMMON) - 1)]
+        if rng.random() < 0.75
+        else rng.choice(RARE)
+        for _ in range(count)
+    ]
+
+
+QUOTES = [" ".join(ordinary_words(rng.randint(10, 30))) for _ in range(2000)]
+ALTERED = " ".join("otherwise" if place == 6 else word for place, word in enumerate(QUOTES[0].split()))
+
+
+@cache
+def index(*more: str) -> QuoteIndex:
+    return QuoteIndex.build((str(number), text) for number, text in enumerate([*QUOTES, *more]))
+
+
+@cache
+def ordinary_page(length: int) -> str:
+    """News, so to say: every 3,000 characters a quote stands in it, every other one altered."""
+    out: list[str] = []
+    size = 0
+    while size < length:
+        quote = rng.choice(QUOTES).split()
+        if rng.random() < 0.5:
+            quote[len(quote) // 2] = "otherwise"
+        part = " ".join(ordinary_words(500)) + f". “{' '.join(quote)},” he said. "
+        out.append(part)
+        size += len(part)
+    return "".join(out)[:length]
+
+
+def filled(piece: str, length: int = LENGTH) -> str:
+    return (piece * (length // len(piece) + 1))[:length]
+
+
+def seconds(act: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    act()
+    return time.perf_counter() - start
+
+
+def times_as_long(hostile: Callable[[], object], ordinary: Callable[[], object], share: float = 1) -> float:
+    """How many times as long `hostile` takes as `ordinary`, of which it is so many times as big."""
+    ordinary()
+    rates: list[float] = []
+    while (
+        len(rates) < REPEATS
+        and (not rates or rates[0] > MOST_TIMES / 4)
+        and max(rates, default=0) < 4 * MOST_TIMES
+    ):
+        usual = seconds(ordinary)
+        rates.append(seconds(hostile) / (usual * share))
+    return median(rates)
+
+
+def check(searched: QuoteIndex, page: str) -> None:
+    usual = ordinary_page(min(len(page), LENGTH))
+    rate = times_as_long(lambda: searched.find(page), lambda: searched.find(usual), len(page) / len(usual))
+    assert rate <= MOST_TIMES
+
+
+PAGES = {
+    "the, over and over": lambda: filled("the ", 1_000_000),
+    "a common phrase over and over": lambda: filled("one of the people who said that it would be all the more "),
+    "one word of ten million letters": lambda: "a" * 10_000_000,
+    "combining marks only": lambda: "\u0301" * 1_000_000,
+    "a letter with a million marks": lambda: "a" + "\u0301" * 1_000_000,
+    "the same Han character": lambda: "中" * 1_000_000,
+    "Han characters": lambda: "".join(chr(rng.randint(0x4E00, 0x9FFF)) for _ in range(LENGTH)),
+    "Thai with its vowels": lambda: filled("กำ", 400_000),
+    "decomposed Hangul": lambda: filled("\u1112\u1161\u11ab", 400_000),
+    "straight quotation marks": lambda: filled('"'),
+    "curly quotation marks": lambda: filled("“”"),
+    "apostrophes": lambda: filled("'’"),
+    "letters and apostrophes": lambda: filled("a'"),
+    "ellipses": lambda: filled("…"),
+    "points": lambda: filled("."),
+    "points and spaces": lambda: filled(". "),
+    "dashes": lambda: filled("— "),
+    "brackets": lambda: filled("[("),
+    "digits": lambda: filled("1"),
+    "single digits": lambda: filled("1 "),
+    "thousands": lambda: filled("111,"),
+    "decimals": lambda: filled("1.5,"),
+    "white space": lambda: filled(" \n\u00a0"),
+    "soft hyphens": lambda: filled("a\u00ad"),
+    "soft hyphens in a row": lambda: filled("a\u00ad\u00ad"),
+    "invisible characters": lambda: filled("\u200b\u200d\u2060\ufeff"),
+    "emoji": lambda: filled("👨\u200d👩\u200d👧"),
+    "NUL": lambda: filled("\0"),
+    "lone surrogates": lambda: filled("\ud800"),
+    "the words of the index's quotes, shuffled": lambda: " ".join(rng.sample(" ".join(QUOTES).split(), 30_000)),
+    "one altered quote, two thousand times": lambda: filled(ALTERED + ". ", 2000 * len(ALTERED)),
+    "one altered quote, apart, two thousand times": lambda: "".join(
+        f"{ALTERED}. {' '.join(ordinary_words(30))}. " for _ in range(2000)
+    ),
+    "an ellipsis after every word of a quote": lambda: filled(" … ".join(QUOTES[0].split()) + " … "),
+    "marks after every word of a quote": lambda: filled('" , "'.join(QUOTES[0].split()) + '" '),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_hostile_page_takes_not_much_longer_than_an_ordinary_one(name: str) -> None:
+    check(index(), PAGES[name]())
+
+
+def middle(filling: str) -> str:
+    """A quote's two halves with something between them: what the marks between them mean is looked at closely."""
+    words = QUOTES[1].split()
+    return " ".join(words[: len(words) // 2]) + filling + " ".join(words[len(words) // 2 :])
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "“ ",
+        "'\"“”«» ",
+        "… ",
+        ". ",
+        "— ",
+        ", ",
+        "\u00a0",
+        "\n",
+        "[",
+        "(…) ",
+        '" , "',
+        "«\u00a0»",
+        "!?",
+    ],
+)
+def test_marks_between_the_halves_of_a_quote_take_linear_time(piece: str) -> None:
+    """No regular expression goes back and forth over them."""
+    for opening in (", ", ",” ", " » ", ", — ", " … "):
+        check(index(), middle(opening + filled(piece, 50_000) + " x “"))
+
+
+def test_time_grows_with_the_length_of_a_page_and_no_faster() -> None:
+    short, long = ordinary_page(100_000), ordinary_page(800_000)
+    assert times_as_long(lambda: index().find(long), lambda: index().find(short)) <= 16
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "the, over and over",
+        "one word of ten million letters",
+        "the same Han character",
+        "thousands",
+    ],
+)
+def test_memory_is_bounded_by_the_length_of_the_page(name: str) -> None:
+    page = PAGES[name]()
+    index().find("warm")
+    tracemalloc.start()
+    try:
+        index().find(page)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak <= MOST_BYTES_A_CHARACTER * len(page) + 10_000_000
