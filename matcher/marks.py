@@ -18,6 +18,8 @@ _INTERRUPTED = re.compile(
 )
 # ', — сказал он, — ': dashes set off what is not the quote.
 _SET_OFF = re.compile(r"[,.!?…]*\s[—–]\s?[^\n—–]*\w[^\n—–]*(?:\s[—–]|[—–][,.]?)\s$")
+# Characters: who said it takes no more. The patterns above backtrack, in quadratic time, and a page is hostile.
+_LONGEST_GAP = 500
 _SURELY_ELIDED_WORDS = 3
 _MOST_ELIDED_WORDS = 2  # that may stand beside an ellipsis: "[the] … and", not a sentence that ends in one
 _DOUBLE_MARK = re.compile(r"[\"“”„‟«»＂]|''")
@@ -30,14 +32,16 @@ def may_be_cut(page: str, added: int, missing: int) -> bool:
     who said it. `added`, `missing`: the words that stand there and that should stand there."""
     if added <= _MOST_ELIDED_WORDS and _ELLIPSIS.search(page):
         return True
-    return added > 0 and bool(_INTERRUPTED.match(page) or (not missing and _SET_OFF.match(page)))
+    if not added or len(page) > _LONGEST_GAP:
+        return False
+    return bool(_INTERRUPTED.match(page) or (not missing and _SET_OFF.match(page)))
 
 
 def excuses_cut(quote: str, page: str, missing: int) -> bool:
     """Whether `quote`, what stands there in the quote itself, has the ellipsis or interruption of `page` too."""
     if _ELLIPSIS.search(page):
         return bool(_ELLIPSIS.search(quote)) and missing < _SURELY_ELIDED_WORDS
-    return missing > 0 and bool(_INTERRUPTED.match(quote))
+    return missing > 0 and len(quote) <= _LONGEST_GAP and bool(_INTERRUPTED.match(quote))
 
 
 def has_ellipsis(text: str) -> bool:

@@ -196,3 +196,19 @@ def test_memory_is_bounded_by_the_length_of_the_page(name: str) -> None:
     finally:
         tracemalloc.stop()
     assert peak <= MOST_BYTES_A_CHARACTER * len(page) + 10_000_000
+
+
+@pytest.mark.parametrize("mark", [", — ", ",” ", " » "])
+@pytest.mark.parametrize("filler", ["x", "a’"])
+def test_a_long_word_in_a_gap_costs_no_more_than_its_length(mark: str, filler: str) -> None:
+    words = "Kazakhstan is another attempt to attack the Soviet states along the perimeter of Russia and Belarus".split()
+    index = QuoteIndex.build([("q", " ".join(words))])
+
+    def seconds(length: int) -> float:
+        page = f"{' '.join(words[:8])}{mark}{filler * length} x {' '.join(words[8:])}"
+        start = time.perf_counter()
+        index.find(page)
+        return time.perf_counter() - start
+
+    # Fifty times as long: quadratic time would be 2,500 times as much.
+    assert seconds(100_000) < 200 * max(min(seconds(2_000) for _ in range(3)), 0.001)
