@@ -16,6 +16,17 @@ from tests.browser.reader import Reader
 from tests.browser.wire import Wire
 from tests.server_process import ServerProcess
 
+_HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the browser's tests after all others.
+
+    Playwright's synchronous face keeps an event loop running in the main thread until it is stopped, and no
+    other test could run a loop of its own beside it.
+    """
+    items.sort(key=lambda item: item.path.is_relative_to(_HERE))
+
 
 @pytest.fixture(scope="session")
 def quote_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
