@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help install demo test check bench format lock extension browser clean
+.PHONY: help install demo test check bench format lock extension browser postgresql clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -31,7 +31,10 @@ demo: install extension ## Start a server with sample quotes and a sample news p
 browser:
 	@command -v chromium >/dev/null || bash .ci/install-browsers
 
-test: install extension browser ## Run all tests, those in a real browser included
+postgresql:
+	@bash .ci/start-postgresql
+
+test: install extension browser postgresql ## Run all tests, those in a real browser included
 	cd extension && npm test
 	$(BIN)/pytest
 

@@ -7,12 +7,23 @@ and the OpenAPI document is generated from them.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AnyUrl, BaseModel, ConfigDict, Field, StringConstraints, UrlConstraints
+from pydantic import (
+    AnyUrl,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    UrlConstraints,
+)
 
 MAX_QUOTE_CHARACTERS = 10_000
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Rating(StrEnum):
@@ -60,12 +71,36 @@ class WordingKind(StrEnum):
     VARIANT = "variant"
 
 
+class MatchKind(StrEnum):
+    """How a page reproduces a quote."""
+
+    EXACT = "exact"
+    ALTERED = "altered"
+    FRAGMENT = "fragment"
+    ELIDED = "elided"
+
+
 def _one_line(most: int) -> StringConstraints:
     return StringConstraints(strip_whitespace=True, min_length=1, max_length=most)
 
 
-Name = Annotated[str, _one_line(300)]
-QuoteText = Annotated[str, _one_line(MAX_QUOTE_CHARACTERS)]
+def _drop_nul(sent: object) -> object:
+    # PostgreSQL can't hold it, and no reader sees it.
+    return sent.replace("\x00", "") if isinstance(sent, str) else sent
+
+
+def _require_day(sent: object) -> object:
+    # Numbers, and strings of digits, would be taken as seconds since 1970.
+    if isinstance(sent, dt.date) or (isinstance(sent, str) and _DAY.fullmatch(sent)):
+        return sent
+    raise ValueError("must be a date as YYYY-MM-DD")
+
+
+NoNul = BeforeValidator(_drop_nul)
+NotBlank = Field(json_schema_extra={"pattern": r"[^\s\u0000]"})  # says in the schema what `_one_line` does
+Name = Annotated[str, _one_line(300), NoNul, NotBlank]
+QuoteText = Annotated[str, _one_line(MAX_QUOTE_CHARACTERS), NoNul, NotBlank]
+Day = Annotated[dt.date, BeforeValidator(_require_day)]
 LanguageTag = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 WebAddress = Annotated[AnyUrl, UrlConstraints(allowed_schemes=["http", "https"], max_length=2_000)]
 
@@ -94,10 +129,10 @@ class Check(Model):
 
     verdict: Verdict
     publisher: Name
-    title: Annotated[str, _one_line(1_000)] | None = None
-    summary: Annotated[str, _one_line(2_000)] | None = None
+    title: Annotated[str, _one_line(1_000), NoNul, NotBlank] | None = None
+    summary: Annotated[str, _one_line(2_000), NoNul, NotBlank] | None = None
     url: WebAddress | None = None
-    published_on: dt.date | None = None
+    published_on: Day | None = None
 
 
 class Wording(Model):
@@ -113,7 +148,7 @@ class Quote(Model):
 
     text: QuoteText
     language: LanguageTag | None = None
-    said_on: dt.date | None = None
+    said_on: Day | None = None
     speaker: Speaker | None = None
     checks: list[Check] = Field(min_length=1, max_length=50)
     wordings: list[Wording] = Field(default_factory=list, max_length=50)
@@ -128,3 +163,31 @@ class StoredQuote(Quote):
     id: QuoteId
     status: Status
     revision: int
+
+
+class ExportedQuote(Quote):
+    """A quote as an export holds it. With an id it is that very quote, wherever it is imported."""
+
+    id: QuoteId | None = None
+    status: Status | None = None
+
+
+class ReportState(StrEnum):
+    """Where a reader's report stands."""
+
+    OPEN = "open"
+    UPHELD = "upheld"  # the match was wrong
+    DISMISSED = "dismissed"
+
+
+class Report(Model):
+    """A reader's "this match is wrong"."""
+
+    quote: QuoteId
+    kind: MatchKind
+    words: Annotated[str, StringConstraints(max_length=MAX_QUOTE_CHARACTERS), NoNul] | None = Field(
+        None, description="The words that were marked. Only a digest is kept, to tell one passage from others"
+    )
+    note: Annotated[str, _one_line(500), NoNul, NotBlank] | None = Field(
+        None, description="What is wrong, in the reader's own words"
+    )

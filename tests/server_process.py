@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import socket
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +14,7 @@ import httpx
 
 from server.models import Role
 from server.store import Store
+from tests.databases import run_apart
 
 WITHIN_SECONDS = 60
 STOPPED_WITHIN_SECONDS = 15
@@ -25,12 +24,12 @@ _TICK_SECONDS = 0.02
 class ServerProcess:
     """`quotemark serve` on a free port of 127.0.0.1.
 
-    `url` is its address, `token` allows everything. A context manager: it is ready inside, and gone after.
+    `url` is its address, `token` allows everything; without a `database` it has an SQLite file of its own. A context manager: it is ready inside, and gone after.
     """
 
-    def __init__(self, folder: Path, **settings: object) -> None:
+    def __init__(self, folder: Path, database: str | None = None, **settings: object) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self.database = f"sqlite+aiosqlite:///{folder / 'quotes.db'}"
+        self.database = database or f"sqlite+aiosqlite:///{folder / 'quotes.db'}"
         self.port = _find_free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = folder / "server.log"
@@ -93,9 +92,7 @@ class ServerProcess:
         )
 
     def create_token(self, name: str, role: str) -> str:
-        # In a thread, because the caller's may have an event loop that runs already.
-        with ThreadPoolExecutor(1) as thread:
-            return thread.submit(asyncio.run, _create_token(self.database, name, Role(role))).result()
+        return run_apart(_create_token(self.database, name, Role(role)))
 
     def import_article(self, content: bytes, media_type: str = "text/html", **query: str) -> dict[str, Any]:
         """Import and publish a fact-check article, and return the answer."""

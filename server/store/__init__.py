@@ -1,27 +1,61 @@
-"""The database of quotes, checks, wordings, their changes, and tokens."""
+"""The database of quotes, checks, wordings, their changes, tokens and readers' reports."""
 
-from server.store.change_log import Change
-from server.store.database import Database, may_corrupt
-from server.store.errors import QuoteNotFound, SchemaOutdated, StaleEdit, StoreError
+from server.store.change_log import Action, Change
+from server.store.database import CHANGES_CHANNEL, Database
+from server.store.differences import Difference, list_differences
+from server.store.editing import LEGAL_MOVES
+from server.store.errors import (
+    IllegalMove,
+    LabelUnrated,
+    QuoteNotFound,
+    ReportNotFound,
+    ReportsFull,
+    RevisionNotFound,
+    SchemaOutdated,
+    StaleEdit,
+    StoreError,
+    StoreFull,
+    StoreUnavailable,
+    TokenNotFound,
+)
+from server.store.history import History, HistoryEntry
 from server.store.importing import Imported, Outcome
+from server.store.reports import KeptReport
 from server.store.searching import Page, Search
+from server.store.sqlite import may_corrupt
 from server.store.store import Store
 from server.store.tokens import Token
 from server.store.upgrade import upgrade_database
 
 __all__ = [
+    "CHANGES_CHANNEL",
+    "LEGAL_MOVES",
+    "Action",
     "Change",
     "Database",
+    "Difference",
+    "History",
+    "HistoryEntry",
+    "IllegalMove",
     "Imported",
+    "KeptReport",
+    "LabelUnrated",
     "Outcome",
     "Page",
     "QuoteNotFound",
+    "ReportNotFound",
+    "ReportsFull",
+    "RevisionNotFound",
     "SchemaOutdated",
     "Search",
     "StaleEdit",
     "Store",
     "StoreError",
+    "StoreFull",
+    "StoreUnavailable",
     "Token",
+    "TokenNotFound",
+    "list_differences",
     "may_corrupt",
     "upgrade_database",
 ]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.models import StoredQuote
+from server.store.database import CHANGES_CHANNEL
 from server.store.tables import changes
+from server.store.times import now
 
 
 class Action(StrEnum):
@@ -19,6 +20,7 @@ class Action(StrEnum):
     UPDATED = "updated"
     MOVED = "moved"  # to another status
     DELETED = "deleted"
+    RESTORED = "restored"  # to what it was before
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,29 +29,42 @@ class Change:
     quote_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A change that was made: `revision` is its number, and the quote's from then on."""
+
+    action: Action
+    revision: int
+    before: StoredQuote | None
+    after: StoredQuote | None
+
+
 async def read_revision(connection: AsyncConnection) -> int:
     """Return the number of the last change; 0 before the first."""
     return int(await connection.scalar(select(func.coalesce(func.max(changes.c.revision), 0))) or 0)
 
 
-async def log_changes(
-    connection: AsyncConnection, done: Sequence[tuple[StoredQuote, Action]], actor: str
-) -> None:
-    """Write changes with their outcomes: the quotes, whose revisions the changes are known by."""
-    at = dt.datetime.now(dt.UTC)
+async def log_changes(connection: AsyncConnection, done: Sequence[Done], actor: str) -> None:
+    """Write changes, over the connection that made them; on PostgreSQL, wake those that listen once it commits."""
+    if not done:
+        return
+    at = now()
     rows = [
         {
-            "revision": quote.revision,
-            "quote_id": quote.id,
-            "action": action.value,
+            "revision": each.revision,
+            "quote_id": (each.after or each.before).id,  # type: ignore[union-attr] # one of them is there
+            "action": each.action.value,
             "actor": actor,
             "at": at,
-            "quote": None if action is Action.DELETED else quote.model_dump(mode="json"),
+            "before": each.before.model_dump(mode="json") if each.before else None,
+            "after": each.after.model_dump(mode="json") if each.after else None,
         }
-        for quote, action in done
+        for each in done
     ]
-    if rows:
-        await connection.execute(insert(changes), rows)
+    await connection.execute(insert(changes), rows)
+    if connection.dialect.name == "postgresql":
+        # Many in one transaction are one; without a payload, as it is a hint alone.
+        await connection.execute(text(f"NOTIFY {CHANGES_CHANNEL}"))
 
 
 async def read_changes(connection: AsyncConnection, after: int, limit: int) -> list[Change]:

@@ -3,100 +3,94 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from typing import Any
+from contextlib import asynccontextmanager, nullcontext
 
-from sqlalchemy import Connection, event, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.pool import AsyncAdaptedQueuePool
 
-# How long a process waits for another process (a command line import, say) that is writing.
+from server.store.faults import name_fault
+from server.store.sqlite import create_sqlite_engine
+
+# How long a writer waits for another, of this process or another (a command line import, say).
 BUSY_SECONDS = 30
+CONNECT_SECONDS = 5
+# Connections of one process to a shared database, for reading and for writing.
+POOL_SIZE = 5
 
-
-def may_corrupt(version: tuple[int, int, int] = sqlite3.sqlite_version_info) -> bool:
-    """Tell whether this SQLite has the WAL-reset fault.
-
-    It corrupts a file in rare cases where several connections write or checkpoint at once:
-    3.7.0 to 3.51.2, mended also in 3.44.6 and 3.50.7 (https://sqlite.org/wal.html#walresetbug).
-    """
-    mended = version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
-    return version >= (3, 7, 0) and not mended
+# What a process says on PostgreSQL after each change, and what a listener listens to. It is a hint alone:
+# the change log is the truth.
+CHANGES_CHANNEL = "quotemark_changes"
+# Any number will do, as long as all processes that share a database use the same.
+_CHANGES_LOCK = 0x0_9D0_7E
 
 
 class Database:
-    """Gives out connections in transactions: `read()` for any number, `write()` for one at a time.
+    """Gives out connections in transactions: `read()`, `write()`, and `change()` for what the change log tells.
 
-    All writes of a process go through one connection, because of SQLite's fault (see `may_corrupt`).
+    On SQLite, all writes of a process go through one connection, because of its fault (see `may_corrupt`).
+    On PostgreSQL, only changes go one by one, among all processes that share it.
     """
 
     def __init__(self, address: str) -> None:
         self.is_sqlite = make_url(address).get_backend_name() == "sqlite"
-        self._writer = _create_engine(address, self.is_sqlite, writes=True)
+        self._writer = self._create_engine(address, writes=True)
         in_memory = self.is_sqlite and make_url(address).database in (None, "", ":memory:")
         # A database in memory lives in its one connection.
-        self._reader = self._writer if in_memory else _create_engine(address, self.is_sqlite, writes=False)
-        self._write_lock = asyncio.Lock()
+        self._reader = self._writer if in_memory else self._create_engine(address, writes=False)
+        self._changing = asyncio.Lock()
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
-        async with self._reader.connect() as connection, connection.begin():
+        with name_fault():
+            async with self._reader.connect() as connection, connection.begin():
+                yield connection
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncConnection]:
+        """Yield a connection in a transaction that is committed at the end, for what no change log tells."""
+        turn = self._changing if self.is_sqlite else nullcontext()
+        async with turn, self._transact(keep=True) as connection:
             yield connection
 
     @asynccontextmanager
-    async def write(self, *, keep: bool = True) -> AsyncIterator[AsyncConnection]:
-        """Yield the writing connection in a transaction; without `keep` it is rolled back at the end."""
-        async with self._write_lock, self._writer.connect() as connection:
-            transaction = await connection.begin()
-            try:
-                yield connection
-            except BaseException:
-                await transaction.rollback()
-                raise
-            await (transaction.commit() if keep else transaction.rollback())
+    async def change(self, *, keep: bool = True) -> AsyncIterator[AsyncConnection]:
+        """Yield the one connection that may change quotes; without `keep` it is rolled back at the end."""
+        async with self._changing, self._transact(keep=keep) as connection:
+            if not self.is_sqlite:
+                # Revisions are given out under this lock, so that none is seen before a lower one.
+                await connection.execute(text(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'"))
+                await connection.execute(text(f"SELECT pg_advisory_xact_lock({_CHANGES_LOCK})"))
+            yield connection
 
     async def close(self) -> None:
         # The writer last: the last connection to leave does SQLite's final checkpoint.
         await self._reader.dispose()
         await self._writer.dispose()
 
+    @asynccontextmanager
+    async def _transact(self, *, keep: bool) -> AsyncIterator[AsyncConnection]:
+        with name_fault():
+            async with self._writer.connect() as connection:
+                transaction = await connection.begin()
+                try:
+                    yield connection
+                except BaseException:
+                    await transaction.rollback()
+                    raise
+                await (transaction.commit() if keep else transaction.rollback())
 
-def _create_engine(address: str, is_sqlite: bool, *, writes: bool) -> AsyncEngine:
-    if not is_sqlite:
-        return create_async_engine(address, pool_pre_ping=True, hide_parameters=True)
-    engine = create_async_engine(
-        address,
-        poolclass=AsyncAdaptedQueuePool,  # for a database in memory, too
-        pool_size=1 if writes else 4,
-        max_overflow=0,
-        connect_args={"timeout": BUSY_SECONDS},
-        hide_parameters=True,  # errors end in logs, and what was sent must not
-    )
-
-    def prepare(connection: Any, _record: object) -> None:
-        # The driver would open transactions by its own rules; SQLAlchemy's `begin` below does it instead.
-        connection.isolation_level = None
-        run_pragmas(connection, ["foreign_keys = ON"])
-        if writes:
-            # FULL: what was acknowledged survives a loss of power, too.
-            run_pragmas(connection, ["journal_mode = WAL", "synchronous = FULL"])
-        else:
-            run_pragmas(connection, ["query_only = ON"])
-
-    def begin(connection: Connection) -> None:
-        # IMMEDIATE takes the write lock at once; a lock taken later could fail half-way.
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-    event.listen(engine.sync_engine, "connect", prepare)
-    event.listen(engine.sync_engine, "begin", begin)
-    return engine
-
-
-def run_pragmas(connection: DBAPIConnection, pragmas: list[str]) -> None:
-    cursor = connection.cursor()
-    for pragma in pragmas:
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+    def _create_engine(self, address: str, *, writes: bool) -> AsyncEngine:
+        if self.is_sqlite:
+            return create_sqlite_engine(address, writes=writes, busy_seconds=BUSY_SECONDS)
+        return create_async_engine(
+            address,
+            pool_size=POOL_SIZE,
+            max_overflow=0,
+            pool_timeout=BUSY_SECONDS,
+            pool_pre_ping=True,
+            connect_args={"timeout": CONNECT_SECONDS},
+            # A quote is read from three tables, which must be of one moment.
+            isolation_level="READ COMMITTED" if writes else "REPEATABLE READ",
+            hide_parameters=True,  # errors end in logs, and what was sent must not
+        )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from server.models import Status, StoredQuote
+
 
 class StoreError(Exception):
     """Anything that the store refuses."""
@@ -12,8 +14,53 @@ class QuoteNotFound(StoreError):
 
 
 class StaleEdit(StoreError):
-    """The quote was changed by someone else since it was read."""
+    """The quote was changed by someone else since it was read; `current` is what it is now."""
+
+    def __init__(self, current: StoredQuote) -> None:
+        super().__init__("the quote was changed since it was read")
+        self.current = current
+
+
+class IllegalMove(StoreError):
+    """A quote does not move from the one status to the other."""
+
+    def __init__(self, current: Status, wanted: Status) -> None:
+        super().__init__(f"a quote does not move from {current} to {wanted}")
+        self.current = current
+        self.wanted = wanted
+
+
+class LabelUnrated(StoreError):
+    """A quote is not published while one of its labels has no rating; `places` are those of its checks."""
+
+    def __init__(self, places: list[int]) -> None:
+        super().__init__("a quote is published only when each of its labels has a rating")
+        self.places = places
+
+
+class RevisionNotFound(StoreError):
+    """The quote has no such revision, or was deleted by it."""
 
 
 class SchemaOutdated(StoreError):
     """The database's tables are not those of this version; `quotemark db upgrade` makes them so."""
+
+
+class StoreUnavailable(StoreError):
+    """The database can't be asked just now: it is away, or busy for too long."""
+
+
+class StoreFull(StoreError):
+    """The database can be read, but not written: its disk is full, faulty or read-only."""
+
+
+class TokenNotFound(StoreError):
+    """There is no such token."""
+
+
+class ReportNotFound(StoreError):
+    """There is no open report with this id."""
+
+
+class ReportsFull(StoreError):
+    """More reports wait than anyone could look through."""

@@ -1,23 +1,30 @@
-"""The quotes: find, search, create, move, import."""
+"""The quotes: find, search, create, replace, move, delete, restore, import."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 
 from server.models import Quote, Status, StoredQuote
-from server.store.change_log import Action, log_changes, read_revision
+from server.store.change_log import Action
 from server.store.database import Database
-from server.store.errors import QuoteNotFound, StaleEdit
-from server.store.ids import new_quote_id
+from server.store.editing import Editing
+from server.store.errors import QuoteNotFound
+from server.store.history import History, load_revision, read_history
 from server.store.importing import Imported, import_quotes
-from server.store.rows import KeptQuote, load_published, load_quotes, save_quotes
+from server.store.rows import load_all, load_quotes
 from server.store.searching import Page, Search, search_quotes
-from server.store.tables import quotes
 
 QUOTES_AT_ONCE = 5_000
+# Fewer where they are handed on, not kept: an export is streamed in bounded memory.
+QUOTES_EXPORTED_AT_ONCE = 500
 
 
 class Quotes:
+    """All that is done to quotes. Whatever changes one is logged, and raises what `server.store.errors` tells.
+
+    `actor` is who changes it. With `if_revision`, a quote that has changed since raises StaleEdit.
+    """
+
     def __init__(self, database: Database) -> None:
         self._database = database
 
@@ -35,52 +42,73 @@ class Quotes:
 
     async def search(self, search: Search) -> Page:
         async with self._database.read() as connection:
-            return await search_quotes(connection, search)
+            return await search_quotes(connection, search, on_sqlite=self._database.is_sqlite)
+
+    async def read_history(self, quote_id: str, *, before: int | None = None, limit: int = 50) -> History:
+        """Return the changes of a quote, the last first, also of one that is deleted."""
+        async with self._database.read() as connection:
+            return await read_history(connection, quote_id, before=before, limit=limit)
 
     async def iterate_published(self) -> AsyncIterator[list[StoredQuote]]:
         """Yield all published quotes, some thousands at a time."""
-        last = ""
-        while True:
-            async with self._database.read() as connection:
-                some = await load_published(connection, last, QUOTES_AT_ONCE)
-            if not some:
-                return
+        async for some in self._iterate(Status.PUBLISHED, QUOTES_AT_ONCE):
             yield some
-            last = some[-1].id
+
+    async def iterate_all(self, status: Status | None = None) -> AsyncIterator[list[StoredQuote]]:
+        """Yield all quotes (of a status), some hundreds at a time, the oldest first."""
+        async for some in self._iterate(status, QUOTES_EXPORTED_AT_ONCE):
+            yield some
 
     async def create(self, quote: Quote, status: Status, actor: str) -> StoredQuote:
-        async with self._database.write() as connection:
-            revision = await read_revision(connection) + 1
-            created = StoredQuote.model_validate(
-                quote.model_dump() | {"id": new_quote_id(), "status": status, "revision": revision}
+        async with self._database.change() as connection:
+            return await Editing(connection, actor).create(quote, status)
+
+    async def replace(
+        self,
+        quote_id: str,
+        quote: Quote,
+        actor: str,
+        *,
+        status: Status | None = None,
+        if_revision: int | None = None,
+    ) -> StoredQuote:
+        """Give the quote this content (and status); the content that it has changes nothing."""
+        async with self._database.change() as connection:
+            editing = Editing(connection, actor)
+            return await editing.replace(
+                await editing.find(quote_id, if_revision), quote, status, Action.UPDATED
             )
-            await save_quotes(connection, [KeptQuote(created, created_revision=revision)])
-            await log_changes(connection, [(created, Action.CREATED)], actor)
-        return created
 
     async def move(
         self, quote_id: str, status: Status, actor: str, *, if_revision: int | None = None
     ) -> StoredQuote:
-        """Give the quote another status; giving it the one that it has changes nothing.
+        """Give the quote another status; giving it the one that it has changes nothing."""
+        async with self._database.change() as connection:
+            editing = Editing(connection, actor)
+            known = await editing.find(quote_id, if_revision)
+            return await editing.replace(known, known.quote, status, Action.MOVED)
 
-        Raises QuoteNotFound, and StaleEdit where `if_revision` is not the quote's.
+    async def delete(self, quote_id: str, actor: str, *, if_revision: int | None = None) -> None:
+        """Delete the quote; its history stays, and can bring it back."""
+        async with self._database.change() as connection:
+            editing = Editing(connection, actor)
+            await editing.delete(await editing.find(quote_id, if_revision))
+
+    async def restore(
+        self, quote_id: str, revision: int, actor: str, *, if_revision: int | None = None
+    ) -> StoredQuote:
+        """Give the quote the content that it had as of one of its revisions.
+
+        Its status stays as it is; a deleted quote comes back as a draft.
         """
-        async with self._database.write() as connection:
-            found = await load_quotes(connection, [quote_id])
-            if not found:
-                raise QuoteNotFound
-            quote = found[0]
-            if if_revision not in (None, quote.revision):
-                raise StaleEdit
-            if quote.status is status:
-                return quote
-            revision = await read_revision(connection) + 1
-            moved = quote.model_copy(update={"status": status, "revision": revision})
-            await connection.execute(
-                quotes.update().where(quotes.c.id == quote_id).values(status=status.value, revision=revision)
-            )
-            await log_changes(connection, [(moved, Action.MOVED)], actor)
-        return moved
+        async with self._database.change() as connection:
+            content = await load_revision(connection, quote_id, revision)
+            editing = Editing(connection, actor)
+            try:
+                known = await editing.find(quote_id, if_revision)
+            except QuoteNotFound:
+                return await editing.bring_back(content)
+            return await editing.replace(known, content, None, Action.RESTORED)
 
     async def import_all(
         self, imported: Sequence[Quote], *, publish: bool, actor: str, dry_run: bool = False
@@ -88,7 +116,17 @@ class Quotes:
         """Take the quotes in, all or none; a dry run tells what would become of them and leaves no trace.
 
         The same content twice changes nothing. A quote of which a label has no rating goes to review,
-        whatever `publish` says.
+        whatever `publish` says. An `ExportedQuote` keeps its id and its status.
         """
-        async with self._database.write(keep=not dry_run) as connection:
+        async with self._database.change(keep=not dry_run) as connection:
             return await import_quotes(connection, imported, publish=publish, actor=actor)
+
+    async def _iterate(self, status: Status | None, at_once: int) -> AsyncIterator[list[StoredQuote]]:
+        last = 0
+        while True:
+            # One transaction a batch: a reader that is slow to take them holds nothing up.
+            async with self._database.read() as connection:
+                some, last = await load_all(connection, status, last, at_once)
+            if not some:
+                return
+            yield some

@@ -3,37 +3,32 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import (
     BindParameter,
-    ColumnElement,
     RowMapping,
     Table,
-    and_,
     bindparam,
     delete,
     insert,
     select,
-    true,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.models import Quote, Status, StoredQuote
-from server.store.folded import digest_folded, fold_words
+from server.store.folded import digest_folded
 from server.store.tables import checks, quotes, wordings
+from server.store.words import write_searchable
 
 # How many ids are asked for in one statement: below the parameter limits of both databases.
 IDS_AT_ONCE = 500
 
 _CHECK_FIELDS = ("publisher", "title", "summary", "url", "published_on")
 _WORDING_FIELDS = ("text", "language", "kind")
-
-# A condition on a column of quotes' ids: the same for all three tables.
-_Ids = Callable[[ColumnElement[str]], ColumnElement[bool]]
 
 
 @dataclass(slots=True)
@@ -47,22 +42,27 @@ class KeptQuote:
 
 async def load_quotes(connection: AsyncConnection, ids: Sequence[str]) -> list[StoredQuote]:
     """Return the quotes with these ids, in this order; ids that are not known are left out."""
-    found: dict[str, StoredQuote] = {}
+    return [kept.quote for kept in await load_kept(connection, ids)]
+
+
+async def load_kept(connection: AsyncConnection, ids: Sequence[str]) -> list[KeptQuote]:
+    """Return what is kept of these ids, in this order; ids that are not known are left out."""
+    found: dict[str, KeptQuote] = {}
     for some in _cut(ids):
-        kept = await _load(connection, _among(some))
-        found |= {each.quote.id: each.quote for each in kept}
+        found |= {each.quote.id: each for each in await _load(connection, some)}
     return [found[quote_id] for quote_id in ids if quote_id in found]
 
 
-async def load_published(connection: AsyncConnection, after: str, limit: int) -> list[StoredQuote]:
-    """Return published quotes in the order of their ids, from the first after `after` on."""
-    published = quotes.c.status == Status.PUBLISHED.value
-    statement = select(quotes.c.id).where(published, quotes.c.id > after).order_by(quotes.c.id).limit(limit)
-    ids = list(await connection.scalars(statement))
-    if not ids:
-        return []
-    kept = await _load(connection, lambda column: column.between(ids[0], ids[-1]), published)
-    return [each.quote for each in kept]
+async def load_all(
+    connection: AsyncConnection, status: Status | None, after: int, limit: int
+) -> tuple[list[StoredQuote], int]:
+    """Return quotes (of a status) in the order of their creation, and the `after` that goes on behind them."""
+    statement = select(quotes.c.id, quotes.c.created_revision).where(quotes.c.created_revision > after)
+    if status is not None:
+        statement = statement.where(quotes.c.status == status.value)
+    rows = (await connection.execute(statement.order_by(quotes.c.created_revision).limit(limit))).all()
+    found = await load_quotes(connection, [row.id for row in rows])
+    return found, rows[-1].created_revision if rows else after
 
 
 async def load_same_texts(connection: AsyncConnection, folded_digests: Iterable[str]) -> list[KeptQuote]:
@@ -71,12 +71,7 @@ async def load_same_texts(connection: AsyncConnection, folded_digests: Iterable[
     for some in _cut(list(folded_digests)):
         statement = select(quotes.c.id).where(quotes.c.folded_digest.in_(some))
         ids = list(await connection.scalars(statement.order_by(quotes.c.created_revision)))
-        of_id = {
-            kept.quote.id: kept
-            for some_ids in _cut(ids)
-            for kept in await _load(connection, _among(some_ids))
-        }
-        found += [of_id[quote_id] for quote_id in ids]
+        found += await load_kept(connection, ids)
     return found
 
 
@@ -108,30 +103,21 @@ async def _insert(connection: AsyncConnection, table: Table, rows: list[dict[str
         await connection.execute(insert(table), rows)
 
 
-async def _load(
-    connection: AsyncConnection, fits: _Ids, condition: ColumnElement[bool] | None = None
-) -> list[KeptQuote]:
-    heads = select(quotes).where(and_(true() if condition is None else condition, fits(quotes.c.id)))
-    check_rows = await _group(connection, checks, fits)
-    wording_rows = await _group(connection, wordings, fits)
-    return [
-        _read(head, check_rows[head["id"]], wording_rows[head["id"]])
-        for head in (await connection.execute(heads.order_by(quotes.c.id))).mappings()
-    ]
+async def _load(connection: AsyncConnection, ids: Sequence[str]) -> list[KeptQuote]:
+    check_rows = await _group(connection, checks, ids)
+    wording_rows = await _group(connection, wordings, ids)
+    heads = await connection.execute(select(quotes).where(quotes.c.id.in_(ids)))
+    return [_read(head, check_rows[head["id"]], wording_rows[head["id"]]) for head in heads.mappings()]
 
 
-async def _group(connection: AsyncConnection, table: Table, fits: _Ids) -> defaultdict[str, list[RowMapping]]:
-    ids = table.c.quote_id
+async def _group(
+    connection: AsyncConnection, table: Table, ids: Sequence[str]
+) -> defaultdict[str, list[RowMapping]]:
     rows_of: defaultdict[str, list[RowMapping]] = defaultdict(list)
-    for row in (
-        await connection.execute(select(table).where(fits(ids)).order_by(ids, table.c.position))
-    ).mappings():
+    statement = select(table).where(table.c.quote_id.in_(ids)).order_by(table.c.quote_id, table.c.position)
+    for row in (await connection.execute(statement)).mappings():
         rows_of[row["quote_id"]].append(row)
     return rows_of
-
-
-def _among(ids: Sequence[str]) -> _Ids:
-    return lambda column: column.in_(ids)
 
 
 def _cut(ids: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -144,17 +130,18 @@ def _head(quote: StoredQuote) -> dict[str, Any]:
         "id": quote.id,
         "text": quote.text,
         "folded_digest": digest_folded(quote.text),
-        "searchable": fold_words(" ".join(_words_to_search(quote))),
+        "searchable": write_searchable(_texts_to_search(quote)),
         "language": quote.language,
         "said_on": quote.said_on,
         "speaker_name": quote.speaker.name if quote.speaker else None,
         "speaker_role": quote.speaker.role if quote.speaker else None,
+        "speaker_digest": digest_folded(quote.speaker.name) if quote.speaker else None,
         "status": quote.status.value,
         "revision": quote.revision,
     }
 
 
-def _words_to_search(quote: Quote) -> Iterator[str]:
+def _texts_to_search(quote: Quote) -> Iterator[str]:
     yield quote.text
     yield from (wording.text for wording in quote.wordings)
     if quote.speaker:
@@ -174,9 +161,11 @@ def _check_rows(kept: KeptQuote) -> Iterator[dict[str, Any]]:
             "label": check.verdict.label,
             "rating": check.verdict.rating.value if check.verdict.rating else None,
             "publisher": check.publisher,
+            "publisher_digest": digest_folded(check.publisher),
             "title": check.title,
             "summary": check.summary,
             "url": str(check.url) if check.url else None,
+            "site": (check.url.host or "").removeprefix("www.") if check.url else None,
             "published_on": check.published_on,
             "import_digest": kept.digests.get(position),
         }

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy import ColumnElement, and_, func, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.models import Rating, Status, StoredQuote
-from server.store.folded import fold_words
+from server.store.folded import digest_folded
 from server.store.rows import load_quotes
 from server.store.tables import checks, quotes
+from server.store.words import holds_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Search:
-    """What to look for; a field that is None asks for nothing."""
+    """What to look for; a field that is None asks for nothing.
+
+    Publishers and speakers are named whole, whatever their case and accents. `words` are looked for in the
+    texts, the speaker, and the checks' publishers, titles and labels; each may be the beginning of a word.
+    """
 
     words: str | None = None
     status: Status | None = None
@@ -33,9 +38,9 @@ class Page:
     total: int
 
 
-async def search_quotes(connection: AsyncConnection, search: Search) -> Page:
+async def search_quotes(connection: AsyncConnection, search: Search, *, on_sqlite: bool) -> Page:
     """Return the quotes that fit, the newest first."""
-    fits = and_(True, *_conditions(search))
+    fits = and_(true(), *_conditions(search, on_sqlite=on_sqlite))
     total = await connection.scalar(select(func.count()).select_from(quotes).where(fits))
     statement = select(quotes.c.id, quotes.c.created_revision).where(fits)
     if search.before is not None:
@@ -48,20 +53,21 @@ async def search_quotes(connection: AsyncConnection, search: Search) -> Page:
     return Page(await load_quotes(connection, [row.id for row in shown]), next_before, total or 0)
 
 
-def _conditions(search: Search) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [
-        quotes.c.searchable.contains(word, autoescape=True) for word in fold_words(search.words or "").split()
-    ]
+def _conditions(search: Search, *, on_sqlite: bool) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if search.words is not None:
+        holds = holds_words(search.words, on_sqlite=on_sqlite)
+        conditions += [] if holds is None else [holds]
     if search.status is not None:
         conditions.append(quotes.c.status == search.status.value)
     if search.speaker is not None:
-        conditions.append(quotes.c.speaker_name == search.speaker)
+        conditions.append(quotes.c.speaker_digest == digest_folded(search.speaker))
     if search.rating is not None:
         conditions.append(_has_check(checks.c.rating == search.rating.value))
     if search.publisher is not None:
-        conditions.append(_has_check(checks.c.publisher == search.publisher))
+        conditions.append(_has_check(checks.c.publisher_digest == digest_folded(search.publisher)))
     return conditions
 
 
 def _has_check(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists().where(checks.c.quote_id == quotes.c.id, condition)
+    return quotes.c.id.in_(select(checks.c.quote_id).where(condition))

@@ -5,17 +5,19 @@ from __future__ import annotations
 from server.store.change_log import Change, read_changes, read_revision
 from server.store.database import Database
 from server.store.quotes import Quotes
+from server.store.reports import Reports
 from server.store.tokens import Tokens
 from server.store.upgrade import require_current_schema, upgrade_database
 
 
 class Store:
-    """Quotes, tokens and the change log of one database. Open it with `Store.open`, and close it."""
+    """Quotes, tokens, reports and the change log of one database. Open it with `Store.open`, and close it."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self.quotes = Quotes(database)
         self.tokens = Tokens(database)
+        self.reports = Reports(database)
 
     @classmethod
     async def open(cls, address: str) -> Store:

@@ -1,12 +1,16 @@
-"""The tables, in portable SQL: the same on SQLite and on PostgreSQL."""
+"""The tables, in portable SQL: the same on SQLite and on PostgreSQL.
+
+Two things are made by the migration alone, because no portable SQL has them: the index of words
+(see `server.store.words`), and the triggers that keep `changes` and `audit_log` from being rewritten.
+"""
 
 from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     Column,
     Date,
-    DateTime,
     ForeignKey,
     Index,
     Integer,
@@ -15,6 +19,8 @@ from sqlalchemy import (
     Table,
     Text,
 )
+
+from server.store.times import Moment
 
 # Named constraints, because a migration can only change what has a name.
 metadata = MetaData(
@@ -30,20 +36,23 @@ metadata = MetaData(
 quotes = Table(
     "quotes",
     metadata,
-    Column("id", String(24), primary_key=True),
+    # The revision that made the quote: unique, and it never moves, so that lists are in its order.
+    Column("created_revision", Integer, primary_key=True, autoincrement=False),
+    Column("id", String(24), nullable=False, unique=True),
     Column("text", Text, nullable=False),
     Column("folded_digest", String(64), nullable=False),  # identifies the text whatever its typography
-    Column("searchable", Text, nullable=False),  # all words that a curator may search for, folded
+    Column("searchable", Text, nullable=False),  # the words that a curator may search for, folded
     Column("language", String(35)),
     Column("said_on", Date),
     Column("speaker_name", Text),
     Column("speaker_role", Text),
+    Column("speaker_digest", String(64)),  # of the folded name: what a filter compares
     Column("status", String(20), nullable=False),
-    Column("created_revision", Integer, nullable=False),  # the order of lists: unique, and never moves
-    Column("revision", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),  # of the last change
     Index(None, "folded_digest"),
     Index(None, "status", "created_revision"),
-    Index("ix_quotes_created_revision", "created_revision", unique=True),
+    Index(None, "speaker_digest", "created_revision"),
+    Index("ix_quotes_revision", "revision", unique=True),
 )
 
 checks = Table(
@@ -54,11 +63,16 @@ checks = Table(
     Column("label", Text, nullable=False),
     Column("rating", String(20)),
     Column("publisher", Text, nullable=False),
+    Column("publisher_digest", String(64), nullable=False),  # of the folded name: what a filter compares
     Column("title", Text),
     Column("summary", Text),
     Column("url", Text),
+    Column("site", Text),  # the address's host, without "www."
     Column("published_on", Date),
     Column("import_digest", String(64)),  # of the content that was last imported for this check
+    Index(None, "rating", "quote_id"),
+    Index(None, "publisher_digest", "quote_id"),
+    Index(None, "site", "quote_id"),
 )
 
 wordings = Table(
@@ -74,13 +88,14 @@ wordings = Table(
 changes = Table(
     "changes",
     metadata,
-    # Given by the writer, which holds the write lock: without gaps, and never seen out of order.
+    # Given by the writer, which holds the lock of changes: without gaps, and never seen out of order.
     Column("revision", Integer, primary_key=True, autoincrement=False),
     Column("quote_id", String(24), nullable=False),  # no foreign key: history outlives its quote
     Column("action", String(20), nullable=False),
     Column("actor", Text, nullable=False),
-    Column("at", DateTime(timezone=True), nullable=False),
-    Column("quote", JSON),  # the whole quote after the change; null where it was deleted
+    Column("at", Moment, nullable=False),
+    Column("before", JSON(none_as_null=True)),  # the whole quote; null where it was created
+    Column("after", JSON(none_as_null=True)),  # the whole quote; null where it was deleted
     Index(None, "quote_id", "revision"),
 )
 
@@ -91,5 +106,81 @@ tokens = Table(
     Column("name", Text, nullable=False),
     Column("role", String(20), nullable=False),
     Column("digest", String(64), nullable=False, unique=True),
-    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("last_used_on", Date),  # the day is enough to find those that nobody needs
+    Column("revoked_at", Moment),
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("quote_id", String(24), nullable=False),  # no foreign key: a report outlives its quote
+    Column("kind", String(20), nullable=False),  # of the match
+    Column("passage_digest", String(64)),  # tells reports of one passage from others; never the text itself
+    Column("note", Text),
+    Column("revision", Integer, nullable=False),  # of the store, when the report came
+    Column("at", Moment, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("decision", Text),
+    Column("decided_by", Text),
+    Column("decided_at", Moment),
+    Index(None, "state", "id"),
+    Index(None, "quote_id"),
+)
+
+users = Table(
+    "users",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("password_hash", Text, nullable=False),
+    Column("role", String(20), nullable=False),
+    Column("disabled", Boolean, nullable=False),
+    Column("created_at", Moment, nullable=False),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("digest", String(64), primary_key=True),  # of the cookie's 256 random bits
+    Column("user_id", ForeignKey("users.id", ondelete="CASCADE"), nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Index(None, "user_id"),
+    Index(None, "expires_at"),
+)
+
+audit_log = Table(
+    "audit_log",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("subject", Text, nullable=False),  # what it was done to
+    Column("before", JSON(none_as_null=True)),
+    Column("after", JSON(none_as_null=True)),
+)
+
+label_edits = Table(
+    "label_edits",
+    metadata,
+    Column("version", Integer, primary_key=True),  # grows: the last edit of a label holds
+    Column("publisher", Text),  # null: of any publisher
+    Column("label", Text, nullable=False),
+    Column("rating", String(20)),  # null: the label is unknown again
+    Column("actor", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index(None, "publisher", "label"),
+)
+
+corpus_pages = Table(
+    "corpus_pages",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("added_at", Moment, nullable=False),
+    Column("added_by", Text, nullable=False),
 )

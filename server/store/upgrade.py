@@ -18,7 +18,7 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 
 async def upgrade_database(database: Database) -> None:
     """Run the migrations that are missing, in one transaction; where none is, nothing happens."""
-    async with database.write() as connection:
+    async with database.change() as connection:
         await connection.run_sync(_upgrade)
 
 

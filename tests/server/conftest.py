@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
 from server.store import Store
+from tests.databases import KINDS, make_database
 
 
 @pytest.fixture
@@ -15,9 +16,11 @@ def anyio_backend() -> str:
     return "asyncio"
 
 
-@pytest.fixture
-def database(tmp_path: Path) -> str:
-    return f"sqlite+aiosqlite:///{tmp_path / 'quotes.db'}"
+@pytest.fixture(params=KINDS)
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database: each test runs on SQLite and on PostgreSQL."""
+    with make_database(request.param, tmp_path) as address:
+        yield address
 
 
 @pytest.fixture

@@ -1,0 +1,104 @@
+"""Change one quote: each change checked against what stands, and logged."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from server.models import Quote, Status, StoredQuote
+from server.store.change_log import Action, Done, log_changes, read_revision
+from server.store.errors import IllegalMove, LabelUnrated, QuoteNotFound, StaleEdit
+from server.store.ids import new_quote_id
+from server.store.merging import find_check
+from server.store.rows import KeptQuote, load_kept, save_quotes
+from server.store.tables import changes, quotes
+
+# What was never published has nothing to retire from: it is deleted, or waits.
+LEGAL_MOVES: dict[Status, frozenset[Status]] = {
+    Status.DRAFT: frozenset({Status.IN_REVIEW, Status.PUBLISHED}),
+    Status.IN_REVIEW: frozenset({Status.DRAFT, Status.PUBLISHED}),
+    Status.PUBLISHED: frozenset({Status.DRAFT, Status.IN_REVIEW, Status.RETIRED}),
+    Status.RETIRED: frozenset({Status.DRAFT, Status.IN_REVIEW, Status.PUBLISHED}),
+}
+
+
+class Editing:
+    """Changes of one transaction, by one actor, over the connection that may change quotes."""
+
+    def __init__(self, connection: AsyncConnection, actor: str) -> None:
+        self._connection = connection
+        self._actor = actor
+
+    async def find(self, quote_id: str, if_revision: int | None) -> KeptQuote:
+        """Return the quote as it is, or raise QuoteNotFound, or StaleEdit where it is not of this revision."""
+        found = await load_kept(self._connection, [quote_id])
+        if not found:
+            raise QuoteNotFound
+        if if_revision not in (None, found[0].quote.revision):
+            raise StaleEdit(found[0].quote)
+        return found[0]
+
+    async def create(self, quote: Quote, status: Status) -> StoredQuote:
+        revision = await self._next_revision()
+        created = _with(quote, id=new_quote_id(), status=status, revision=revision)
+        _require_ratings(created)
+        await self._save(KeptQuote(created, created_revision=revision), Action.CREATED, None)
+        return created
+
+    async def replace(
+        self, known: KeptQuote, quote: Quote, status: Status | None, action: Action
+    ) -> StoredQuote:
+        """Give the quote this content and status, where they are not what it has."""
+        before = known.quote
+        status = status or before.status
+        if status is not before.status and status not in LEGAL_MOVES[before.status]:
+            raise IllegalMove(before.status, status)
+        after = _with(quote, id=before.id, status=status, revision=before.revision)
+        if after == before:
+            return before
+        _require_ratings(after)
+        after = _with(quote, id=before.id, status=status, revision=await self._next_revision())
+        await self._save(KeptQuote(after, _carry_digests(known, after)), action, before)
+        return after
+
+    async def delete(self, known: KeptQuote) -> None:
+        revision = await self._next_revision()
+        await self._connection.execute(delete(quotes).where(quotes.c.id == known.quote.id))
+        await log_changes(self._connection, [Done(Action.DELETED, revision, known.quote, None)], self._actor)
+
+    async def bring_back(self, deleted: StoredQuote) -> StoredQuote:
+        """Write a deleted quote again, as a draft, at its old place in the lists."""
+        created = select(func.min(changes.c.revision)).where(changes.c.quote_id == deleted.id)
+        revision = await self._next_revision()
+        restored = _with(deleted, id=deleted.id, status=Status.DRAFT, revision=revision)
+        kept = KeptQuote(restored, created_revision=await self._connection.scalar(created))
+        await self._save(kept, Action.RESTORED, None)
+        return restored
+
+    async def _next_revision(self) -> int:
+        return await read_revision(self._connection) + 1
+
+    async def _save(self, kept: KeptQuote, action: Action, before: StoredQuote | None) -> None:
+        await save_quotes(self._connection, [kept])
+        done = Done(action, kept.quote.revision, before, kept.quote)
+        await log_changes(self._connection, [done], self._actor)
+
+
+def _with(quote: Quote, **own: object) -> StoredQuote:
+    return StoredQuote.model_validate(quote.model_dump(include=set(Quote.model_fields)) | own)
+
+
+def _require_ratings(quote: StoredQuote) -> None:
+    unrated = [at for at, check in enumerate(quote.checks) if check.verdict.rating is None]
+    if unrated and quote.status is Status.PUBLISHED:
+        raise LabelUnrated(unrated)
+
+
+def _carry_digests(known: KeptQuote, after: StoredQuote) -> dict[int, str]:
+    """Return what was last imported for each check that is still there, wherever it stands now."""
+    carried: dict[int, str] = {}
+    for at, digest in known.digests.items():
+        place = find_check(after.checks, known.quote.checks[at])
+        if place is not None:
+            carried[place] = digest
+    return carried

@@ -1,0 +1,65 @@
+"""The history of a quote: who changed what, and when."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from server.models import StoredQuote
+from server.store.change_log import Action
+from server.store.differences import Difference, list_differences
+from server.store.errors import RevisionNotFound
+from server.store.tables import changes
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    revision: int
+    action: Action
+    actor: str
+    at: dt.datetime
+    quote: StoredQuote | None  # as it was from this change on; None where it was deleted
+    differences: list[Difference]  # none of a quote that was created or deleted
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    entries: list[HistoryEntry]
+    next_before: int | None
+    total: int
+
+
+async def read_history(
+    connection: AsyncConnection, quote_id: str, *, before: int | None, limit: int
+) -> History:
+    """Return the changes of a quote, the last first; none where there never was such a quote."""
+    of_quote = changes.c.quote_id == quote_id
+    total = await connection.scalar(select(func.count()).select_from(changes).where(of_quote))
+    statement = select(changes).where(of_quote).order_by(changes.c.revision.desc()).limit(limit + 1)
+    if before is not None:
+        statement = statement.where(changes.c.revision < before)
+    rows = (await connection.execute(statement)).all()
+    entries = [
+        HistoryEntry(
+            revision=row.revision,
+            action=Action(row.action),
+            actor=row.actor,
+            at=row.at,
+            quote=None if row.after is None else StoredQuote.model_validate(row.after),
+            differences=list_differences(row.before, row.after) if row.before and row.after else [],
+        )
+        for row in rows[:limit]
+    ]
+    return History(entries, entries[-1].revision if len(rows) > limit else None, total or 0)
+
+
+async def load_revision(connection: AsyncConnection, quote_id: str, revision: int) -> StoredQuote:
+    """Return the quote as one of its changes left it, or raise RevisionNotFound."""
+    statement = select(changes.c.after).where(changes.c.quote_id == quote_id, changes.c.revision == revision)
+    after = await connection.scalar(statement)
+    if after is None:
+        raise RevisionNotFound("the quote has no such revision, or was deleted by it")
+    return StoredQuote.model_validate(after)

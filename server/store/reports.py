@@ -1,0 +1,96 @@
+"""Readers' reports of wrong matches: a queue for curators. No text of a page is kept, and no address."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, func, insert, select, update
+
+from server.models import MatchKind, Report, ReportState
+from server.store.change_log import read_revision
+from server.store.database import Database
+from server.store.errors import QuoteNotFound, ReportNotFound, ReportsFull
+from server.store.folded import digest_folded
+from server.store.tables import quotes, reports
+from server.store.times import now
+
+# A queue longer than this is no queue but an attack, and nobody reads it.
+MOST_OPEN = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class KeptReport:
+    id: int
+    quote_id: str
+    kind: MatchKind
+    passage_digest: str | None
+    note: str | None
+    revision: int  # of the store when the report came
+    at: dt.datetime
+    state: ReportState
+    decision: str | None
+    decided_by: str | None
+    decided_at: dt.datetime | None
+
+
+class Reports:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(self, report: Report) -> None:
+        """Put a report into the queue, unless the same is there already.
+
+        Raises QuoteNotFound, and ReportsFull where too many wait.
+        """
+        digest = digest_folded(report.words) if report.words else None
+        same = [
+            reports.c.quote_id == report.quote,
+            reports.c.state == ReportState.OPEN.value,
+            reports.c.kind == report.kind.value,
+            reports.c.passage_digest.is_(None) if digest is None else reports.c.passage_digest == digest,
+            reports.c.note.is_(None) if report.note is None else reports.c.note == report.note,
+        ]
+        async with self._database.write() as connection:
+            if await connection.scalar(select(quotes.c.id).where(quotes.c.id == report.quote)) is None:
+                raise QuoteNotFound
+            if await connection.scalar(select(reports.c.id).where(*same).limit(1)) is not None:
+                return
+            is_open = reports.c.state == ReportState.OPEN.value
+            waiting = await connection.scalar(select(func.count()).select_from(reports).where(is_open))
+            if (waiting or 0) >= MOST_OPEN:
+                raise ReportsFull("too many reports wait for a decision")
+            row = {
+                "quote_id": report.quote,
+                "kind": report.kind.value,
+                "passage_digest": digest,
+                "note": report.note,
+                "revision": await read_revision(connection),
+                "at": now(),
+                "state": ReportState.OPEN.value,
+            }
+            await connection.execute(insert(reports).values(row))
+
+    async def list_by_state(
+        self, state: ReportState, *, after: int = 0, limit: int = 50
+    ) -> tuple[list[KeptReport], int]:
+        """Return reports of a state, the oldest first, from the id `after` on, and how many there are."""
+        of_state = reports.c.state == state.value
+        page = select(reports).where(of_state, reports.c.id > after).order_by(reports.c.id).limit(limit)
+        async with self._database.read() as connection:
+            total = await connection.scalar(select(func.count()).select_from(reports).where(of_state))
+            return [_read(row) for row in await connection.execute(page)], total or 0
+
+    async def decide(self, report_id: int, state: ReportState, decision: str | None, actor: str) -> None:
+        """Write what a curator decided; raise ReportNotFound where no open report has this id."""
+        is_it = (reports.c.id == report_id, reports.c.state == ReportState.OPEN.value)
+        values = {"state": state.value, "decision": decision, "decided_by": actor, "decided_at": now()}
+        async with self._database.write() as connection:
+            if (await connection.execute(update(reports).where(*is_it).values(values))).rowcount == 0:
+                raise ReportNotFound(f"there is no open report {report_id}")
+
+
+def _read(row: Row[Any]) -> KeptReport:
+    fields = dict(row._mapping) | {"kind": MatchKind(row.kind), "state": ReportState(row.state)}
+    return KeptReport(**fields)

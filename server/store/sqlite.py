@@ -1,0 +1,58 @@
+"""What SQLite needs to be told, and what is known to be wrong with it."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+from sqlalchemy import Connection, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool
+
+
+def may_corrupt(version: tuple[int, int, int] = sqlite3.sqlite_version_info) -> bool:
+    """Tell whether this SQLite has the WAL-reset fault.
+
+    It corrupts a file in rare cases where several connections write or checkpoint at once:
+    3.7.0 to 3.51.2, mended also in 3.44.6 and 3.50.7 (https://sqlite.org/wal.html#walresetbug).
+    """
+    mended = version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
+    return version >= (3, 7, 0) and not mended
+
+
+def create_sqlite_engine(address: str, *, writes: bool, busy_seconds: int) -> AsyncEngine:
+    """Return an engine whose connections either read, or are the one that writes."""
+    engine = create_async_engine(
+        address,
+        poolclass=AsyncAdaptedQueuePool,  # for a database in memory, too
+        pool_size=1 if writes else 4,
+        max_overflow=0,
+        connect_args={"timeout": busy_seconds},
+        hide_parameters=True,  # errors end in logs, and what was sent must not
+    )
+
+    def prepare(connection: Any, _record: object) -> None:
+        # The driver would open transactions by its own rules; SQLAlchemy's `begin` below does it instead.
+        connection.isolation_level = None
+        run_pragmas(connection, ["foreign_keys = ON"])
+        if writes:
+            # FULL: what was acknowledged survives a loss of power, too.
+            run_pragmas(connection, ["journal_mode = WAL", "synchronous = FULL"])
+        else:
+            run_pragmas(connection, ["query_only = ON"])
+
+    def begin(connection: Connection) -> None:
+        # IMMEDIATE takes the write lock at once; a lock taken later could fail half-way.
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    event.listen(engine.sync_engine, "connect", prepare)
+    event.listen(engine.sync_engine, "begin", begin)
+    return engine
+
+
+def run_pragmas(connection: DBAPIConnection, pragmas: list[str]) -> None:
+    cursor = connection.cursor()
+    for pragma in pragmas:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()

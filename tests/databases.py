@@ -1,0 +1,75 @@
+"""Databases for tests: an SQLite file, or a database of its own on a real PostgreSQL.
+
+QUOTEMARK_TEST_POSTGRES says where that is, as [user[:password]@]host:port. Where nothing answers, the tests fail:
+`make test` sees to it that there is one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import asyncpg
+
+from server.store import Database, upgrade_database
+
+KINDS = ("sqlite", "postgresql")
+_ADDRESS = os.environ.get("QUOTEMARK_TEST_POSTGRES", "127.0.0.1:5432")
+_SERVER = _ADDRESS if "@" in _ADDRESS else f"postgres@{_ADDRESS}"
+
+Result = TypeVar("Result")
+
+
+@contextmanager
+def make_database(kind: str, folder: Path) -> Iterator[str]:
+    """Yield the address of an empty database with all its tables; it is gone afterwards."""
+    if kind == "sqlite":
+        yield f"sqlite+aiosqlite:///{folder / 'quotes.db'}"
+        return
+    with make_postgresql_database() as address:
+        run_apart(_upgrade(address))
+        yield address
+
+
+@contextmanager
+def make_postgresql_database() -> Iterator[str]:
+    """Yield the address of a database without tables."""
+    name = f"quotemark_{secrets.token_hex(8)}"
+    execute(f"CREATE DATABASE {name}")
+    try:
+        yield f"postgresql+asyncpg://{_SERVER}/{name}"
+    finally:
+        execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def execute(statement: str) -> None:
+    """Run a statement on the PostgreSQL server, outside of any transaction."""
+    run_apart(_execute(statement))
+
+
+def run_apart(work: Coroutine[Any, Any, Result]) -> Result:
+    """Run `work` in a thread: the caller's may have an event loop that runs already."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
+
+
+async def _execute(statement: str) -> None:
+    connection = await asyncpg.connect(f"postgresql://{_SERVER}/postgres", timeout=10)
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+async def _upgrade(address: str) -> None:
+    database = Database(address)
+    try:
+        await upgrade_database(database)
+    finally:
+        await database.close()
