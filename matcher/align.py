@@ -7,64 +7,75 @@ and `typos` what agrees but for a letter. `reading` then says what the gaps mean
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterable
 from itertools import pairwise
 
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz.distance import LCSseq
 
 from matcher.gaps import gap_cost, is_cut_between
+from matcher.index import SURPRISAL_MASK
 from matcher.marks import closes, opens
 from matcher.texts import Run, Text, Wording
 from matcher.thresholds import CHANGED_WORD_BITS, CUT_BITS, GAP_BITS
 from matcher.typos import with_typos
 
 _LEAST_RUN_BITS = 8  # a run that agrees on a diagonal by less says nothing by itself
+_EQUAL = re.compile(rb"\x01+")
 _SLACK_WORDS = 4  # looked at beyond the quote's length at both ends: words that the page added
 _MOST_BEFORE = 50  # runs before a run that it may continue: enough for any quote, and linear for any page
+
+
+def agreeing(wording: Wording, page: NDArray[np.uint32], diagonal: int) -> list[Run]:
+    """Return the runs of equal words on a diagonal that say something by themselves.
+
+    A diagonal is the page's token that stands where the quote's first one would; `page`: packed tokens.
+    """
+    start, end = max(0, diagonal), min(len(page), diagonal + len(wording))
+    if start >= end:
+        return []
+    first = start - diagonal
+    same = (page[start:end] ^ wording.packed[first : end - diagonal]) <= SURPRISAL_MASK
+    sums = wording.sums
+    return [
+        Run(first + at, start + at, until - at)
+        for at, until in (run.span() for run in _EQUAL.finditer(same.tobytes()))
+        if sums[first + until] - sums[first + at] >= _LEAST_RUN_BITS
+    ]
 
 
 def align(
     wording: Wording,
     page: Text,
-    diagonals: Sequence[int],
+    runs: Iterable[Run],
     limits: tuple[int, int],
     is_worth_it: Callable[[list[Run]], bool],
 ) -> list[Run]:
-    """Return the runs, in order, by which the page best reproduces `wording` near `diagonals`; maybe none.
+    """Return the runs, in order, by which the page best reproduces `wording`; maybe none.
 
-    A diagonal is the page's token that stands where the quote's first one would. Only page tokens within
-    `limits` are looked at. A chain on the diagonals is gone into only if it `is_worth_it`.
+    `runs`: what agrees on diagonals near each other (see `agreeing`). Only page tokens within `limits` are
+    looked at. A chain of the runs is gone into only if it `is_worth_it`.
     """
     first, last = limits
-    runs = [run for d in diagonals for run in _agreeing(wording, page, d, first, last)]
-    if not runs:
+    inside = [clipped for run in runs if (clipped := _clip(run, wording, first, last))]
+    if not inside:
         return []
-    chain = _best_chain(sorted(runs), wording, page)
+    chain = _best_chain(sorted(inside), wording, page)
     if not is_worth_it(chain):
         return []
     chain = _cut_at_marks(chain, wording, page)
     return with_typos(_filled(chain, wording, page, first, last), wording, page, first, last)
 
 
-def _agreeing(wording: Wording, page: Text, diagonal: int, first: int, last: int) -> list[Run]:
-    """The runs of equal words on a diagonal."""
-    start, end = max(first, diagonal), min(last, diagonal + len(wording))
-    if start >= end:
-        return []
-    runs: list[Run] = []
-    place = start
-    words = page.words[start:end]
-    quote = wording.words[start - diagonal : end - diagonal]
-    begin = None
-    for place, (a, b) in enumerate(zip(quote, words, strict=True)):
-        if a == b:
-            begin = place if begin is None else begin
-        elif begin is not None:
-            runs.append(Run(start - diagonal + begin, start + begin, place - begin))
-            begin = None
-    if begin is not None:
-        runs.append(Run(start - diagonal + begin, start + begin, len(quote) - begin))
-    return [run for run in runs if wording.bits_of(run) >= _LEAST_RUN_BITS]
+def _clip(run: Run, wording: Wording, first: int, last: int) -> Run | None:
+    """What of a run is on page tokens [first, last); None if that says nothing by itself."""
+    if first <= run.page and run.page_end <= last:
+        return run
+    skipped = max(0, first - run.page)
+    clipped = Run(run.quote + skipped, run.page + skipped, min(last, run.page_end) - run.page - skipped)
+    return clipped if clipped.length > 0 and wording.bits_of(clipped) >= _LEAST_RUN_BITS else None
 
 
 def _best_chain(runs: list[Run], wording: Wording, page: Text) -> list[Run]:

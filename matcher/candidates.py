@@ -32,6 +32,7 @@ from matcher.thresholds import (
     bar,
 )
 
+_COUNTS = np.int16(32)
 _BEFORE, _AFTER = 8, 11  # tokens looked at before a hit and from it on
 
 
@@ -46,6 +47,8 @@ class Part(Protocol):
     def lengths(self) -> NDArray[np.uint32]: ...
     @property
     def weights(self) -> NDArray[np.uint16]: ...
+    @property
+    def quoting(self) -> NDArray[np.uint8]: ...
     def look_up(self, page_keys: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]: ...
     def wording_at(self, places: NDArray[np.int64]) -> NDArray[np.int64]: ...
     def text(self, wording: int) -> str: ...
@@ -54,16 +57,11 @@ class Part(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A wording and the diagonals, in order, on which a stretch of the page agrees with it; with what score each.
-
-    `total`: the scores of all of them, less what the shifts between them cost; `words`: how many words agree.
-    """
+    """A wording and the diagonals, in order, on which a stretch of the page agrees with it; with what score each."""
 
     wording: int
     diagonals: list[int]
     scores: list[int]
-    total: int
-    words: int
 
 
 class _Diagonals(NamedTuple):
@@ -119,17 +117,18 @@ def _agreement(
 def _scores(bits: NDArray[np.uint8], same: NDArray[np.bool_]) -> tuple[NDArray[np.int16], NDArray[np.int16]]:
     """The best-scoring stretch of each band (Kadane's algorithm), and how many of its words agree.
 
-    Words that differ cost what they would cost an alignment.
+    Words that differ cost what they would cost an alignment. The bits are counted in units of _COUNTS, and the
+    words in ones beneath them.
     """
-    gains = bits.astype(np.int16)
-    gains[~same] = -CHANGED_WORD_BITS
-    gains[1:][same[:-1] & ~same[1:]] -= np.int16(GAP_BITS)
+    gains = bits * _COUNTS + same
+    gains[~same] = -CHANGED_WORD_BITS * _COUNTS
+    gains[1:][same[:-1] & ~same[1:]] -= np.int16(GAP_BITS * _COUNTS)
     score = np.zeros(gains.shape[1], np.int16)
     best = score.copy()
     for gain in gains:
         score = np.maximum(score + gain, 0)
         best = np.maximum(best, score)
-    return best, same.sum(axis=0, dtype=np.int16)
+    return best // _COUNTS, best % _COUNTS
 
 
 def _gather(part: Part, diagonals: _Diagonals, index_bits: float) -> list[Candidate]:
@@ -145,18 +144,16 @@ def _gather(part: Part, diagonals: _Diagonals, index_bits: float) -> list[Candid
     total = np.add.reduceat(scores - LEAST_GAP_BITS, firsts) + LEAST_GAP_BITS
     agreeing = np.add.reduceat(words, firsts)
     weight = part.weights[wording[firsts]].astype(np.float64)
-    whole = np.maximum(WHOLE_BITS + index_bits - QUOTED_BITS, WHOLE_COVERAGE * weight) - SLACK_BITS
-    needed = np.minimum(whole, FRAGMENT_BITS + index_bits - QUOTED_BITS - FRAGMENT_SLACK_BITS)
+    quoted = index_bits - QUOTED_BITS
+    whole = np.maximum(WHOLE_BITS + quoted, WHOLE_COVERAGE * weight) - SLACK_BITS
+    enough = total >= np.minimum(whole, FRAGMENT_BITS + quoted - FRAGMENT_SLACK_BITS)
+    enough &= agreeing >= np.minimum(length[firsts], BAND_WORDS)
     lasts = np.append(firsts[1:], len(wording))
     best = np.maximum.reduceat(scores, firsts)
-    enough = (
-        (total >= needed)
-        & (best >= np.minimum(BEST_BAND_BITS, BEST_BAND_SHARE * weight))
-        & (agreeing >= np.minimum(length[firsts], BAND_WORDS))
-    )
+    enough &= best >= np.minimum(BEST_BAND_BITS, BEST_BAND_SHARE * weight)
     out = []
     for group in np.flatnonzero(enough).tolist():
         first, last = int(firsts[group]), int(lasts[group])
         places, each = diagonal[first:last].tolist(), scores[first:last].tolist()
-        out.append(Candidate(int(wording[first]), places, each, int(total[group]), int(agreeing[group])))
+        out.append(Candidate(int(wording[first]), places, each))
     return out

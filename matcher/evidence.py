@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from matcher.gaps import score_of
-from matcher.marks import has_marks, has_quoted_part, is_name, is_quoted, quoted_parts
+from matcher.marks import has_marks, is_name, is_quoted
+from matcher.quoted_parts import quoted_parts
 from matcher.reading import Reading
 from matcher.texts import Run, Text, Wording
 from matcher.thresholds import (
@@ -25,6 +28,7 @@ from matcher.thresholds import (
     bar,
 )
 
+_NEAR_WORDS = 3  # beyond the ends of a run
 _MARK = 5  # characters between a word and the quotation mark that belongs to it
 
 
@@ -49,6 +53,15 @@ def is_match(reading: Reading, wording: Wording, page: Text, wordings: int) -> b
     )
 
 
+class _Slack(NamedTuple):
+    """By how much what is found may fall short of the bar, because the rest is looked for later."""
+
+    bits: int
+    fragment_bits: int
+    words: int
+    part_words: int
+
+
 @dataclass(frozen=True)
 class Promise:
     """Whether what is known of a candidate so far could still become a match: most don't, and cost time."""
@@ -57,44 +70,73 @@ class Promise:
     page: Text
     wordings: int
 
-    def anywhere(self, bits: float, words: int, first: int, last: int) -> bool:
-        """So many bits and words that agree, somewhere between two page tokens."""
-        if self._could_reach(bits, words, quoted=False, slack=True):
-            return True
-        stretch = self.page.text[max(0, self.page.starts[first] - _MARK) : self.page.ends[last - 1] + _MARK]
-        return self._could_reach(bits, words, quoted=True, slack=True) and has_marks(stretch)
+    def of_runs(self, runs: list[Run]) -> bool:
+        """Runs that agree on any diagonals of a stretch: no chain of them can have more than all their words."""
+        if not runs:
+            return False
+        agree = {place for run in runs for place in range(run.quote, run.quote_end)}
+        bits = sum(map(self.wording.bits.__getitem__, agree))
+        first, last = min(run.page for run in runs), max(run.page_end for run in runs)
+        return self._may_reach(bits, len(agree), lambda: self._before(first) + self._after(last, first))
 
     def of_chain(self, runs: list[Run]) -> bool:
         """Runs that agree on the diagonals; typos and short runs may still be found, also beyond their ends."""
         bits, words = score_of(runs, self.wording, self.page), sum(run.length for run in runs)
-        if self._could_reach(bits, words, quoted=False, slack=True):
-            return True
-        if not self._could_reach(bits, words, quoted=True, slack=True):
-            return False
-        page, first, last = self.page, runs[0].page, runs[-1].page_end
-        before = page.starts[max(0, first - SLACK_WORDS)] - _MARK
-        after = page.ends[min(len(page.words), last + SLACK_WORDS) - 1] + _MARK
-        return has_marks(
-            page.text[max(0, before) : page.starts[first]] + page.text[page.ends[last - 1] : after]
+        first, last = runs[0].page, runs[-1].page_end
+        more = SLACK_WORDS if len(runs) > 1 else min(SLACK_WORDS, self._near(runs[0]))
+        return self._may_reach(bits, words, lambda: self._before(first) + self._after(last), more)
+
+    def _near(self, run: Run) -> int:
+        """How many words of the quote stand near both ends of a run on the page, where a part could go on.
+
+        Farther away they could not make a short run a match: too many words in between would differ.
+        """
+        words, page = self.wording.words, self.page.words
+        before = {*words[max(0, run.quote - _NEAR_WORDS) : run.quote]}
+        after = {*words[run.quote_end : run.quote_end + _NEAR_WORDS]}
+        return len(before.intersection(page[max(0, run.page - _NEAR_WORDS) : run.page])) + len(
+            after.intersection(page[run.page_end : run.page_end + _NEAR_WORDS])
         )
 
     def of_alignment(self, runs: list[Run]) -> bool:
         """All runs that there are."""
         bits, words = score_of(runs, self.wording, self.page), sum(run.length for run in runs)
         start, end = self.page.starts[runs[0].page], self.page.ends[runs[-1].page_end - 1]
-        return self._could_reach(bits, words, quoted=is_quoted(self.page.text, start, end), slack=False)
+        quoted = is_quoted(self.page.text, start, end)
+        return self._could_reach(bits, words, _Slack(0, 0, 0, 0), quoted=quoted)
 
-    def _could_reach(self, bits: float, words: int, *, quoted: bool, slack: bool) -> bool:
+    def _may_reach(self, bits: float, words: int, around: Callable[[], str], more: int = SLACK_WORDS) -> bool:
+        """Whether so much could reach the bar, or if not, the bar for what stands in quotation marks.
+
+        `more`: words that a part may gain yet.
+        """
+        slack = _Slack(SLACK_BITS, FRAGMENT_SLACK_BITS, SLACK_WORDS, more)
+        if self._could_reach(bits, words, slack, quoted=False):
+            return True
+        return self._could_reach(bits, words, slack, quoted=True) and has_marks(around())
+
+    def _before(self, first: int) -> str:
+        """The text before a token, as far as a quotation mark there may belong to it."""
+        starts = self.page.starts
+        return self.page.text[max(0, starts[max(0, first - SLACK_WORDS)] - _MARK) : starts[first]]
+
+    def _after(self, last: int, first: int | None = None) -> str:
+        """The text after the token before `last`, likewise; with `first`, from that token on."""
+        ends = self.page.ends
+        start = ends[last - 1] if first is None else self.page.starts[first]
+        return self.page.text[start : ends[min(len(self.page.words), last + SLACK_WORDS) - 1] + _MARK]
+
+    def _could_reach(self, bits: float, words: int, slack: _Slack, *, quoted: bool) -> bool:
         above = bits - bar(self.wordings) + (QUOTED_BITS if quoted else 0)
-        words += SLACK_WORDS if slack else 0
-        slack_bits = SLACK_BITS if slack else 0
-        if words >= FEWEST_FRAGMENT_WORDS and above >= FRAGMENT_BITS - (FRAGMENT_SLACK_BITS if slack else 0):
+        if words + slack.part_words >= FEWEST_FRAGMENT_WORDS and above >= FRAGMENT_BITS - slack.fragment_bits:
             return True
-        if above < WHOLE_BITS - slack_bits or words < min(FEWEST_WORDS, len(self.wording)):
+        if above < WHOLE_BITS - slack.bits or words + slack.words < min(FEWEST_WORDS, len(self.wording)):
             return False
-        if bits + slack_bits >= WHOLE_COVERAGE * self.wording.total_bits:
+        if bits + slack.bits >= WHOLE_COVERAGE * self.wording.total_bits:
             return True
-        return above >= WHOLE_BITS and words >= FEWEST_WORDS and has_quoted_part(self.wording.raw)
+        return (
+            above >= WHOLE_BITS and words + slack.part_words >= FEWEST_WORDS and self.wording.has_quoted_part
+        )
 
 
 def is_verbatim(reading: Reading, wording: Wording) -> bool:
@@ -102,7 +144,7 @@ def is_verbatim(reading: Reading, wording: Wording) -> bool:
     return reading.kind == "exact" or (
         reading.similarity >= VERBATIM_SIMILARITY
         and reading.words >= FEWEST_WORDS
-        and has_quoted_part(wording.raw)
+        and wording.has_quoted_part
         and _is_quoted_part(reading, wording)
     )
 
@@ -112,7 +154,6 @@ def _is_quoted_part(reading: Reading, wording: Wording) -> bool:
     text = wording.text
     first, last = text.starts[reading.quote_first], text.ends[reading.quote_last - 1]
     return any(
-        len(text.text[start:end].split()) >= FEWEST_WORDS
-        and min(last, end) - max(first, start) >= PART_COVERAGE * max(end - start, last - first)
+        min(last, end) - max(first, start) >= PART_COVERAGE * max(end - start, last - first)
         for start, end in quoted_parts(text.text)
     )

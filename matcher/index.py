@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from matcher.background import Background
 from matcher.folding import Tokens, fold, mix
+from matcher.quoted_parts import quoted_parts
 from matcher.shingles import CHARACTERS, WORDS, keys
 
 # Which runs get a posting. Runs of common words are a quarter of all and nine tenths of a page's chance hits,
@@ -45,7 +46,8 @@ Progress = Callable[[int, int], None]
 class StaticPart:
     """The arrays of an index; see the module for what each holds.
 
-    `starts[w]`, `lengths[w]`, `weights[w]`: wording w in `tokens`, and the sum of its surprisal.
+    `starts[w]`, `lengths[w]`, `weights[w]`: wording w in `tokens`, and the sum of its surprisal. `quoting[w]`: 1 if
+    it has parts that stand in quotation marks themselves, see `quoted_parts`; else 0.
     `owners[owner_starts[w]:owner_starts[w + 1]]`: the numbers of the quotes that have this wording.
     `texts`, `ids`: UTF-8, cut at `text_starts`, `id_starts`.
     """
@@ -54,6 +56,7 @@ class StaticPart:
     starts: NDArray[np.uint32]
     lengths: NDArray[np.uint32]
     weights: NDArray[np.uint16]
+    quoting: NDArray[np.uint8]
     buckets: NDArray[np.uint32]
     checks: NDArray[np.uint16]
     places: NDArray[np.uint32]
@@ -89,7 +92,8 @@ class StaticPart:
         return maybe[rows[same]], self.places[postings[same]].astype(np.int64)
 
     def wording_at(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
-        return np.searchsorted(self.starts, places, side="right") - 1
+        # In the type of `starts`: NumPy would else convert all of it for every search.
+        return np.searchsorted(self.starts, places.astype(np.uint32), side="right") - 1
 
     def _in_filter(self, page_keys: NDArray[np.uint64]) -> NDArray[np.bool_]:
         byte, bit = filter_place(page_keys, len(self.bits))
@@ -130,12 +134,14 @@ def build_static(
     page_keys[~_worth_a_posting(page_keys, surprisal, words)] = 0
     buckets, checks, posting_places, bits = _table(page_keys, words, places)
     owner_starts, owners, ids = _own([quote_id for quote_id, _ in pairs], number[wordings], len(kept_entries))
-    text_starts, text_bytes = _join([texts[entry] for entry in kept_entries.tolist()])
+    kept_texts = [texts[entry] for entry in kept_entries.tolist()]
+    text_starts, text_bytes = _join(kept_texts)
+    quoting = np.array([bool(quoted_parts(text)) for text in kept_texts], np.uint8)
     id_starts, id_bytes = _join(ids)
     weights = np.minimum(np.bincount(words, surprisal, len(lengths)), 65535).astype(np.uint16)
     return StaticPart(
-        tokens, starts.astype(np.uint32), lengths.astype(np.uint32), weights, buckets, checks, posting_places, bits,
-        owner_starts, owners, text_starts, text_bytes, id_starts, id_bytes,
+        tokens, starts.astype(np.uint32), lengths.astype(np.uint32), weights, quoting,
+        buckets, checks, posting_places, bits, owner_starts, owners, text_starts, text_bytes, id_starts, id_bytes,
     )  # fmt: skip
 
 

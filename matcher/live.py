@@ -17,6 +17,7 @@ from matcher.candidates import Part
 from matcher.find import Match, QuoteIndex, find_in
 from matcher.folding import fold
 from matcher.index import filter_place, key_postings, pack
+from matcher.quoted_parts import quoted_parts
 
 _FILTER_BYTES = 1 << 17
 _NEVER = 1 << 62
@@ -86,6 +87,7 @@ class _LaterPart:
         self._starts = _Growing(np.uint32)
         self._lengths = _Growing(np.uint32)
         self._weights = _Growing(np.uint16)
+        self._quoting = _Growing(np.uint8)
         self._postings: dict[int, list[int]] = {}
         self._filter = np.zeros(_FILTER_BYTES, np.uint8)
         self._texts: list[str] = []
@@ -102,6 +104,7 @@ class _LaterPart:
         self._tokens.append(np.append(pack(tokens.hashes, surprisal), np.uint32(0)))
         self._lengths.append([len(tokens)])
         self._weights.append([min(int(surprisal.sum()), 65535)])
+        self._quoting.append([bool(quoted_parts(text))])
         self._starts.append([start])
         found, places = key_postings(tokens, surprisal)
         for key, place in zip(found.tolist(), places.tolist(), strict=True):
@@ -133,6 +136,10 @@ class _LaterPart:
     def weights(self) -> NDArray[np.uint16]:
         return self._weights.values
 
+    @property
+    def quoting(self) -> NDArray[np.uint8]:
+        return self._quoting.values
+
     def text(self, wording: int) -> str:
         return self._texts[wording]
 
@@ -151,7 +158,7 @@ class _LaterPart:
         return np.array(at, np.int64), np.array(places, np.int64)
 
     def wording_at(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
-        return np.searchsorted(self.starts, places, side="right") - 1
+        return np.searchsorted(self.starts, places.astype(np.uint32), side="right") - 1
 
 
 class _Growing(Generic[Number]):

@@ -22,7 +22,6 @@ _SET_OFF = re.compile(r"[,.!?…]*\s[—–]\s?[^\n—–]*\w[^\n—–]*(?:\s[�
 _LONGEST_GAP = 500
 _SURELY_ELIDED_WORDS = 3
 _MOST_ELIDED_WORDS = 2  # that may stand beside an ellipsis: "[the] … and", not a sentence that ends in one
-_DOUBLE_MARK = re.compile(r"[\"“”„‟«»＂]|''")
 _OPENED = re.compile(r"[\"“”„‟«»‹›「『《〝＂‘'][\"“”„‟«»‹›‘'\[(…. \u00a0]{0,3}$")
 _CLOSED = re.compile(r"[\])….,;:!?。，！？ \u00a0]{0,4}[\"“”»«›‹」』》〞〟＂’']")
 
@@ -86,16 +85,6 @@ def with_brackets(text: str, start: int, end: int) -> str:
     if before.endswith("[") and after.startswith("]"):
         return text[text.rindex("[", 0, start) : text.index("]", end) + 1]
     return text[start:end]
-
-
-def has_quoted_part(text: str) -> bool:
-    return len(_DOUBLE_MARK.findall(text)) >= 2
-
-
-def quoted_parts(text: str) -> list[tuple[int, int]]:
-    """Return the stretches of `text` between two double quotation marks, without the marks."""
-    marks = [m.start() for m in _DOUBLE_MARK.finditer(text)]
-    return [(a + 1, b) for a, b in zip(marks[::2], marks[1::2], strict=False)]
 
 
 def replaced_before(text: str, start: int, missing: int) -> str:

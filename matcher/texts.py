@@ -67,11 +67,12 @@ class Text:
 class Wording:
     """A wording of the index. All but its size is made where it is asked for: most candidates end before that.
 
-    `packed`: its words as the index has them, identities and surprisal.
+    `packed`: its words as the index has them, identities and surprisal. `has_quoted_part`: see `quoted_parts`.
     """
 
     packed: NDArray[np.uint32]
     total_bits: int
+    has_quoted_part: bool
     read_text: Callable[[], str]
 
     def __len__(self) -> int:

@@ -11,7 +11,7 @@ import math
 BAND_BITS = 26
 BEST_BAND_BITS = 32  # of the best diagonal, less what changed words cost
 BEST_BAND_SHARE = 0.45  # or so much of a short quote
-BAND_WORDS = 5
+BAND_WORDS = 5  # in the best stretches of the diagonals
 # What the words seen so far may fall short of the bar, because typos and short runs are looked for later.
 SLACK_BITS = 8
 FRAGMENT_SLACK_BITS = 3

@@ -7,15 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.align import align
+from matcher.align import agreeing, align
 from matcher.candidates import Candidate, Part
 from matcher.evidence import Promise, is_match, is_verbatim
-from matcher.index import SURPRISAL_BITS, SURPRISAL_MASK
 from matcher.reading import Reading, read, read_exact
 from matcher.texts import Run, Text, Wording
 from matcher.thresholds import LONGEST_INTERRUPTION
 
-_AROUND_WORDS = 6  # looked at on both sides of a candidate
 _MOST_ROUNDS = 50  # alignments of one wording with one stretch of a page
 
 
@@ -30,7 +28,7 @@ class Found:
 def _wording(part: Part, number: int) -> Wording:
     start = int(part.starts[number])
     packed = part.tokens[start : start + int(part.lengths[number])]
-    return Wording(packed, int(part.weights[number]), lambda: part.text(number))
+    return Wording(packed, int(part.weights[number]), bool(part.quoting[number]), lambda: part.text(number))
 
 
 def verify(
@@ -38,20 +36,14 @@ def verify(
 ) -> list[Found]:
     """Align a candidate: first each of its diagonals that has the whole quote, then what else there is."""
     wording = _wording(part, candidate.wording)
-    count = len(wording)
-    first = max(0, candidate.diagonals[0] - _AROUND_WORDS)
-    last = min(len(packed), candidate.diagonals[-1] + count + _AROUND_WORDS)
+    runs = {diagonal: agreeing(wording, packed, diagonal) for diagonal in candidate.diagonals}
     promise = Promise(wording, page, wordings)
-    if not promise.anywhere(candidate.total, candidate.words, first, last):
+    if not promise.of_runs([run for on_diagonal in runs.values() for run in on_diagonal]):
         return []
-    if not promise.anywhere(*_shared(wording, packed[first:last]), first, last):
-        return []
-    quote = wording.packed & ~SURPRISAL_MASK
     readings: list[Reading] = []
     others: dict[int, int] = {}
     for diagonal, band_bits in zip(candidate.diagonals, candidate.scores, strict=True):
-        inside = 0 <= diagonal <= len(packed) - count
-        if inside and np.array_equal(packed[diagonal : diagonal + count], quote):
+        if runs[diagonal] and runs[diagonal][0].length == len(wording):
             readings.append(read_exact(wording, diagonal))
         else:
             others[diagonal] = band_bits
@@ -61,33 +53,21 @@ def verify(
         others = {d: b for d, b in others.items() if not any(s <= d < e for s, e in taken)}
         if not others:
             break
-        runs = _align_strongest(wording, page, others, taken, promise)
-        readings.extend(_acceptable(runs, wording, page, wordings))
+        strongest = max(others, key=others.__getitem__)
+        near = [d for d in others if abs(d - strongest) <= len(wording) + LONGEST_INTERRUPTION]
+        limits = _free_around(strongest + len(wording) // 2, taken, len(packed))
+        aligned = align(wording, page, [run for d in near for run in runs[d]], limits, promise.of_chain)
+        readings.extend(_acceptable(aligned, wording, page, wordings))
+        explained = {run.page - run.quote for run in aligned} | {strongest}
+        others = {d: bits for d, bits in others.items() if d not in explained}
     return [Found(part, candidate.wording, reading, is_verbatim(reading, wording)) for reading in readings]
 
 
-def _shared(wording: Wording, stretch: NDArray[np.uint32]) -> tuple[int, int]:
-    """The bits and the number of the wording's words that stand anywhere in a stretch of the page."""
-    there = set((stretch >> SURPRISAL_BITS).tolist())
-    shared = [bits for word, bits in zip(wording.words, wording.bits, strict=True) if word in there]
-    return sum(shared), len(shared)
-
-
-def _align_strongest(
-    wording: Wording, page: Text, diagonals: dict[int, int], taken: list[tuple[int, int]], promise: Promise
-) -> list[Run]:
-    """Align the strongest diagonal with those near it, clear of what is taken, and strike them off."""
-    strongest = max(diagonals, key=diagonals.__getitem__)
-    reach = len(wording) + LONGEST_INTERRUPTION
-    near = [d for d in diagonals if abs(d - strongest) <= reach]
-    middle = strongest + len(wording) // 2
-    first = max((b for _, b in taken if b <= middle), default=0)
-    last = min((a for a, _ in taken if a > middle), default=len(page.words))
-    runs = align(wording, page, near, (first, last), promise.of_chain)
-    explained = {run.page - run.quote for run in runs} | {strongest}
-    for diagonal in explained & diagonals.keys():
-        del diagonals[diagonal]
-    return runs
+def _free_around(place: int, taken: list[tuple[int, int]], end: int) -> tuple[int, int]:
+    """The stretch of the page around a token, clear of what is taken."""
+    return max((b for _, b in taken if b <= place), default=0), min(
+        (a for a, _ in taken if a > place), default=end
+    )
 
 
 def _acceptable(runs: list[Run], wording: Wording, page: Text, wordings: int) -> list[Reading]:
