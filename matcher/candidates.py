@@ -49,7 +49,9 @@ class Part(Protocol):
     def weights(self) -> NDArray[np.uint16]: ...
     @property
     def quoting(self) -> NDArray[np.uint8]: ...
-    def look_up(self, page_keys: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]: ...
+    def look_up(
+        self, page_keys: NDArray[np.uint64], page: NDArray[np.uint32]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]: ...
     def wording_at(self, places: NDArray[np.int64]) -> NDArray[np.int64]: ...
     def text(self, wording: int) -> str: ...
     def quote_ids(self, wording: int) -> list[str]: ...
@@ -77,7 +79,7 @@ def find_candidates(
     part: Part, page_keys: NDArray[np.uint64], page: NDArray[np.uint32], wordings: int
 ) -> list[Candidate]:
     """Return the stretches of `page` (tokens packed as in the index) that may hold a wording of `part`."""
-    at, places = part.look_up(page_keys)
+    at, places = part.look_up(page_keys, page)
     if not len(at):
         return []
     bits, same = _agreement(part.tokens, places, page, at)
@@ -85,9 +87,10 @@ def find_candidates(
     if not len(strong):
         return []
     scores, words = _scores(bits[:, strong], same[:, strong])
-    left = scores >= BAND_BITS - GAP_BITS
-    scores, words = scores[left], words[left]
-    at, places = at[strong[left]], places[strong[left]]
+    left = np.flatnonzero(scores >= BAND_BITS - GAP_BITS)
+    left = left[np.argsort(places[strong[left]])]  # in order they are found faster, and lie by wording
+    scores, words, strong = scores[left], words[left], strong[left]
+    at, places = at[strong], places[strong]
     wording = part.wording_at(places)
     # One hit for each diagonal of a wording: the strongest, and the first among equals.
     diagonal = at - (places - part.starts[wording].astype(np.int64))

@@ -28,6 +28,7 @@ from matcher.thresholds import (
     bar,
 )
 
+_MANY_WORDS = FEWEST_FRAGMENT_WORDS - 1  # with a typo in the next one, a part
 _NEAR_WORDS = 3  # beyond the ends of a run
 _MARK = 5  # characters between a word and the quotation mark that belongs to it
 
@@ -83,7 +84,9 @@ class Promise:
         """Runs that agree on the diagonals; typos and short runs may still be found, also beyond their ends."""
         bits, words = score_of(runs, self.wording, self.page), sum(run.length for run in runs)
         first, last = runs[0].page, runs[-1].page_end
-        more = SLACK_WORDS if len(runs) > 1 else min(SLACK_WORDS, self._near(runs[0]))
+        more = (
+            SLACK_WORDS if len(runs) > 1 else min(SLACK_WORDS, self._near(runs[0]) + (words >= _MANY_WORDS))
+        )
         return self._may_reach(bits, words, lambda: self._before(first) + self._after(last), more)
 
     def _near(self, run: Run) -> int:

@@ -1,12 +1,12 @@
 """The static part of an index: every wording's tokens, and a table from shingle keys to their places.
 
 All of it is a handful of arrays, so that a file of it can be mapped into memory and shared by any number of
-processes. Sizes for a wording of 20 words: tokens 84 bytes, postings 108, table and filter 36, names 30.
+processes. Sizes for a wording of 20 words: tokens 84 bytes, postings 120, table and filter 36, names 30.
 
     tokens    27 bits of a token's hash and 5 of its surprisal; a 0 stands before, between and after wordings
     buckets   by the leading bits of a key: where its postings begin
-    checks    16 further bits of each posting's key
-    places    each posting's place in `tokens`
+    postings  64 bits each, from the lowest: 32 the place in `tokens`, 11 further bits of the key, 1 whether the run
+              alone says enough to be looked at, 20 the tokens around the run (5 each of the two before, two after)
     bits      a filter in front of the table: most keys of a page are not in it and cost one look
 """
 
@@ -22,6 +22,7 @@ from matcher.background import Background
 from matcher.folding import Tokens, fold, mix
 from matcher.quoted_parts import quoted_parts
 from matcher.shingles import CHARACTERS, WORDS, keys
+from matcher.thresholds import BAND_BITS
 
 # Which runs get a posting. Runs of common words are a quarter of all and nine tenths of a page's chance hits,
 # so a run of fewer bits than KEY_BITS gets one only where it is the best of COVERING runs in a row: any stretch
@@ -34,6 +35,17 @@ RAREST_KEPT = 2
 
 SURPRISAL_BITS = 5
 SURPRISAL_MASK = np.uint32((1 << SURPRISAL_BITS) - 1)
+
+_PLACE_MASK = np.uint64((1 << 32) - 1)
+_CHECK_PLACE, _CHECK_MASK = np.uint64(32), np.uint64((1 << 11) - 1)
+_ENOUGH_PLACE = np.uint64(43)
+_AROUND_PLACE, _AROUND_BITS = 44, 5
+_AROUND = (
+    -2,
+    -1,
+    WORDS,
+    WORDS + 1,
+)  # from where a run begins; with one word changed, the next but one agrees
 
 _POSTINGS_A_BUCKET = 4
 _FILTER_BITS_A_POSTING = 8
@@ -58,8 +70,7 @@ class StaticPart:
     weights: NDArray[np.uint16]
     quoting: NDArray[np.uint8]
     buckets: NDArray[np.uint32]
-    checks: NDArray[np.uint16]
-    places: NDArray[np.uint32]
+    postings: NDArray[np.uint64]
     bits: NDArray[np.uint8]
     owner_starts: NDArray[np.uint32]
     owners: NDArray[np.uint32]
@@ -80,16 +91,25 @@ class StaticPart:
         start, end = self.id_starts[number : number + 2].tolist()
         return self.ids[start:end].tobytes().decode("utf-8", "surrogatepass")
 
-    def look_up(self, page_keys: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return where keys of a page occur: pairs of (place in the page, place in `tokens`), as two arrays."""
+    def look_up(
+        self, page_keys: NDArray[np.uint64], page: NDArray[np.uint32]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return where keys of a page occur: pairs of (place in the page, place in `tokens`), as two arrays.
+
+        A run of common words counts only where one of the words around it agrees, too: else it is most often chance.
+        """
         maybe = np.flatnonzero(self._in_filter(page_keys))
         wanted = page_keys[maybe]
         bucket = (wanted >> np.uint64(64 - _bits_of(len(self.buckets) - 1))).astype(np.int64)
         first = self.buckets[bucket].astype(np.int64)
         counts = self.buckets[bucket + 1].astype(np.int64) - first
-        rows, postings = _spread(first, counts)
-        same = self.checks[postings] == _check(wanted)[rows]
-        return maybe[rows[same]], self.places[postings[same]].astype(np.int64)
+        rows, numbers = _spread(first, counts)
+        found = self.postings[numbers]
+        del numbers  # on a page of one repeated word, these are large
+        same = np.flatnonzero(((found >> _CHECK_PLACE) & _CHECK_MASK) == _check(wanted)[rows])
+        found, at = found[same], maybe[rows[same]]
+        telling = _agree_around(found, page, at)
+        return at[telling], (found[telling] & _PLACE_MASK).astype(np.int64)
 
     def wording_at(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
         # In the type of `starts`: NumPy would else convert all of it for every search.
@@ -132,7 +152,8 @@ def build_static(
     places = starts[words] + np.arange(len(words)) - (np.cumsum(lengths) - lengths)[words]
     tokens[places] = pack(hashes, surprisal)
     page_keys[~_worth_a_posting(page_keys, surprisal, words)] = 0
-    buckets, checks, posting_places, bits = _table(page_keys, words, places)
+    enough = _run_bits(surprisal) >= BAND_BITS
+    buckets, postings, bits = _table(page_keys, words, places, tokens, enough)
     owner_starts, owners, ids = _own([quote_id for quote_id, _ in pairs], number[wordings], len(kept_entries))
     kept_texts = [texts[entry] for entry in kept_entries.tolist()]
     text_starts, text_bytes = _join(kept_texts)
@@ -141,7 +162,7 @@ def build_static(
     weights = np.minimum(np.bincount(words, surprisal, len(lengths)), 65535).astype(np.uint16)
     return StaticPart(
         tokens, starts.astype(np.uint32), lengths.astype(np.uint32), weights, quoting,
-        buckets, checks, posting_places, bits, owner_starts, owners, text_starts, text_bytes, id_starts, id_bytes,
+        buckets, postings, bits, owner_starts, owners, text_starts, text_bytes, id_starts, id_bytes,
     )  # fmt: skip
 
 
@@ -216,13 +237,16 @@ def _group_same(
 
 
 def _table(
-    found: NDArray[np.uint64], words: NDArray[np.int64], places: NDArray[np.int64]
-) -> tuple[NDArray[np.uint32], NDArray[np.uint16], NDArray[np.uint32], NDArray[np.uint8]]:
+    found: NDArray[np.uint64],
+    words: NDArray[np.int64],
+    places: NDArray[np.int64],
+    tokens: NDArray[np.uint32],
+    enough: NDArray[np.bool_],
+) -> tuple[NDArray[np.uint32], NDArray[np.uint64], NDArray[np.uint8]]:
     present = np.flatnonzero(found)
     order = present[np.argsort(found[present])]
-    found, words, places = found[order], words[order], places[order]
-    kept = _rare_enough(found, words)
-    found, places = found[kept], places[kept]
+    order = order[_rare_enough(found[order], words[order])]
+    found, places = found[order], places[order]
 
     size = _power_of_two(len(found) / _POSTINGS_A_BUCKET)
     bucket = found >> np.uint64(64 - _bits_of(size))
@@ -230,7 +254,11 @@ def _table(
     bits = np.zeros(_power_of_two(len(found) * _FILTER_BITS_A_POSTING / 8), np.uint8)
     byte, bit = filter_place(found, len(bits))
     np.bitwise_or.at(bits, byte, np.uint8(1) << bit)
-    return buckets, _check(found), places.astype(np.uint32), bits
+    postings = places.astype(np.uint64) | _check(found) << _CHECK_PLACE
+    postings |= enough[order].astype(np.uint64) << _ENOUGH_PLACE
+    for number, step in enumerate(_AROUND):
+        postings |= _around(tokens, places + step) << np.uint64(_AROUND_PLACE + number * _AROUND_BITS)
+    return buckets, postings, bits
 
 
 def _worth_a_posting(
@@ -238,8 +266,7 @@ def _worth_a_posting(
 ) -> NDArray[np.bool_]:
     """Which runs say much, or are the best of their neighbourhood."""
     count = len(found)
-    padded = np.concatenate([surprisal.astype(np.int16), np.zeros(COVERING + WORDS, np.int16)])
-    bits = padded[:count] + padded[1 : count + 1] + padded[2 : count + 2]
+    bits = _run_bits(surprisal)
     bits[found == 0] = -1
     worth: NDArray[np.bool_] = bits >= KEY_BITS
     best, best_at = bits.copy(), np.arange(count)
@@ -249,6 +276,12 @@ def _worth_a_posting(
         best_at[:-ahead][better] = np.flatnonzero(better) + ahead
     worth[best_at] = True
     return worth & (found != 0)
+
+
+def _run_bits(surprisal: NDArray[np.uint8]) -> NDArray[np.int16]:
+    """What the WORDS tokens from each one on surprise, together."""
+    padded = np.concatenate([surprisal.astype(np.int16), np.zeros(WORDS, np.int16)])
+    return padded[:-3] + padded[1:-2] + padded[2:-1]
 
 
 def _rare_enough(found: NDArray[np.uint64], words: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -304,8 +337,27 @@ def _bits_of(size: int) -> int:
     return size.bit_length() - 1
 
 
-def _check(found: NDArray[np.uint64]) -> NDArray[np.uint16]:
-    return (found >> np.uint64(8)).astype(np.uint16)
+def _check(found: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    return (found >> np.uint64(8)) & _CHECK_MASK
+
+
+def _around(tokens: NDArray[np.uint32], places: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """The last bits of the identity of each of these tokens."""
+    return ((tokens.take(places, mode="clip") >> SURPRISAL_BITS) & ((1 << _AROUND_BITS) - 1)).astype(
+        np.uint64
+    )
+
+
+def _agree_around(
+    postings: NDArray[np.uint64], page: NDArray[np.uint32], at: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """Which hits are of a run that says enough alone, or have a word around them that agrees."""
+    telling = (postings >> _ENOUGH_PLACE) & np.uint64(1) > 0
+    mask = np.uint64((1 << _AROUND_BITS) - 1)
+    for number, step in enumerate(_AROUND):
+        around = postings >> np.uint64(_AROUND_PLACE + number * _AROUND_BITS)
+        telling |= ((around ^ _around(page, at + step)) & mask) == 0
+    return telling
 
 
 def filter_place(found: NDArray[np.uint64], size: int) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:

@@ -146,7 +146,9 @@ class _LaterPart:
     def quote_ids(self, wording: int) -> list[str]:
         return [self._quote_ids[wording]]
 
-    def look_up(self, page_keys: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def look_up(
+        self, page_keys: NDArray[np.uint64], page: NDArray[np.uint32]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         byte, bit = filter_place(page_keys, _FILTER_BYTES)
         maybe = np.flatnonzero((self._filter[byte] >> bit) & 1)
         at: list[int] = []
