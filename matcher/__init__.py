@@ -1,8 +1,8 @@
 """Finds quotes in text: word for word, altered, cut, elided, interrupted. Knows no server and no database."""
 
 from matcher.file import BadIndexFile
-from matcher.find import Match, QuoteIndex
+from matcher.find import Match, QuoteIndex, Search
 from matcher.live import LiveIndex
 from matcher.reading import Change
 
-__all__ = ["BadIndexFile", "Change", "LiveIndex", "Match", "QuoteIndex"]
+__all__ = ["BadIndexFile", "Change", "LiveIndex", "Match", "QuoteIndex", "Search"]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from matcher.reading import Reading
+from matcher.thresholds import EQUAL_BITS
 from matcher.verify import Found
 
 _MOST_SHARED = 0.25  # of the words of two matches that are both reported
-_EQUAL_BITS = 8
 _MOST_EQUAL = 0.8
+_BLOCK_WORDS = 64
 
 
 def choose(found: Iterable[Found]) -> list[Found]:
@@ -19,20 +21,27 @@ def choose(found: Iterable[Found]) -> list[Found]:
     one, or if the two explain the same words equally well: the page does not say which of the two it means.
     """
     chosen: list[Found] = []
+    by_block: defaultdict[int, list[Reading]] = defaultdict(
+        list
+    )  # those that were chosen, by where they stand
     for candidate in sorted(found, key=lambda f: (-f.reading.score, f.reading.kind == "fragment")):
         mine = candidate.reading
-        rivals = [c.reading for c in chosen if c.reading.start < mine.end and mine.start < c.reading.end]
+        blocks = range(mine.start // _BLOCK_WORDS, (mine.end - 1) // _BLOCK_WORDS + 1)
+        near = {id(rival): rival for block in blocks for rival in by_block[block]}.values()
+        rivals = [rival for rival in near if rival.start < mine.end and mine.start < rival.end]
         if candidate.verbatim or all(
             _overlap(rival, mine) <= _MOST_SHARED or _is_equal(rival, mine) for rival in rivals
         ):
             chosen.append(candidate)
+            for block in blocks:
+                by_block[block].append(mine)
     return sorted(chosen, key=lambda f: (f.reading.start, -f.reading.end))
 
 
 def _is_equal(rival: Reading, mine: Reading) -> bool:
     return (
         rival.kind == mine.kind
-        and rival.score - mine.score < _EQUAL_BITS
+        and rival.score - mine.score < EQUAL_BITS
         and _overlap(rival, mine) >= _MOST_EQUAL
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -63,6 +63,15 @@ class _Slack(NamedTuple):
     part_words: int
 
 
+def words_of_all(runs: Iterable[Run]) -> set[int]:
+    """The quote's words that are in any of the runs."""
+    return {place for run in runs for place in range(run.quote, run.quote_end)}
+
+
+def bits_of_all(runs: Iterable[Run], wording: Wording) -> int:
+    return sum(map(wording.bits.__getitem__, words_of_all(runs)))
+
+
 @dataclass(frozen=True)
 class Promise:
     """Whether what is known of a candidate so far could still become a match: most don't, and cost time."""
@@ -75,7 +84,7 @@ class Promise:
         """Runs that agree on any diagonals of a stretch: no chain of them can have more than all their words."""
         if not runs:
             return False
-        agree = {place for run in runs for place in range(run.quote, run.quote_end)}
+        agree = words_of_all(runs)
         bits = sum(map(self.wording.bits.__getitem__, agree))
         first, last = min(run.page for run in runs), max(run.page_end for run in runs)
         return self._may_reach(bits, len(agree), lambda: self._before(first) + self._after(last, first))

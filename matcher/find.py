@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import overload
+from typing import NamedTuple, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +19,7 @@ from matcher.index import SURPRISAL_BITS, Progress, StaticPart, build_static, pa
 from matcher.reading import Change, Kind
 from matcher.shingles import keys
 from matcher.texts import Text
-from matcher.verify import Found, verify
+from matcher.verify import Found, Verifier
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,13 @@ class Match:
     similarity: float
     coverage: float
     changes: tuple[Change, ...]
+
+
+class Search(NamedTuple):
+    """What a search found. `complete`: nothing was left out because the page asked for more work than it may cost."""
+
+    matches: list[Match]
+    complete: bool
 
 
 class QuoteIndex:
@@ -73,29 +80,35 @@ class QuoteIndex:
         >>> index.find('“They need to drown Russia in blood,” he said.')[0].spans
         ((1, 35),)
         """
-        return find_in([self.part], text)
+        return self.search(text).matches
+
+    def search(self, text: str) -> Search:
+        """As `find`, and tell whether the search was complete; on pages of real text it is."""
+        return search_in([self.part], text)
 
 
 WorthIt = Callable[[float, int], bool]  # bits and words of a wording that agree
 Owners = Callable[[Part, int], list[str]]
 
 
-def find_in(
+def search_in(
     parts: Sequence[Part], text: str, owners: Owners = lambda part, wording: part.quote_ids(wording)
-) -> list[Match]:
+) -> Search:
     """Find the wordings of all `parts`; `owners` says which quotes a wording is to be reported for, maybe none."""
     tokens = fold(text)
     page_keys = keys(tokens)
     packed = pack(tokens.hashes)
     wordings = sum(len(part.starts) for part in parts)
     page = Text(text, _Lazy(tokens.starts), _Lazy(tokens.ends), _Lazy(packed >> SURPRISAL_BITS))
-    found: list[Found] = []
-    for part in parts:
-        for candidate in find_candidates(part, page_keys, packed, wordings):
-            here = verify(part, candidate, page, packed, wordings)
-            if here and owners(part, candidate.wording):
-                found.extend(here)
-    return _matches(choose(found), page, owners)
+    candidates = [
+        (part, candidate)
+        for part in parts
+        for candidate in find_candidates(part, page_keys, packed, wordings)
+        if owners(part, candidate.wording)
+    ]
+    verifier = Verifier(page, packed, wordings)
+    found = choose(verifier.verify(candidates))
+    return Search(_matches(found, page, owners), verifier.is_complete)
 
 
 class _Lazy(Sequence[int]):

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from matcher.background import shipped_background
 from matcher.candidates import Part
-from matcher.find import Match, QuoteIndex, find_in
+from matcher.find import Match, QuoteIndex, Search, search_in
 from matcher.folding import fold
 from matcher.index import filter_place, key_postings, pack
 from matcher.quoted_parts import quoted_parts
@@ -55,6 +55,10 @@ class LiveIndex:
 
     def find(self, text: str) -> list[Match]:
         """As QuoteIndex.find, with all changes up to now."""
+        return self.search(text).matches
+
+    def search(self, text: str) -> Search:
+        """As QuoteIndex.search, with all changes up to now."""
         now = self._change
 
         def owners(part: Part, wording: int) -> list[str]:
@@ -62,7 +66,7 @@ class LiveIndex:
                 return self._later.quote_ids(wording) if self._later.is_alive(wording, now) else []
             return [q for q in part.quote_ids(wording) if self._hidden.get(q, _NEVER) > now]
 
-        return find_in([self._base.part, self._later], text, owners)
+        return search_in([self._base.part, self._later], text, owners)
 
     def __len__(self) -> int:
         """The number of wordings; one that was dropped from the static part counts until that is built anew."""

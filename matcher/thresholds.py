@@ -46,9 +46,14 @@ EDGE_REPLACED = (
     0.3  # of a quote, at the most, may other words stand for at an edge, inside the quotation marks
 )
 
+EQUAL_BITS = 8  # two matches that differ by less explain a place equally well
 VERBATIM_SIMILARITY = 0.94  # of a quoted part that is reported even inside a better match
 
 LEAST_GAP_BITS = 5  # between two diagonals
+
+# What may be aligned in a page: a real page of 5,000 words needs 2 to 20 alignments of its 412.
+LEAST_ALIGNMENTS = 100
+WORDS_AN_ALIGNMENT = 16
 
 LONGEST_INTERRUPTION = 40  # words between two parts of a quote, where quotation marks close and open again
 LONGEST_INSERTION = 80  # characters that nothing sets apart from the quote

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,10 +10,15 @@ from numpy.typing import NDArray
 
 from matcher.align import agreeing, align
 from matcher.candidates import Candidate, Part
-from matcher.evidence import Promise, is_match, is_verbatim
+from matcher.evidence import Promise, bits_of_all, is_match, is_verbatim
 from matcher.reading import Reading, read, read_exact
 from matcher.texts import Run, Text, Wording
-from matcher.thresholds import LONGEST_INTERRUPTION
+from matcher.thresholds import (
+    LEAST_ALIGNMENTS,
+    LONGEST_INTERRUPTION,
+    SLACK_BITS,
+    WORDS_AN_ALIGNMENT,
+)
 
 _MOST_ROUNDS = 50  # alignments of one wording with one stretch of a page
 
@@ -31,36 +37,112 @@ def _wording(part: Part, number: int) -> Wording:
     return Wording(packed, int(part.weights[number]), bool(part.quoting[number]), lambda: part.text(number))
 
 
-def verify(
-    part: Part, candidate: Candidate, page: Text, packed: NDArray[np.uint32], wordings: int
-) -> list[Found]:
-    """Align a candidate: first each of its diagonals that has the whole quote, then what else there is."""
-    wording = _wording(part, candidate.wording)
-    runs = {diagonal: agreeing(wording, packed, diagonal) for diagonal in candidate.diagonals}
-    promise = Promise(wording, page, wordings)
-    if not promise.of_runs([run for on_diagonal in runs.values() for run in on_diagonal]):
-        return []
-    readings: list[Reading] = []
-    others: dict[int, int] = {}
-    for diagonal, band_bits in zip(candidate.diagonals, candidate.scores, strict=True):
-        if runs[diagonal] and runs[diagonal][0].length == len(wording):
-            readings.append(read_exact(wording, diagonal))
-        else:
-            others[diagonal] = band_bits
-    readings = [reading for reading in readings if is_match(reading, wording, page, wordings)]
-    for _ in range(_MOST_ROUNDS):
-        taken = [(r.start, r.end) for r in readings]
-        others = {d: b for d, b in others.items() if not any(s <= d < e for s, e in taken)}
-        if not others:
-            break
-        strongest = max(others, key=others.__getitem__)
-        near = [d for d in others if abs(d - strongest) <= len(wording) + LONGEST_INTERRUPTION]
-        limits = _free_around(strongest + len(wording) // 2, taken, len(packed))
-        aligned = align(wording, page, [run for d in near for run in runs[d]], limits, promise.of_chain)
-        readings.extend(_acceptable(aligned, wording, page, wordings))
-        explained = {run.page - run.quote for run in aligned} | {strongest}
-        others = {d: bits for d, bits in others.items() if d not in explained}
-    return [Found(part, candidate.wording, reading, is_verbatim(reading, wording)) for reading in readings]
+class Verifier:
+    """Verifies the candidates of one page: first, for all, what is there word for word; then the rest."""
+
+    def __init__(self, page: Text, packed: NDArray[np.uint32], wordings: int) -> None:
+        self._page = page
+        self._packed = packed
+        self._wordings = wordings
+        self._explained = np.zeros(
+            len(packed), np.uint16
+        )  # bits of the whole quote that has each word of the page
+        self._left = LEAST_ALIGNMENTS + len(packed) // WORDS_AN_ALIGNMENT
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether no alignment was left out because the page asked for more than it may cost."""
+        return self._left >= 0
+
+    def verify(self, candidates: Iterable[tuple[Part, Candidate]]) -> list[Found]:
+        """Return what of the candidates is a match; several of them may explain the same place."""
+        stretches = [
+            stretch
+            for part, candidate in candidates
+            if (stretch := _Stretch(part, candidate, self._packed)).is_promising(self._page, self._wordings)
+        ]
+        for stretch in stretches:
+            self._take_exact(stretch)
+        rest = [stretch for stretch in stretches if stretch.others and not self._is_explained(stretch)]
+        if len(rest) > self._left:  # the likeliest first
+            rest.sort(key=lambda stretch: -max(stretch.others.values()))
+        for stretch in rest:
+            self._align(stretch)
+        return [found for stretch in stretches for found in stretch.found()]
+
+    def _take_exact(self, stretch: _Stretch) -> None:
+        wording = stretch.wording
+        for diagonal in stretch.take_exact():
+            reading = read_exact(wording, diagonal)
+            if is_match(reading, wording, self._page, self._wordings):
+                stretch.readings.append(reading)
+                words = self._explained[reading.start : reading.end]
+                np.maximum(words, np.uint16(min(wording.total_bits, 65535)), out=words)
+
+    def _is_explained(self, stretch: _Stretch) -> bool:
+        """Whether whole quotes, word for word, explain the page there better than this can (see `choose`)."""
+        if stretch.wording.has_quoted_part:
+            return False
+        runs = [run for diagonal in stretch.others for run in stretch.runs[diagonal]]
+        if not runs:
+            return True
+        first, last = min(run.page for run in runs), max(run.page_end for run in runs)
+        most = bits_of_all(runs, stretch.wording) + SLACK_BITS
+        return bool((self._explained[first:last] >= most).all())
+
+    def _align(self, stretch: _Stretch) -> None:
+        """Align the strongest diagonals with those near them, until all are explained."""
+        wording, others = stretch.wording, stretch.others
+        promise = Promise(wording, self._page, self._wordings)
+        for _ in range(_MOST_ROUNDS):
+            taken = [(r.start, r.end) for r in stretch.readings]
+            others = {d: b for d, b in others.items() if not any(s <= d < e for s, e in taken)}
+            if not others:
+                return
+            self._left -= 1
+            if self._left < 0:
+                return
+            strongest = max(others, key=others.__getitem__)
+            near = [d for d in others if abs(d - strongest) <= len(wording) + LONGEST_INTERRUPTION]
+            runs = [run for diagonal in near for run in stretch.runs[diagonal]]
+            limits = _free_around(strongest + len(wording) // 2, taken, len(self._packed))
+            aligned = align(wording, self._page, runs, limits, promise.of_chain)
+            stretch.readings.extend(_acceptable(aligned, wording, self._page, self._wordings))
+            explained = {run.page - run.quote for run in aligned} | {strongest}
+            others = {d: bits for d, bits in others.items() if d not in explained}
+
+
+class _Stretch:
+    """A candidate at work: what agrees on its diagonals, which of them wait, and how the page reads there.
+
+    `others`: the diagonals that are not the whole quote, and their scores.
+    """
+
+    def __init__(self, part: Part, candidate: Candidate, packed: NDArray[np.uint32]) -> None:
+        self._part = part
+        self._number = candidate.wording
+        self.wording = _wording(part, candidate.wording)
+        self.runs = {diagonal: agreeing(self.wording, packed, diagonal) for diagonal in candidate.diagonals}
+        self.others = dict(zip(candidate.diagonals, candidate.scores, strict=True))
+        self.readings: list[Reading] = []
+
+    def is_promising(self, page: Text, wordings: int) -> bool:
+        runs = [run for on_diagonal in self.runs.values() for run in on_diagonal]
+        return Promise(self.wording, page, wordings).of_runs(runs)
+
+    def take_exact(self) -> list[int]:
+        """Take out, and return, the diagonals that have the whole quote."""
+        whole = len(self.wording)
+        exact = [d for d, runs in self.runs.items() if runs and runs[0].length == whole]
+        for diagonal in exact:
+            del self.others[diagonal]
+        return exact
+
+    def found(self) -> list[Found]:
+        return [
+            Found(self._part, self._number, reading, is_verbatim(reading, self.wording))
+            for reading in self.readings
+        ]
 
 
 def _free_around(place: int, taken: list[tuple[int, int]], end: int) -> tuple[int, int]:
