@@ -51,7 +51,7 @@ format: install extension/node_modules/.installed ## Put the code in its format
 	cd extension && npm run --silent format
 
 bench: install ## Run the benchmarks (ARGS="--help" tells what can be chosen)
-	$(BIN)/pip install --quiet --disable-pip-version-check ahocorasick-rs
+	$(BIN)/pip install --quiet --disable-pip-version-check ahocorasick-rs fuzzysearch tantivy 'psycopg[binary]'
 	$(BIN)/python -m tests.bench $(ARGS)
 
 lock: install ## Choose the dependencies' versions anew

@@ -51,9 +51,9 @@ VERBATIM_SIMILARITY = 0.94  # of a quoted part that is reported even inside a be
 
 LEAST_GAP_BITS = 5  # between two diagonals
 
-# What may be aligned in a page: a real page of 5,000 words needs 2 to 20 alignments of its 412.
+# What may be aligned in a page: a real page of 5,000 words needs 2 to 20 alignments of its 256.
 LEAST_ALIGNMENTS = 100
-WORDS_AN_ALIGNMENT = 16
+WORDS_AN_ALIGNMENT = 32
 
 LONGEST_INTERRUPTION = 40  # words between two parts of a quote, where quotation marks close and open again
 LONGEST_INSERTION = 80  # characters that nothing sets apart from the quote

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from matcher.align import agreeing, align
 from matcher.candidates import Candidate, Part
 from matcher.evidence import Promise, bits_of_all, is_match, is_verbatim
+from matcher.index import SURPRISAL_MASK
 from matcher.reading import Reading, read, read_exact
 from matcher.texts import Run, Text, Wording
 from matcher.thresholds import (
@@ -56,14 +57,10 @@ class Verifier:
 
     def verify(self, candidates: Iterable[tuple[Part, Candidate]]) -> list[Found]:
         """Return what of the candidates is a match; several of them may explain the same place."""
-        stretches = [
-            stretch
-            for part, candidate in candidates
-            if (stretch := _Stretch(part, candidate, self._packed)).is_promising(self._page, self._wordings)
-        ]
+        stretches = [_Stretch(part, candidate) for part, candidate in candidates]
         for stretch in stretches:
             self._take_exact(stretch)
-        rest = [stretch for stretch in stretches if stretch.others and not self._is_explained(stretch)]
+        rest = [stretch for stretch in stretches if self._is_worth_it(stretch)]
         if len(rest) > self._left:  # the likeliest first
             rest.sort(key=lambda stretch: -max(stretch.others.values()))
         for stretch in rest:
@@ -72,23 +69,24 @@ class Verifier:
 
     def _take_exact(self, stretch: _Stretch) -> None:
         wording = stretch.wording
-        for diagonal in stretch.take_exact():
+        for diagonal in stretch.take_exact(self._packed):
             reading = read_exact(wording, diagonal)
             if is_match(reading, wording, self._page, self._wordings):
                 stretch.readings.append(reading)
                 words = self._explained[reading.start : reading.end]
                 np.maximum(words, np.uint16(min(wording.total_bits, 65535)), out=words)
 
-    def _is_explained(self, stretch: _Stretch) -> bool:
-        """Whether whole quotes, word for word, explain the page there better than this can (see `choose`)."""
-        if stretch.wording.has_quoted_part:
+    def _is_worth_it(self, stretch: _Stretch) -> bool:
+        """Whether more may be found than whole quotes, and not only where these explain the page better."""
+        wording = stretch.wording
+        runs = stretch.agree_on_others(self._packed) if stretch.others else []
+        if not Promise(wording, self._page, self._wordings).of_runs(runs):
             return False
-        runs = [run for diagonal in stretch.others for run in stretch.runs[diagonal]]
-        if not runs:
-            return True
         first, last = min(run.page for run in runs), max(run.page_end for run in runs)
-        most = bits_of_all(runs, stretch.wording) + SLACK_BITS
-        return bool((self._explained[first:last] >= most).all())
+        # As `choose` will find; what is quoted in a quote may be reported all the same.
+        return wording.has_quoted_part or bool(
+            (self._explained[first:last] < bits_of_all(runs, wording) + SLACK_BITS).any()
+        )
 
     def _align(self, stretch: _Stretch) -> None:
         """Align the strongest diagonals with those near them, until all are explained."""
@@ -113,30 +111,35 @@ class Verifier:
 
 
 class _Stretch:
-    """A candidate at work: what agrees on its diagonals, which of them wait, and how the page reads there.
+    """A candidate at work.
 
-    `others`: the diagonals that are not the whole quote, and their scores.
+    `others`: the diagonals that are not the whole quote, and their scores; `runs`: what agrees on these.
     """
 
-    def __init__(self, part: Part, candidate: Candidate, packed: NDArray[np.uint32]) -> None:
+    def __init__(self, part: Part, candidate: Candidate) -> None:
         self._part = part
         self._number = candidate.wording
         self.wording = _wording(part, candidate.wording)
-        self.runs = {diagonal: agreeing(self.wording, packed, diagonal) for diagonal in candidate.diagonals}
         self.others = dict(zip(candidate.diagonals, candidate.scores, strict=True))
+        self.runs: dict[int, list[Run]] = {}
         self.readings: list[Reading] = []
 
-    def is_promising(self, page: Text, wordings: int) -> bool:
-        runs = [run for on_diagonal in self.runs.values() for run in on_diagonal]
-        return Promise(self.wording, page, wordings).of_runs(runs)
-
-    def take_exact(self) -> list[int]:
-        """Take out, and return, the diagonals that have the whole quote."""
-        whole = len(self.wording)
-        exact = [d for d, runs in self.runs.items() if runs and runs[0].length == whole]
+    def take_exact(self, page: NDArray[np.uint32]) -> list[int]:
+        """Take out, and return, the diagonals on which `page` has the whole quote."""
+        quote = self.wording.packed & ~SURPRISAL_MASK
+        exact = [
+            diagonal
+            for diagonal in self.others
+            if diagonal >= 0 and np.array_equal(page[diagonal : diagonal + len(quote)], quote)
+        ]
         for diagonal in exact:
             del self.others[diagonal]
         return exact
+
+    def agree_on_others(self, page: NDArray[np.uint32]) -> list[Run]:
+        """Find, and return, the runs of equal words on the other diagonals."""
+        self.runs = {diagonal: agreeing(self.wording, page, diagonal) for diagonal in self.others}
+        return [run for runs in self.runs.values() for run in runs]
 
     def found(self) -> list[Found]:
         return [

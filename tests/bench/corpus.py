@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import gzip
 import json
 from pathlib import Path
@@ -17,6 +18,23 @@ _COMMON = (
     "through back much before go good new write our used me man too any day same right look think also around another"
 ).split()
 _LETTERS = np.array(list("etaoinshrdlucmfwypvbgk"))
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--length", type=int, default=30_000, help="characters of a page")
+    parser.add_argument(
+        "--quotes", type=Path, nargs="*", default=[], help="files of quotes; else they are made up"
+    )
+    parser.add_argument("--pages", type=Path, help="a folder of .txt pages; else they are made up")
+
+
+def read(arguments: argparse.Namespace, count: int, pages: int = 40) -> tuple[list[str], list[str]]:
+    """Return so many quotes and pages as `add_arguments` let choose."""
+    quotes = read_quotes(arguments.quotes, count)
+    quotes += make_sentences(count - len(quotes), seed=1)
+    if arguments.pages:
+        return quotes, read_pages(arguments.pages, arguments.length)[:pages]
+    return quotes, make_pages(pages, arguments.length, seed=2)
 
 
 def read_quotes(paths: list[Path], most: int) -> list[str]:
