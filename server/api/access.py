@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from http import HTTPStatus
 
 from starlette.requests import Request
 
-from server.api.problems import Problem
+from server.api.problem import Problem
 from server.api.services import services
 from server.models import Role
-from server.store import Token
+from server.store import StoreError, Token
 
 _CHALLENGE = {"WWW-Authenticate": 'Bearer realm="quotemark"'}
 
@@ -25,6 +26,8 @@ async def identify(request: Request) -> Token | None:
         raise Problem(
             HTTPStatus.UNAUTHORIZED, "unknown-token", "The token is not known here.", headers=_CHALLENGE
         )
+    with suppress(StoreError):  # a disk that is full keeps nobody from reading
+        await services(request).store.tokens.note_use(token)
     return token
 
 

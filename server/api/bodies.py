@@ -11,7 +11,8 @@ import orjson
 from pydantic import BaseModel, ValidationError
 from starlette.requests import Request
 
-from server.api.problems import Fault, Problem, refuse_fields
+from server.api.problem import Fault, Problem
+from server.api.problems import refuse_fields
 from server.api.services import services
 
 SomeModel = TypeVar("SomeModel", bound=BaseModel)

@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from server.api.access import require, require_role
 from server.api.bodies import decode_text, read_body, read_media_type, validate_query
-from server.api.problems import Problem
+from server.api.problem import Problem
 from server.api.services import services
 from server.ingest import ArticleReading, NotAFactCheck, read_article
 from server.models import Model, Role, WebAddress

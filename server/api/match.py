@@ -21,7 +21,7 @@ from server.api.bodies import (
     validate_query,
 )
 from server.api.offsets import Unit
-from server.api.problems import Problem
+from server.api.problem import Problem
 from server.api.services import services
 from server.models import LanguageTag, Model
 from server.visible_text import MOST_TAGS, PageTooComplex, read_visible_text

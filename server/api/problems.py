@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from http import HTTPStatus
 
 import orjson
@@ -19,40 +18,16 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, ExceptionHandler, Message, Receive, Scope, Send
 
-from server.store import QuoteNotFound, StaleEdit
+from server.api.problem import Fault, Problem
+from server.api.store_problems import name_store_error
+from server.store import StoreError
+
+__all__ = ["HANDLERS", "MEDIA_TYPE", "AnswerFailures", "Fault", "Problem", "answer_problem", "refuse_fields"]
 
 log = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
 _FIELD_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,39}")
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One field that can't be taken, and why."""
-
-    field: str
-    reason: str
-
-
-class Problem(Exception):
-    """Raise it anywhere in a request to answer with it. `kind` is stable: clients tell problems by it."""
-
-    def __init__(
-        self,
-        status: HTTPStatus,
-        kind: str,
-        detail: str,
-        *,
-        faults: Sequence[Fault] = (),
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
-        super().__init__(kind)
-        self.status = status
-        self.kind = kind
-        self.detail = detail
-        self.faults = tuple(faults)
-        self.headers = headers
 
 
 def answer_problem(problem: Problem, request_id: str | None) -> Response:
@@ -64,6 +39,7 @@ def answer_problem(problem: Problem, request_id: str | None) -> Response:
     }
     if problem.faults:
         body["errors"] = [{"field": fault.field, "reason": fault.reason} for fault in problem.faults]
+    body |= problem.more
     if request_id is not None:
         body["request_id"] = request_id
     return Response(orjson.dumps(body), problem.status, problem.headers, MEDIA_TYPE)
@@ -98,9 +74,10 @@ def _as_problem(error: Exception, scope: Scope) -> Problem:
         return error
     if isinstance(error, HTTPException):
         return _name_http_error(error, scope)
-    for kind, problem in _KNOWN.items():
-        if isinstance(error, kind):
-            return problem
+    if isinstance(error, StoreError):
+        return name_store_error(error)
+    if isinstance(error, ClientDisconnect):
+        return Problem(HTTPStatus.BAD_REQUEST, "body-cut-short", "The body ended before all of it was sent.")
     log.error("event=failure id=%s", scope.get("request_id"), exc_info=error)
     return Problem(
         HTTPStatus.INTERNAL_SERVER_ERROR,
@@ -123,20 +100,8 @@ def _name_http_error(error: HTTPException, scope: Scope) -> Problem:
     return Problem(status, status.phrase.lower().replace(" ", "-"), status.description, headers=error.headers)
 
 
-_KNOWN: dict[type[Exception], Problem] = {
-    QuoteNotFound: Problem(HTTPStatus.NOT_FOUND, "quote-not-found", "There is no quote with this id."),
-    StaleEdit: Problem(
-        HTTPStatus.PRECONDITION_FAILED,
-        "stale-edit",
-        "The quote was changed since it was read; read it again and repeat the change.",
-    ),
-    ClientDisconnect: Problem(
-        HTTPStatus.BAD_REQUEST, "body-cut-short", "The body ended before all of it was sent."
-    ),
-}
-
 HANDLERS: dict[type[Exception] | int, ExceptionHandler] = dict.fromkeys(
-    (Problem, QuoteNotFound, StaleEdit, HTTPException), _answer_raised
+    (Problem, StoreError, HTTPException), _answer_raised
 )
 
 

@@ -1,33 +1,37 @@
-"""/v1/quotes: search, read, create, and move between statuses."""
+"""/v1/quotes: search, read, create, replace, delete, and move between statuses."""
 
 from __future__ import annotations
 
 from http import HTTPStatus
 from typing import Annotated
 
-import orjson
 from pydantic import Field, StringConstraints
 from starlette.requests import Request
 from starlette.responses import Response
 
 from server.api.access import identify, require, require_role
+from server.api.answers import QuoteList, answer_json, answer_quote
 from server.api.bodies import parse_json, read_body, read_media_type, validate, validate_query
-from server.api.problems import Fault, Problem
+from server.api.conditions import is_known, require_match, write_etag
+from server.api.cursors import Cursor, read_cursor, write_cursor
+from server.api.problem import Fault, Problem
 from server.api.services import services
-from server.models import Model, Quote, Rating, Role, Status, StoredQuote
-from server.store import QuoteNotFound, Search
+from server.models import Model, NoNul, Quote, QuoteId, Rating, Role, Status, StoredQuote
+from server.store import QuoteNotFound, Search, Token
 
-Words = Annotated[str, StringConstraints(max_length=1_000)]
+Words = Annotated[str, StringConstraints(max_length=1_000), NoNul]
 
 
 class SearchOptions(Model):
-    q: Words | None = Field(None, description="Words that the quote, its speaker or its checks hold")
-    status: Status | None = None
-    rating: Rating | None = None
-    publisher: Words | None = None
-    speaker: Words | None = None
-    cursor: Annotated[str, StringConstraints(max_length=100)] | None = None
-    limit: int = Field(50, ge=1, le=500)
+    q: Words | None = Field(
+        None, description="Words, or beginnings of words, that the quote, its speaker or its checks hold"
+    )
+    status: Status | None = Field(None, description="Without a token, only published quotes are listed")
+    rating: Rating | None = Field(None, description="A rating that one of the checks gives")
+    publisher: Words | None = Field(None, description="The name of a check's publisher, whole")
+    speaker: Words | None = Field(None, description="The speaker's name, whole")
+    cursor: Cursor | None = None
+    limit: int = Field(50, ge=1, le=500, description="How many to list at most")
 
 
 class NewQuote(Quote):
@@ -36,7 +40,17 @@ class NewQuote(Quote):
     status: Status = Status.DRAFT
 
 
+class ChangedQuote(Quote):
+    """A quote as a client replaces it: in the form in which it was read."""
+
+    id: QuoteId | None = Field(None, description="May be left out; must be that of the path")
+    status: Status | None = Field(None, description="Moves the quote, where it is another")
+    revision: int | None = Field(None, description="Not looked at: If-Match tells which state was read")
+
+
 class NewStatus(Model):
+    """Where to move a quote."""
+
     status: Status
 
 
@@ -55,100 +69,88 @@ async def search(request: Request) -> Response:
             rating=options.rating,
             publisher=options.publisher,
             speaker=options.speaker,
-            before=_read_cursor(options.cursor),
+            before=read_cursor(options.cursor),
             limit=options.limit,
         )
     )
-    return _answer(
-        {
-            "items": [quote.model_dump(mode="json") for quote in page.quotes],
-            "next": None if page.next_before is None else _write_cursor(page.next_before),
-            "total": page.total,
-        }
+    return answer_json(
+        QuoteList.model_construct(items=page.quotes, next=write_cursor(page.next_before), total=page.total)
     )
 
 
 async def read(request: Request) -> Response:
-    quote = await services(request).store.quotes.find(request.path_params["quote_id"])
+    quote = await find_quote(request)
     if quote.status is not Status.PUBLISHED and await identify(request) is None:
         raise QuoteNotFound
-    return _answer_quote(quote)
+    if is_known(request, quote):
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers={"ETag": write_etag(quote)})
+    return answer_quote(quote)
 
 
 async def create(request: Request) -> Response:
     token = await require(request, Role.EDITOR)
     read_media_type(request, "application/json")
     sent = validate(NewQuote, parse_json(await read_body(request)))
-    if sent.status is Status.PUBLISHED:
-        require_role(token, Role.PUBLISHER)
-        _require_ratings(sent)
+    require_publisher(token, sent.status)
     house = services(request)
-    quote = Quote.model_validate(sent.model_dump(exclude={"status"}))
-    created = await house.store.quotes.create(quote, sent.status, token.name)
+    created = await house.store.quotes.create(sent, sent.status, token.name)
     await house.live_index.catch_up()
-    return _answer_quote(created, HTTPStatus.CREATED, {"Location": f"/v1/quotes/{created.id}"})
+    return answer_quote(created, HTTPStatus.CREATED, {"Location": f"/v1/quotes/{created.id}"})
+
+
+async def replace(request: Request) -> Response:
+    token = await require(request, Role.EDITOR)
+    read_media_type(request, "application/json")
+    known = await find_quote(request)
+    require_match(request, known)
+    sent = validate(ChangedQuote, parse_json(await read_body(request)))
+    if sent.id not in (None, known.id):
+        raise Problem(
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            "invalid-fields",
+            "The quote sent is another than the path's.",
+            faults=[Fault("id", "is not the id of the path")],
+        )
+    require_publisher(token, known.status, sent.status)
+    house = services(request)
+    # The revision ties the permission to the quote as it was looked at here.
+    replaced = await house.store.quotes.replace(
+        known.id, sent, token.name, status=sent.status, if_revision=known.revision
+    )
+    await house.live_index.catch_up()
+    return answer_quote(replaced)
+
+
+async def delete(request: Request) -> Response:
+    token = await require(request, Role.EDITOR)
+    known = await find_quote(request)
+    require_match(request, known)
+    require_publisher(token, known.status)
+    house = services(request)
+    await house.store.quotes.delete(known.id, token.name, if_revision=known.revision)
+    await house.live_index.catch_up()
+    return Response(status_code=HTTPStatus.NO_CONTENT)
 
 
 async def move(request: Request) -> Response:
     token = await require(request, Role.EDITOR)
     read_media_type(request, "application/json")
     wanted = validate(NewStatus, parse_json(await read_body(request))).status
+    known = await find_quote(request)
+    require_match(request, known, compulsory=False)
+    require_publisher(token, known.status, wanted)
     house = services(request)
-    quote = await house.store.quotes.find(request.path_params["quote_id"])
-    # What readers see changes only by a publisher's hand, in either direction.
-    if Status.PUBLISHED in (wanted, quote.status):
-        require_role(token, Role.PUBLISHER)
-    if wanted is Status.PUBLISHED:
-        _require_ratings(quote)
-    # The revision ties the permission to the quote as it was looked at here.
-    moved = await house.store.quotes.move(quote.id, wanted, token.name, if_revision=quote.revision)
+    moved = await house.store.quotes.move(known.id, wanted, token.name, if_revision=known.revision)
     await house.live_index.catch_up()
-    return _answer_quote(moved)
+    return answer_quote(moved)
 
 
-def _require_ratings(quote: Quote) -> None:
-    faults = [
-        Fault(f"checks.{at}.verdict.rating", "is missing; a quote is published only when every label has one")
-        for at, check in enumerate(quote.checks)
-        if check.verdict.rating is None
-    ]
-    if faults:
-        raise Problem(
-            HTTPStatus.UNPROCESSABLE_ENTITY,
-            "invalid-fields",
-            "The quote can't be published as it is.",
-            faults=faults,
-        )
+async def find_quote(request: Request) -> StoredQuote:
+    return await services(request).store.quotes.find(request.path_params["quote_id"])
 
 
-def _answer_quote(
-    quote: StoredQuote, status: HTTPStatus = HTTPStatus.OK, headers: dict[str, str] | None = None
-) -> Response:
-    return _answer(quote.model_dump(mode="json"), status, {"ETag": f'"{quote.revision}"', **(headers or {})})
-
-
-def _answer(
-    content: object, status: HTTPStatus = HTTPStatus.OK, headers: dict[str, str] | None = None
-) -> Response:
-    return Response(orjson.dumps(content), status, headers, "application/json")
-
-
-def _write_cursor(before: int) -> str:
-    return f"c{before:x}"
-
-
-def _read_cursor(cursor: str | None) -> int | None:
-    if cursor is None:
-        return None
-    try:
-        before = int(cursor.removeprefix("c"), 16)
-        if cursor == _write_cursor(before) and 0 <= before < 2**31:
-            return before
-    except ValueError:
-        pass
-    raise Problem(
-        HTTPStatus.UNPROCESSABLE_ENTITY,
-        "invalid-fields",
-        "The cursor is none that this server gave out.",
-        faults=[Fault("cursor", "must be the `next` of an earlier answer")],
-    )
+def require_publisher(token: Token, *statuses: Status | None) -> None:
+    """Refuse whoever is no publisher where one of the statuses, before or after, is the published one."""
+    # What readers see changes only by a publisher's hand, in either direction.
+    if Status.PUBLISHED in statuses:
+        require_role(token, Role.PUBLISHER)

@@ -2,24 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 from starlette.middleware import Middleware
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from server.api import health, imports, match, quotes
+from server.api import claims, export, health, history, imports, match, quotes, reports
 from server.api.problems import AnswerFailures
 from server.api.request_log import LogRequests
 
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+def _serve(path: str, **handlers: Handler) -> Route:
+    """Return the one route of a path, so that a method which it does not know is told all that it knows."""
+
+    async def dispatch(request: Request) -> Response:
+        return await handlers["GET" if request.method == "HEAD" else request.method](request)
+
+    return Route(path, dispatch, methods=list(handlers))
+
+
 ROUTES: list[BaseRoute] = [
-    Route("/v1/match", match.match, methods=["POST"]),
-    Route("/v1/imports", imports.import_article, methods=["POST"]),
-    Route("/v1/quotes", quotes.search, methods=["GET"]),
-    Route("/v1/quotes", quotes.create, methods=["POST"]),
-    Route("/v1/quotes/{quote_id}", quotes.read, methods=["GET"]),
-    Route("/v1/quotes/{quote_id}/status", quotes.move, methods=["POST"]),
-    Route("/healthz", health.tell_alive, methods=["GET"]),
-    Route("/readyz", health.tell_ready, methods=["GET"]),
+    _serve("/v1/match", POST=match.match),
+    _serve("/v1/quotes", GET=quotes.search, POST=quotes.create),
+    _serve("/v1/quotes/{quote_id}", GET=quotes.read, PUT=quotes.replace, DELETE=quotes.delete),
+    _serve("/v1/quotes/{quote_id}/status", POST=quotes.move),
+    _serve("/v1/quotes/{quote_id}/history", GET=history.read_history),
+    _serve("/v1/quotes/{quote_id}/restore", POST=history.restore),
+    _serve("/v1/imports", POST=imports.import_article),
+    _serve("/v1/export", GET=export.export),
+    _serve("/v1/claims:search", GET=claims.search_claims),
+    _serve("/v1/reports", POST=reports.report),
+    _serve("/healthz", GET=health.tell_alive),
+    _serve("/readyz", GET=health.tell_ready),
 ]
 
 

@@ -12,11 +12,14 @@ import typer
 
 from server.api.offsets import Unit
 from server.cli.demo import serve_demo
+from server.cli.exporting import export_to
 from server.cli.importing import import_files
 from server.cli.matching import match_file
 from server.cli.serving import serve_settings
-from server.cli.storing import create_token, upgrade
-from server.models import Role
+from server.cli.storing import upgrade
+from server.cli.tokens import create_token, list_tokens, revoke_token
+from server.exporting import Format
+from server.models import Role, Status
 from server.settings import (
     FaultySettings,
     Settings,
@@ -108,6 +111,17 @@ def match_(
     sys.exit(asyncio.run(match_file(settings, file, as_json=as_json, unit=offsets)))
 
 
+@app.command("export")
+def export_(
+    file: Annotated[Path | None, typer.Argument(help="Where to; without it, standard output.")] = None,
+    format_: Annotated[Format, typer.Option("--format", help="The form.")] = Format.NDJSON,
+    status: Annotated[Status | None, typer.Option(help="Only quotes of this status.")] = None,
+    database: Database = None,
+) -> None:
+    """Write all quotes in a form that can be imported again, and then gives the same quotes."""
+    asyncio.run(export_to(read_settings(database=database), file, format_, status))
+
+
 @token_app.command("create")
 def token_create(
     name: Annotated[str, typer.Argument(help="Whom the token is for; stands in the history.")],
@@ -116,6 +130,21 @@ def token_create(
 ) -> None:
     """Create a token, and print it alone: it is shown this once."""
     print(asyncio.run(create_token(read_settings(database=database), name, role)))
+
+
+@token_app.command("list")
+def token_list(database: Database = None) -> None:
+    """List the tokens: their numbers, whom they are for, and when each was last used. None shows its secret."""
+    asyncio.run(list_tokens(read_settings(database=database)))
+
+
+@token_app.command("revoke")
+def token_revoke(
+    number: Annotated[int, typer.Argument(help="The token's number, as `token list` shows it.")],
+    database: Database = None,
+) -> None:
+    """Let a token count for nothing from now on."""
+    asyncio.run(revoke_token(read_settings(database=database), number))
 
 
 @db_app.command("upgrade")

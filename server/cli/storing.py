@@ -1,11 +1,10 @@
-"""`quotemark db upgrade` and `quotemark token create`."""
+"""Open the store for a command, and `quotemark db upgrade`."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from server.models import Role
 from server.settings import Settings
 from server.store import Database, Store, upgrade_database
 
@@ -17,11 +16,6 @@ async def open_store(settings: Settings) -> AsyncIterator[Store]:
         yield store
     finally:
         await store.close()
-
-
-async def create_token(settings: Settings, name: str, role: Role) -> str:
-    async with open_store(settings) as store:
-        return await store.tokens.create(name, role)
 
 
 async def upgrade(settings: Settings) -> None:

@@ -22,6 +22,7 @@ from server.store.history import History, HistoryEntry
 from server.store.importing import Imported, Outcome
 from server.store.reports import KeptReport
 from server.store.searching import Page, Search
+from server.store.sites import name_site
 from server.store.sqlite import may_corrupt
 from server.store.store import Store
 from server.store.tokens import Token
@@ -57,5 +58,6 @@ __all__ = [
     "TokenNotFound",
     "list_differences",
     "may_corrupt",
+    "name_site",
     "upgrade_database",
 ]

@@ -21,6 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.models import Quote, Status, StoredQuote
 from server.store.folded import digest_folded
+from server.store.sites import name_site
 from server.store.tables import checks, quotes, wordings
 from server.store.words import write_searchable
 
@@ -165,7 +166,7 @@ def _check_rows(kept: KeptQuote) -> Iterator[dict[str, Any]]:
             "title": check.title,
             "summary": check.summary,
             "url": str(check.url) if check.url else None,
-            "site": (check.url.host or "").removeprefix("www.") if check.url else None,
+            "site": name_site(check.url.host or "") if check.url else None,
             "published_on": check.published_on,
             "import_digest": kept.digests.get(position),
         }

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, func, select, true
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.models import Rating, Status, StoredQuote
@@ -27,7 +29,11 @@ class Search:
     rating: Rating | None = None
     publisher: str | None = None
     speaker: str | None = None
+    language: str | None = None  # and what is narrower: "en" finds "en-US"
+    site: str | None = None  # of a check's address, and its subdomains
+    not_before: dt.date | None = None  # said or checked on this day or later
     before: int | None = None  # the place in the list after which to go on
+    skip: int = 0
     limit: int = 50
 
 
@@ -46,7 +52,8 @@ async def search_quotes(connection: AsyncConnection, search: Search, *, on_sqlit
     if search.before is not None:
         statement = statement.where(quotes.c.created_revision < search.before)
     # One more than asked for tells whether there is a next page.
-    statement = statement.order_by(quotes.c.created_revision.desc()).limit(search.limit + 1)
+    statement = statement.order_by(quotes.c.created_revision.desc())
+    statement = statement.offset(search.skip).limit(search.limit + 1)
     rows = (await connection.execute(statement)).all()
     shown = rows[: search.limit]
     next_before = shown[-1].created_revision if len(rows) > search.limit else None
@@ -66,7 +73,21 @@ def _conditions(search: Search, *, on_sqlite: bool) -> list[ColumnElement[bool]]
         conditions.append(_has_check(checks.c.rating == search.rating.value))
     if search.publisher is not None:
         conditions.append(_has_check(checks.c.publisher_digest == digest_folded(search.publisher)))
+    conditions += _narrower_conditions(search)
     return conditions
+
+
+def _narrower_conditions(search: Search) -> Iterator[ColumnElement[bool]]:
+    if search.language is not None:
+        language = func.lower(quotes.c.language)
+        wanted = search.language.lower()
+        yield or_(language == wanted, language.startswith(f"{wanted}-", autoescape=True))
+    if search.site is not None:
+        subdomain = checks.c.site.endswith(f".{search.site}", autoescape=True)
+        yield _has_check(or_(checks.c.site == search.site, subdomain))
+    if search.not_before is not None:
+        since = search.not_before
+        yield or_(quotes.c.said_on >= since, _has_check(checks.c.published_on >= since))
 
 
 def _has_check(condition: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -1,0 +1,52 @@
+"""ETags: which state of a quote a client has, and whether that is the present one (RFC 9110, section 13)."""
+
+from __future__ import annotations
+
+import re
+from http import HTTPStatus
+
+from starlette.requests import Request
+
+from server.api.problem import Problem
+from server.models import StoredQuote
+from server.store import StaleEdit
+
+_TAG = re.compile(r'(W/)?"([^"]*)"')
+_TAGS = re.compile(r'\s*(W/)?"[^"]*"\s*(,\s*(W/)?"[^"]*"\s*)*')
+
+
+def write_etag(quote: StoredQuote) -> str:
+    """Return the strong ETag of a quote: a quote of a revision is always the same, byte by byte."""
+    return f'"{quote.revision}"'
+
+
+def is_known(request: Request, quote: StoredQuote) -> bool:
+    """Tell whether the client has this state already (If-None-Match)."""
+    sent = request.headers.get("if-none-match")
+    if sent is None:
+        return False
+    return sent.strip() == "*" or write_etag(quote) in [f'"{tag}"' for _, tag in _TAG.findall(sent)]
+
+
+def require_match(request: Request, quote: StoredQuote, *, compulsory: bool = True) -> None:
+    """Refuse a change of a state that the client has not seen: 428 without If-Match, StaleEdit if it is old."""
+    sent = request.headers.get("if-match")
+    if sent is None:
+        if compulsory:
+            raise Problem(
+                HTTPStatus.PRECONDITION_REQUIRED,
+                "if-match-needed",
+                "Read the quote, and send its ETag along: If-Match: <ETag>.",
+            )
+        return
+    if sent.strip() == "*":
+        return
+    if not _TAGS.fullmatch(sent):
+        raise Problem(
+            HTTPStatus.BAD_REQUEST,
+            "faulty-if-match",
+            'If-Match must hold ETags, in their quote marks, or "*".',
+        )
+    # A weak tag never matches where a strong one is asked for.
+    if write_etag(quote) not in [f'"{tag}"' for weak, tag in _TAG.findall(sent) if not weak]:
+        raise StaleEdit(quote)

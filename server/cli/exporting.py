@@ -1,0 +1,48 @@
+"""`quotemark export`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import BinaryIO
+
+from rich.console import Console
+from rich.progress import MofNCompleteColumn, Progress, TextColumn
+
+from server.cli.storing import open_store
+from server.exporting import Format, export_quotes
+from server.models import Status, StoredQuote
+from server.settings import Settings
+from server.store import Search
+
+
+async def export_to(settings: Settings, file: Path | None, format_: Format, status: Status | None) -> None:
+    """Write all quotes to a file, which stands there whole or not at all; without one, to standard output."""
+    if file is None:
+        await _export(settings, sys.stdout.buffer, format_, status)
+        return
+    unfinished = file.with_name(f"{file.name}.part")
+    try:
+        with unfinished.open("wb") as out:
+            await _export(settings, out, format_, status)
+        unfinished.replace(file)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+async def _export(settings: Settings, out: BinaryIO, format_: Format, status: Status | None) -> None:
+    columns = (TextColumn("Exporting"), MofNCompleteColumn(), TextColumn("quotes"))
+    console = Console(stderr=True)
+    async with open_store(settings) as store:
+        total = (await store.quotes.search(Search(status=status, limit=1))).total
+        with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+            task = progress.add_task("", total=total)
+
+            async def batches() -> AsyncIterator[list[StoredQuote]]:
+                async for quotes in store.quotes.iterate_all(status):
+                    yield quotes
+                    progress.advance(task, len(quotes))
+
+            async for piece in export_quotes(batches(), format_):
+                out.write(piece)
