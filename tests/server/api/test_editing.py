@@ -49,7 +49,10 @@ def assert_problem(answer: httpx.Response, status: int, kind: str) -> dict[str, 
 
 def test_a_quote_goes_back_in_the_form_in_which_it_came(server: ServerProcess) -> None:
     quote = create(server)
-    changed = quote | {"language": "en", "wordings": [{"text": "Another", "language": None, "kind": "variant"}]}
+    changed = quote | {
+        "language": "en",
+        "wordings": [{"text": "Another", "language": None, "kind": "variant"}],
+    }
     answer = ask(server, "PUT", path_of(quote), changed, If_Match=etag_of(quote))
     assert answer.status_code == 200
     assert answer.json() == changed | {"revision": answer.json()["revision"]}
@@ -127,7 +130,12 @@ def test_history_tells_who_changed_which_field(server: ServerProcess) -> None:
     ann = server.create_token("Ann", "publisher")
     quote = create(server, speaker={"name": "Xi"})
     changed = ask(
-        server, "PUT", path_of(quote), quote | {"speaker": {"name": "Xi Jinping"}}, ann, If_Match=etag_of(quote)
+        server,
+        "PUT",
+        path_of(quote),
+        quote | {"speaker": {"name": "Xi Jinping"}},
+        ann,
+        If_Match=etag_of(quote),
     ).json()
     ask(server, "POST", f"{path_of(quote)}/status", {"status": "published"}, ann)
     history = ask(server, "GET", f"{path_of(quote)}/history").json()
@@ -202,9 +210,7 @@ ROLES = [
 
 
 @pytest.mark.parametrize(("role", "answers"), ROLES, ids=str)
-def test_roles_on_a_published_quote(
-    server: ServerProcess, role: str | None, answers: dict[str, int]
-) -> None:
+def test_roles_on_a_published_quote(server: ServerProcess, role: str | None, answers: dict[str, int]) -> None:
     quote = create(server, status="published")
     headers = server.headers(server.create_token(role, role)) if role else {}
     wanted = {"revision": quote["revision"]}
@@ -248,7 +254,9 @@ def test_two_editors_at_once_a_thousand_times_and_one_wins_each(server: ServerPr
 
     def edit(client: httpx.Client, language: str, state: dict[str, Any]) -> int:
         answer = client.put(
-            path_of(quote), json=state | {"language": language}, headers=headers | {"If-Match": etag_of(state)}
+            path_of(quote),
+            json=state | {"language": language},
+            headers=headers | {"If-Match": etag_of(state)},
         )
         return answer.status_code
 
@@ -267,4 +275,9 @@ def test_two_editors_at_once_a_thousand_times_and_one_wins_each(server: ServerPr
 def test_paths_tell_all_the_methods_that_they_know(server: ServerProcess) -> None:
     answer = server.client.patch("/v1/quotes/q_x")
     assert_problem(answer, 405, "method-not-allowed")
-    assert {method.strip() for method in answer.headers["allow"].split(",")} == {"GET", "HEAD", "PUT", "DELETE"}
+    assert {method.strip() for method in answer.headers["allow"].split(",")} == {
+        "GET",
+        "HEAD",
+        "PUT",
+        "DELETE",
+    }
