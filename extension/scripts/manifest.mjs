@@ -11,6 +11,7 @@ export function manifestFor(browser, version) {
       default_popup: "popup.html",
       default_title: "__MSG_name__",
       default_icon: Object.fromEntries([16, 32, 48].map((size) => [size, `icons/${size}.png`])),
+      ...ACTION_OF_BROWSER[browser],
     },
     options_ui: { page: "options.html", open_in_tab: true },
     permissions: ["activeTab", "scripting", "storage"],
@@ -32,6 +33,9 @@ export function manifestFor(browser, version) {
 }
 
 export const ICON_SIZES = [16, 32, 48, 96, 128];
+
+/** Firefox hides new buttons, and with it their badges, unless they ask for a place in the toolbar. */
+const ACTION_OF_BROWSER = { chrome: {}, firefox: { default_area: "navbar" } };
 
 const OF_BROWSER = {
   chrome: {

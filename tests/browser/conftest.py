@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Playwright, sync_playwright
 
+from tests.browser.faces import AnyReader
+from tests.browser.firefox import FirefoxReader
 from tests.browser.news_site import NewsSite
 from tests.browser.quotes import QUOTES
 from tests.browser.reader import Reader
@@ -71,3 +73,22 @@ def reader(browser: Reader, wire: Wire) -> Reader:
     browser.forget()
     browser.set(server=wire.url)
     return browser
+
+
+@pytest.fixture(scope="session")
+def firefox() -> Iterator[FirefoxReader]:
+    """One Firefox for all tests in it."""
+    profile = Path(tempfile.mkdtemp(prefix="quotemark-firefox-"))
+    reader = FirefoxReader(profile)
+    yield reader
+    reader.close()
+    shutil.rmtree(profile, ignore_errors=True)
+
+
+@pytest.fixture(params=["browser", "firefox"], ids=["chromium", "firefox"])
+def any_reader(request: pytest.FixtureRequest, wire: Wire) -> AnyReader:
+    """Like `reader`, in one browser after the other."""
+    reader: AnyReader = request.getfixturevalue(request.param)
+    reader.forget()
+    reader.set(server=wire.url)
+    return reader

@@ -25,6 +25,8 @@ const FLASH_MILLISECONDS = 1_600;
 
 export class Painter {
   readonly #lot = `h${crypto.getRandomValues(new Uint32Array(2)).join("x")}`;
+  /** Names of ours that stand in the page's registry. Firefox lets no extension list the registry itself. */
+  readonly #names = new Set<string>();
   readonly #sheets = new Map<Document | ShadowRoot, CSSStyleSheet>();
 
   /** Paint these matches and no others, in the document and in the shadow roots that hold some. */
@@ -55,8 +57,8 @@ export class Painter {
   }
 
   clear(): void {
-    for (const name of [...CSS.highlights.keys()])
-      if (name.startsWith(this.#lot)) CSS.highlights.delete(name);
+    for (const name of this.#names) CSS.highlights.delete(name);
+    this.#names.clear();
     for (const [root, sheet] of this.#sheets) {
       root.adoptedStyleSheets = root.adoptedStyleSheets.filter((other) => other !== sheet);
     }
@@ -70,6 +72,7 @@ export class Painter {
       highlight = new Highlight();
       highlight.priority = priority;
       CSS.highlights.set(name, highlight);
+      this.#names.add(name);
     }
     for (const range of ranges) highlight.add(range);
   }

@@ -1,0 +1,137 @@
+"""The window of the extension's button in Firefox, with the same face as `Popup`."""
+
+from __future__ import annotations
+
+import base64
+import json
+import time
+from typing import Any
+
+from tests.browser.folders import OUTPUT
+from tests.browser.marionette import Marionette
+from tests.browser.waiting import TIMEOUT_SECONDS
+
+
+class FirefoxPopup:
+    """The real popup: opened as by a click on the button, and asked by a frame script in its own process."""
+
+    def __init__(self, marionette: Marionette, extension: str) -> None:
+        self._marionette = marionette
+        self._in_window(_OPEN, extension, _FRAME_SCRIPT)
+        self.await_that("document.readyState === 'complete' && document.body.dataset.state")
+
+    def evaluate(self, expression: str) -> Any:
+        value, fault = self._in_window(_ASK, expression)
+        assert fault is None, fault
+        return value
+
+    def await_state(self, *states: str) -> str:
+        self.await_that(f"{json.dumps(states)}.includes(document.body.dataset.state)")
+        return str(self.evaluate("document.body.dataset.state"))
+
+    def await_end(self) -> str:
+        """Wait until a scan has ended, and return how."""
+        return self.await_state("none", "found", "failed", "password_field", "unreadable")
+
+    def await_text(self, selector: str, text: str) -> None:
+        self.await_that(f"document.querySelector({json.dumps(selector)}).innerText === {json.dumps(text)}")
+
+    def await_that(self, condition: str) -> None:
+        end = time.monotonic() + TIMEOUT_SECONDS
+        while not self.evaluate(f"Boolean({condition})"):
+            assert time.monotonic() < end, f"waited for {condition}, but the popup says: {self.text()}"
+
+    def text(self, selector: str = "body") -> str:
+        return str(self.evaluate(f"document.querySelector({json.dumps(selector)}).innerText"))
+
+    def is_visible(self, selector: str) -> bool:
+        return bool(self.evaluate(f"document.querySelector({json.dumps(selector)}).checkVisibility()"))
+
+    def click(self, selector: str) -> None:
+        """Click as a person does: with the rights that a person's click gives."""
+        self.evaluate(f"document.querySelector({json.dumps(selector)}).click()")
+
+    def screenshot(self, name: str) -> None:
+        OUTPUT.mkdir(exist_ok=True)
+        picture = self._in_window(_DRAW).partition(",")[2]
+        (OUTPUT / f"{name}.png").write_bytes(base64.b64decode(picture))
+
+    def close(self) -> None:
+        self._in_window(_CLOSE)
+
+    def _in_window(self, function: str, *arguments: Any) -> Any:
+        with self._marionette.chrome():
+            return self._marionette.call(function, *arguments, sandbox="system")
+
+
+# It may run the tests' code where the page's own policy allows no code but the extension's files.
+_FRAME_SCRIPT = """
+    addMessageListener('test:ask', async ({data: {number, expression}}) => {
+        let answer;
+        const gesture = content.windowUtils.setHandlingUserInput(true);
+        try {
+            const sandbox = new Cu.Sandbox(content, {sandboxPrototype: content, wantXrays: false});
+            const value = await Cu.evalInSandbox(expression, sandbox);
+            answer = [value === undefined ? null : JSON.parse(JSON.stringify(value)), null];
+        } catch (fault) {
+            answer = [null, String(fault)];
+        } finally {
+            gesture.destruct();
+        }
+        sendAsyncMessage('test:answer', {number, answer});
+    });
+"""
+
+_WINDOW = "const window = Services.wm.getMostRecentWindow('navigator:browser');"
+_POPUP = "window.document.querySelector('.webextension-popup-browser')"
+
+_OPEN = f"""async (id, script) => {{
+    {_WINDOW}
+    const {{ExtensionParent}} = ChromeUtils.importESModule('resource://gre/modules/ExtensionParent.sys.mjs');
+    const {{extension}} = WebExtensionPolicy.getByID(id);
+    await ExtensionParent.apiManager.global.browserActionFor(extension).openPopup(window, false);
+    for (let i = 0; i < 1_500; i++) {{
+        const browser = {_POPUP};
+        if (browser?.contentTitle && browser.currentURI.spec.startsWith('moz-extension:')) {{
+            browser.messageManager.loadFrameScript('data:,' + encodeURIComponent(script), false);
+            return;
+        }}
+        await new Promise(done => window.setTimeout(done, 20));
+    }}
+    throw new Error('the popup did not open');
+}}"""
+
+_ASK = f"""expression => new Promise((done, fail) => {{
+    {_WINDOW}
+    const manager = {_POPUP}?.messageManager;
+    if (!manager) {{
+        done([null, 'the popup has closed']);
+        return;
+    }}
+    const number = Math.random();
+    const hear = ({{data}}) => {{
+        if (data.number !== number) return;
+        manager.removeMessageListener('test:answer', hear);
+        done(data.answer);
+    }};
+    manager.addMessageListener('test:answer', hear);
+    manager.sendAsyncMessage('test:ask', {{number, expression}});
+}})"""
+
+_DRAW = f"""async () => {{
+    {_WINDOW}
+    const browser = {_POPUP};
+    const {{width, height}} = browser.getBoundingClientRect();
+    const picture = await browser.browsingContext.currentWindowGlobal.drawSnapshot(
+        new window.DOMRect(0, 0, width, height), 1, 'white');
+    const canvas = window.document.createElementNS('http://www.w3.org/1999/xhtml', 'canvas');
+    [canvas.width, canvas.height] = [picture.width, picture.height];
+    canvas.getContext('2d').drawImage(picture, 0, 0);
+    return canvas.toDataURL();
+}}"""
+
+_CLOSE = f"""async () => {{
+    {_WINDOW}
+    {_POPUP}?.closest('panel').hidePopup();
+    for (let i = 0; i < 1_500 && {_POPUP}; i++) await new Promise(done => window.setTimeout(done, 20));
+}}"""
