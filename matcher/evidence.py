@@ -13,6 +13,7 @@ from matcher.reading import Reading
 from matcher.texts import Run, Text, Wording
 from matcher.thresholds import (
     FEWEST_FRAGMENT_WORDS,
+    FEWEST_UNMARKED_WORDS,
     FEWEST_WORDS,
     FRAGMENT_BITS,
     FRAGMENT_SIMILARITY,
@@ -21,6 +22,8 @@ from matcher.thresholds import (
     QUOTED_BITS,
     SLACK_BITS,
     SLACK_WORDS,
+    UNMARKED_COVERAGE,
+    UNMARKED_SIMILARITY,
     VERBATIM_SIMILARITY,
     WHOLE_BITS,
     WHOLE_COVERAGE,
@@ -42,15 +45,20 @@ def is_match(reading: Reading, wording: Wording, page: Text, wordings: int) -> b
         return bits >= WHOLE_BITS
     if reading.words < FEWEST_WORDS or bits < WHOLE_BITS:
         return False
+    covered = reading.matched_bits / max(1, wording.total_bits)
     if reading.similarity >= WHOLE_SIMILARITY and (
-        reading.matched_bits >= WHOLE_COVERAGE * wording.total_bits or _is_quoted_part(reading, wording)
+        covered >= WHOLE_COVERAGE or _is_quoted_part(reading, wording)
     ):
         return True
+    if bits < FRAGMENT_BITS:
+        return False
+    if quoted:
+        return reading.words >= FEWEST_FRAGMENT_WORDS and reading.similarity >= FRAGMENT_SIMILARITY
     return (
-        reading.words >= FEWEST_FRAGMENT_WORDS
-        and reading.similarity >= FRAGMENT_SIMILARITY
-        and bits >= FRAGMENT_BITS
-        and (quoted or not is_name(page.text[start:end]))
+        reading.words >= FEWEST_UNMARKED_WORDS
+        and reading.similarity >= UNMARKED_SIMILARITY
+        and covered >= UNMARKED_COVERAGE
+        and not is_name(page.text[start:end])
     )
 
 

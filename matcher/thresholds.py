@@ -30,6 +30,12 @@ WHOLE_COVERAGE = 0.55  # of the quote's bits
 WHOLE_SIMILARITY = 0.72
 FRAGMENT_SIMILARITY = 0.78
 
+# A part that no quotation mark sets off must be more like the quote: checked claims share names and set phrases with
+# all that is written of their subject.
+FEWEST_UNMARKED_WORDS = 8
+UNMARKED_SIMILARITY = 0.85
+UNMARKED_COVERAGE = 0.3  # of the quote's bits
+
 # What changes cost, in bits.
 GAP_BITS = 4.0
 CUT_BITS = 8.0  # for an ellipsis or an interruption: a piece of fewer bits is not worth one

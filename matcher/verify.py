@@ -101,13 +101,17 @@ class Verifier:
             if self._left < 0:
                 return
             strongest = max(others, key=others.__getitem__)
-            near = [d for d in others if abs(d - strongest) <= len(wording) + LONGEST_INTERRUPTION]
-            runs = [run for diagonal in near for run in stretch.runs[diagonal]]
             limits = _free_around(strongest + len(wording) // 2, taken, len(self._packed))
-            aligned = align(wording, self._page, runs, limits, promise.of_chain)
-            stretch.readings.extend(_acceptable(aligned, wording, self._page, self._wordings))
-            explained = {run.page - run.quote for run in aligned} | {strongest}
-            others = {d: bits for d, bits in others.items() if d not in explained}
+            near = [d for d in others if abs(d - strongest) <= len(wording) + LONGEST_INTERRUPTION]
+            # A page may have a quote twice, close together: what all have in common may be none of the two.
+            for diagonals in (near, [strongest])[: len(near)]:
+                runs = [run for diagonal in diagonals for run in stretch.runs[diagonal]]
+                aligned = align(wording, self._page, runs, limits, promise.of_chain)
+                if readings := _acceptable(aligned, wording, self._page, self._wordings):
+                    break
+            stretch.readings.extend(readings)
+            explained = {run.page - run.quote for run in aligned} & others.keys() if readings else {strongest}
+            others = {d: bits for d, bits in others.items() if d not in (explained or {strongest})}
 
 
 class _Stretch:
