@@ -57,8 +57,9 @@ VERBATIM_SIMILARITY = 0.94  # of a quoted part that is reported even inside a be
 
 LEAST_GAP_BITS = 5  # between two diagonals
 
-# What may be aligned in a page: a real page of 5,000 words needs 2 to 20 alignments of its 256.
-LEAST_ALIGNMENTS = 100
+# What may be aligned in a page. Pages of news need 2 to 20 alignments; of 7,500 fact-checks, which are about nothing but
+# checked quotes, none needed 180.
+LEAST_ALIGNMENTS = 200
 WORDS_AN_ALIGNMENT = 32
 
 LONGEST_INTERRUPTION = 40  # words between two parts of a quote, where quotation marks close and open again
