@@ -18,6 +18,7 @@ from matcher.thresholds import (
     FRAGMENT_BITS,
     FRAGMENT_SIMILARITY,
     FRAGMENT_SLACK_BITS,
+    NAMED_COVERAGE,
     PART_COVERAGE,
     QUOTED_BITS,
     SLACK_BITS,
@@ -45,20 +46,24 @@ def is_match(reading: Reading, wording: Wording, page: Text, wordings: int) -> b
         return bits >= WHOLE_BITS
     if reading.words < FEWEST_WORDS or bits < WHOLE_BITS:
         return False
-    covered = reading.matched_bits / max(1, wording.total_bits)
-    if reading.similarity >= WHOLE_SIMILARITY and (
-        covered >= WHOLE_COVERAGE or _is_quoted_part(reading, wording)
-    ):
+    if reading.similarity >= WHOLE_SIMILARITY and _is_quoted_part(reading, wording):
         return True
-    if bits < FRAGMENT_BITS:
+    covered = reading.matched_bits / max(1, wording.total_bits)
+    if not quoted and reading.coverage < NAMED_COVERAGE and is_name(page.text[start:end]):
         return False
+    if covered >= WHOLE_COVERAGE:
+        return reading.similarity >= WHOLE_SIMILARITY
+    return bits >= FRAGMENT_BITS and _is_part(reading, covered, quoted=quoted)
+
+
+def _is_part(reading: Reading, covered: float, *, quoted: bool) -> bool:
+    """Whether a part of the quote is long enough, and like enough, to be one."""
     if quoted:
         return reading.words >= FEWEST_FRAGMENT_WORDS and reading.similarity >= FRAGMENT_SIMILARITY
     return (
         reading.words >= FEWEST_UNMARKED_WORDS
         and reading.similarity >= UNMARKED_SIMILARITY
         and covered >= UNMARKED_COVERAGE
-        and not is_name(page.text[start:end])
     )
 
 

@@ -34,6 +34,7 @@ FRAGMENT_SIMILARITY = 0.78
 # all that is written of their subject.
 FEWEST_UNMARKED_WORDS = 8
 UNMARKED_SIMILARITY = 0.85
+NAMED_COVERAGE = 0.8  # of the quote's words, where they are mostly names
 UNMARKED_COVERAGE = 0.3  # of the quote's bits
 
 # What changes cost, in bits.
@@ -57,8 +58,8 @@ VERBATIM_SIMILARITY = 0.94  # of a quoted part that is reported even inside a be
 
 LEAST_GAP_BITS = 5  # between two diagonals
 
-# What may be aligned in a page. Pages of news need 2 to 20 alignments; of 7,500 fact-checks, which are about nothing but
-# checked quotes, none needed 180.
+# What may be aligned in a page: pages of news need 2 to 20 alignments; of 7,500 fact-checks, which are about
+# nothing but checked quotes, none needed 180.
 LEAST_ALIGNMENTS = 200
 WORDS_AN_ALIGNMENT = 32
 

@@ -212,3 +212,17 @@ def test_a_long_word_in_a_gap_costs_no_more_than_its_length(mark: str, filler: s
 
     # Fifty times as long: quadratic time would be 2,500 times as much.
     assert seconds(100_000) < 200 * max(min(seconds(2_000) for _ in range(3)), 0.001)
+
+
+def test_a_page_that_asks_for_more_work_than_it_may_cost_is_told_to_be_incomplete() -> None:
+    # The beginnings of all quotes, again and again: each looks like the quote until it is aligned.
+    page = ". ".join(" ".join(quote.split()[:7]) for quote in QUOTES * 3)
+    found = index().search(page)
+    assert not found.complete
+    assert found.matches == index().find(page)
+
+
+def test_an_ordinary_page_is_searched_completely() -> None:
+    found = index().search(ordinary_page(LENGTH))
+    assert found.complete
+    assert found.matches
