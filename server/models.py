@@ -71,6 +71,13 @@ class WordingKind(StrEnum):
     VARIANT = "variant"
 
 
+class QuoteForm(StrEnum):
+    """Whose words a quote's text is made of: the speaker's, or the checker's own for what was said."""
+
+    QUOTE = "quote"
+    PARAPHRASE = "paraphrase"
+
+
 class MatchKind(StrEnum):
     """How a page reproduces a quote."""
 
@@ -147,6 +154,10 @@ class Quote(Model):
     """Words that a check rates, with who said them and what checkers say of them."""
 
     text: QuoteText
+    form: QuoteForm = Field(
+        QuoteForm.QUOTE,
+        description="A paraphrase is the checker's own wording of a claim, and matches only nearly word for word",
+    )
     language: LanguageTag | None = None
     said_on: Day | None = None
     speaker: Speaker | None = None

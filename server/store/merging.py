@@ -21,7 +21,7 @@ def merge_quote(known: SomeQuote, imported: Quote) -> SomeQuote:
     texts = {known.text, *(wording.text for wording in known.wordings)}
     return known.model_copy(
         update={
-            **_told(imported, "text", "language", "said_on"),
+            **_told(imported, "text", "form", "language", "said_on"),
             "speaker": _merge_speaker(known.speaker, imported.speaker),
             "checks": merged_checks,
             "wordings": known.wordings + [w for w in imported.wordings if w.text not in texts],

@@ -130,6 +130,7 @@ def _head(quote: StoredQuote) -> dict[str, Any]:
     return {
         "id": quote.id,
         "text": quote.text,
+        "form": quote.form.value,
         "folded_digest": digest_folded(quote.text),
         "searchable": write_searchable(_texts_to_search(quote)),
         "language": quote.language,
@@ -191,6 +192,7 @@ def _read(head: RowMapping, check_rows: list[RowMapping], wording_rows: list[Row
             "status": head["status"],
             "revision": head["revision"],
             "text": head["text"],
+            "form": head["form"],
             "language": head["language"],
             "said_on": head["said_on"],
             "speaker": {"name": name, "role": head["speaker_role"]} if name else None,

@@ -40,6 +40,7 @@ quotes = Table(
     Column("created_revision", Integer, primary_key=True, autoincrement=False),
     Column("id", String(24), nullable=False, unique=True),
     Column("text", Text, nullable=False),
+    Column("form", String(20), nullable=False),
     Column("folded_digest", String(64), nullable=False),  # identifies the text whatever its typography
     Column("searchable", Text, nullable=False),  # the words that a curator may search for, folded
     Column("language", String(35)),

@@ -39,6 +39,7 @@ def _create_quotes() -> None:
         sa.Column("created_revision", sa.Integer, nullable=False, autoincrement=False),
         sa.Column("id", sa.String(24), nullable=False),
         sa.Column("text", sa.Text, nullable=False),
+        sa.Column("form", sa.String(20), nullable=False),
         sa.Column("folded_digest", sa.String(64), nullable=False),
         sa.Column("searchable", sa.Text, nullable=False),
         sa.Column("language", sa.String(35)),
