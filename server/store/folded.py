@@ -22,3 +22,13 @@ def fold_words(text: str) -> str:
 def digest_folded(text: str) -> str:
     """Return a digest that is the same for texts which differ only in typography."""
     return hashlib.sha256((fold_words(text) or text).encode(errors="surrogatepass")).hexdigest()
+
+
+def digest_address(address: object) -> str:
+    """Return a digest of a web address, the same with and without "www.", "https" and a slash at the end.
+
+    >>> digest_address("http://www.example.org/a/") == digest_address("https://example.org/a")
+    True
+    """
+    bare = re.sub(r"\Ahttps?://(www\.)?", "", str(address), flags=re.IGNORECASE).partition("#")[0].rstrip("/")
+    return hashlib.sha256(bare.encode(errors="surrogatepass")).hexdigest()

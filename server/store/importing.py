@@ -7,8 +7,7 @@ exported quotes, of the same id); only what changes is then written, many rows a
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -16,13 +15,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.models import ExportedQuote, Quote, Status, StoredQuote
 from server.store.change_log import Action, Done, log_changes, read_revision
-from server.store.folded import digest_folded
 from server.store.ids import new_quote_id
 from server.store.merging import find_check, merge_quote
-from server.store.rows import KeptQuote, load_kept, load_same_texts, save_quotes
+from server.store.recognising import Known, load_candidates, own_id
+from server.store.rows import KeptQuote, save_quotes
 
 # Few enough that working them out lets other requests through in between.
 QUOTES_AT_ONCE = 100
+BEFORE_READERS = (Status.PUBLISHED, Status.RETIRED)
 
 
 class Outcome(StrEnum):
@@ -40,62 +40,61 @@ class Imported:
 
 
 async def import_quotes(
-    connection: AsyncConnection, quotes: Sequence[Quote], *, publish: bool, actor: str
+    connection: AsyncConnection,
+    quotes: Sequence[Quote],
+    *,
+    publish: bool,
+    actor: str,
+    may_publish: bool = True,
 ) -> list[Imported]:
-    """Create the quotes, or bring what is known of them up to date."""
+    """Create the quotes, or bring what is known of them up to date.
+
+    Without `may_publish` nothing that is, or was, before readers changes: such quotes fail with the reason.
+    """
     imported: list[Imported] = []
     for start in range(0, len(quotes), QUOTES_AT_ONCE):
-        some = quotes[start : start + QUOTES_AT_ONCE]
-        by_text = await load_same_texts(connection, {digest_folded(q.text) for q in some if not _own_id(q)})
-        by_id = await load_kept(connection, [quote_id for q in some if (quote_id := _own_id(q))])
-        intake = Intake([*by_text, *by_id], await read_revision(connection), publish=publish)
-        imported += [intake.take(quote) for quote in some]
+        some = [(quote, _digest(quote)) for quote in quotes[start : start + QUOTES_AT_ONCE]]
+        found = await load_candidates(
+            connection, [quote for quote, _ in some], [digest for _, digest in some]
+        )
+        intake = Intake(
+            Known(found, quotes), await read_revision(connection), publish=publish, may_publish=may_publish
+        )
+        imported += [intake.take(quote, digest) for quote, digest in some]
         await save_quotes(connection, intake.changed.values())
         await log_changes(connection, intake.changes, actor)
     return imported
 
 
+def _digest(quote: Quote) -> str:
+    return hashlib.sha256(quote.model_dump_json().encode()).hexdigest()
+
+
 class Intake:
     """Works out what becomes of imported quotes, one after another: each meets what the ones before it made."""
 
-    def __init__(self, known: Iterable[KeptQuote], revision: int, *, publish: bool) -> None:
-        self._of_text: defaultdict[str, list[KeptQuote]] = defaultdict(list)
-        self._of_id: dict[str, KeptQuote] = {}
-        for kept in known:
-            self._remember(kept)
+    def __init__(self, known: Known, revision: int, *, publish: bool, may_publish: bool = True) -> None:
+        self._known = known
         self._revision = revision
         self._publish = publish
+        self._may_publish = may_publish
         self.changed: dict[str, KeptQuote] = {}
         self.changes: list[Done] = []
 
-    def take(self, quote: Quote) -> Imported:
-        digest = hashlib.sha256(quote.model_dump_json().encode()).hexdigest()
-        known = self._find_known(quote)
+    def take(self, quote: Quote, digest: str) -> Imported:
+        known = self._known.find(quote, digest)
         if known is None:
             created, reason = self._create(quote, digest)
-            self._remember(created)
+            self._known.add(created)
             return Imported(Outcome.CREATED, created.quote, reason)
         outcome, reason = self._update(known, quote, digest)
         return Imported(outcome, known.quote, reason)
-
-    def _find_known(self, quote: Quote) -> KeptQuote | None:
-        quote_id = _own_id(quote)
-        if quote_id is not None:
-            return self._of_id.get(quote_id)
-        return _find_same(self._of_text[digest_folded(quote.text)], quote)
-
-    def _remember(self, kept: KeptQuote) -> None:
-        # A quote may be found in both ways, and must be one object.
-        kept = self._of_id.setdefault(kept.quote.id, kept)
-        same_texts = self._of_text[digest_folded(kept.quote.text)]
-        if not any(each is kept for each in same_texts):
-            same_texts.append(kept)
 
     def _create(self, quote: Quote, digest: str) -> tuple[KeptQuote, str | None]:
         wanted = self._wanted_status(quote)
         status, reason = _choose_status(quote, Status.DRAFT, wanted, seen_before=False)
         self._revision += 1
-        own = {"id": _own_id(quote) or new_quote_id(), "status": status, "revision": self._revision}
+        own = {"id": own_id(quote) or new_quote_id(), "status": status, "revision": self._revision}
         created = StoredQuote.model_validate(quote.model_dump() | own)
         digests = dict.fromkeys(range(len(quote.checks)), digest)
         kept = KeptQuote(created, digests, created_revision=self._revision)
@@ -113,6 +112,8 @@ class Intake:
         merged = merged.model_copy(update={"status": status})
         if merged == before:
             return Outcome.UNCHANGED, reason
+        if not self._may_publish and before.status in BEFORE_READERS:
+            return Outcome.FAILED, f"The quote is {before.status}: only a publisher may change it."
         if not seen_before:
             places = (find_check(merged.checks, check) for check in quote.checks)
             known.digests.update({at: digest for at in places if at is not None})
@@ -122,15 +123,14 @@ class Intake:
         return Outcome.UPDATED, reason
 
     def _wanted_status(self, quote: Quote) -> Status | None:
-        return _own_status(quote) or (Status.PUBLISHED if self._publish else None)
+        own = _own_status(quote)
+        if own in BEFORE_READERS and not self._may_publish:
+            own = None
+        return own or (Status.PUBLISHED if self._publish else None)
 
     def _note(self, kept: KeptQuote, action: Action, before: StoredQuote | None) -> None:
         self.changed[kept.quote.id] = kept
         self.changes.append(Done(action, self._revision, before, kept.quote))
-
-
-def _own_id(quote: Quote) -> str | None:
-    return quote.id if isinstance(quote, ExportedQuote) else None
 
 
 def _own_status(quote: Quote) -> Status | None:
@@ -138,25 +138,12 @@ def _own_status(quote: Quote) -> Status | None:
 
 
 def _merge(known: StoredQuote, imported: Quote) -> StoredQuote:
-    if _own_id(imported) is None:
+    if own_id(imported) is None:
         return merge_quote(known, imported)
     # The very quote, as it was exported: it stands in the place of what is known.
     return StoredQuote.model_validate(
         known.model_dump() | imported.model_dump(include=set(Quote.model_fields))
     )
-
-
-def _find_same(same_texts: list[KeptQuote], quote: Quote) -> KeptQuote | None:
-    """Of the quotes with the same text, find that with a check of the same address, or else publisher."""
-    addresses = {check.url for check in quote.checks if check.url}
-    publishers = {check.publisher for check in quote.checks}
-    for kept in same_texts:
-        if any(check.url in addresses for check in kept.quote.checks):
-            return kept
-    for kept in same_texts:
-        if any(check.publisher in publishers for check in kept.quote.checks):
-            return kept
-    return None
 
 
 def _choose_status(

@@ -111,15 +111,24 @@ class Quotes:
             return await editing.replace(known, content, None, Action.RESTORED)
 
     async def import_all(
-        self, imported: Sequence[Quote], *, publish: bool, actor: str, dry_run: bool = False
+        self,
+        imported: Sequence[Quote],
+        *,
+        publish: bool,
+        actor: str,
+        dry_run: bool = False,
+        may_publish: bool = True,
     ) -> list[Imported]:
         """Take the quotes in, all or none; a dry run tells what would become of them and leaves no trace.
 
         The same content twice changes nothing. A quote of which a label has no rating goes to review,
-        whatever `publish` says. An `ExportedQuote` keeps its id and its status.
+        whatever `publish` says. An `ExportedQuote` keeps its id and its status. Without `may_publish`,
+        quotes that are before readers (or were) stay as they are, and none joins them.
         """
         async with self._database.change(keep=not dry_run) as connection:
-            return await import_quotes(connection, imported, publish=publish, actor=actor)
+            return await import_quotes(
+                connection, imported, publish=publish, actor=actor, may_publish=may_publish
+            )
 
     async def _iterate(self, status: Status | None, at_once: int) -> AsyncIterator[list[StoredQuote]]:
         last = 0

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import (
     BindParameter,
+    Column,
     RowMapping,
     Table,
     bindparam,
@@ -20,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.models import Quote, Status, StoredQuote
-from server.store.folded import digest_folded
+from server.store.folded import digest_address, digest_folded
 from server.store.sites import name_site
 from server.store.tables import checks, quotes, wordings
 from server.store.words import write_searchable
@@ -74,6 +75,16 @@ async def load_same_texts(connection: AsyncConnection, folded_digests: Iterable[
         ids = list(await connection.scalars(statement.order_by(quotes.c.created_revision)))
         found += await load_kept(connection, ids)
     return found
+
+
+async def load_of_checks(
+    connection: AsyncConnection, column: Column[Any], digests: Iterable[str]
+) -> list[KeptQuote]:
+    """Return the quotes that have a check with one of these digests in the column."""
+    ids: list[str] = []
+    for some in _cut(list(digests)):
+        ids += await connection.scalars(select(checks.c.quote_id).where(column.in_(some)).distinct())
+    return await load_kept(connection, list(dict.fromkeys(ids)))
 
 
 async def save_quotes(connection: AsyncConnection, kept: Iterable[KeptQuote]) -> None:
@@ -167,6 +178,7 @@ def _check_rows(kept: KeptQuote) -> Iterator[dict[str, Any]]:
             "title": check.title,
             "summary": check.summary,
             "url": str(check.url) if check.url else None,
+            "url_digest": digest_address(check.url) if check.url else None,
             "site": name_site(check.url.host or "") if check.url else None,
             "published_on": check.published_on,
             "import_digest": kept.digests.get(position),

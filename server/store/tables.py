@@ -68,10 +68,13 @@ checks = Table(
     Column("title", Text),
     Column("summary", Text),
     Column("url", Text),
+    Column("url_digest", String(64)),  # what an import looks for: an address may be too long for an index
     Column("site", Text),  # the address's host, without "www."
     Column("published_on", Date),
     Column("import_digest", String(64)),  # of the content that was last imported for this check
     Index(None, "rating", "quote_id"),
+    Index(None, "url_digest", "quote_id"),
+    Index(None, "import_digest", "quote_id"),
     Index(None, "publisher_digest", "quote_id"),
     Index(None, "site", "quote_id"),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from server.models import Quote, Status
+from server.models import ExportedQuote, Quote, Status
 from server.store import Imported, Outcome, Search, Store
 from tests.server.quotes import XI, make_quote
 
@@ -57,10 +57,73 @@ async def test_typography_does_not_make_another_quote(store: Store) -> None:
     assert again.quote.text == "elections truquees"
 
 
-async def test_another_publisher_makes_another_quote(store: Store) -> None:
-    await take_in(store, make_quote())
-    (other,) = await take_in(store, make_quote(publisher="Snopes", url="https://www.snopes.com/1"))
+SNOPES = {"publisher": "Snopes", "url": "https://www.snopes.com/1"}
+
+
+async def test_checks_of_several_publishers_stand_side_by_side(store: Store) -> None:
+    (first,) = await take_in(store, make_quote(speaker={"name": "Xi Jinping"}))
+    (other,) = await take_in(store, make_quote(**SNOPES))
+    assert (other.outcome, other.quote.id) == (Outcome.UPDATED, first.quote.id)
+    assert [check.publisher for check in other.quote.checks] == ["Polygraph.info", "Snopes"]
+
+
+async def test_the_same_words_of_another_speaker_are_another_quote(store: Store) -> None:
+    await take_in(store, make_quote(speaker={"name": "Xi Jinping"}))
+    (other,) = await take_in(store, make_quote(speaker={"name": "Somebody Else"}, **SNOPES))
     assert other.outcome is Outcome.CREATED
+
+
+async def test_a_second_check_with_an_unknown_label_takes_no_published_quote_away(store: Store) -> None:
+    (first,) = await take_in(store, make_quote())
+    (other,) = await take_in(store, make_quote(label="Hmm", rating=None, **SNOPES))
+    assert (other.outcome, other.quote.status) == (Outcome.CREATED, Status.IN_REVIEW)
+    assert (await store.quotes.find(first.quote.id)).status is Status.PUBLISHED
+
+
+async def test_an_article_that_words_its_quote_a_little_differently_is_an_update(store: Store) -> None:
+    (first,) = await take_in(store, make_quote(XI))
+    (again,) = await take_in(store, make_quote(XI.replace("verbal", "spoken")))
+    assert (again.outcome, again.quote.id) == (Outcome.UPDATED, first.quote.id)
+    assert "spoken" in again.quote.text
+
+
+@pytest.mark.parametrize(
+    "text", [XI.replace("any attempt", "1 attempt"), "Something else altogether was said."]
+)
+async def test_another_number_or_other_words_at_the_same_address_are_another_quote(
+    store: Store, text: str
+) -> None:
+    await take_in(store, make_quote(XI))
+    (other,) = await take_in(store, make_quote(text))
+    assert other.outcome is Outcome.CREATED
+
+
+async def test_an_article_with_several_quotes_keeps_them_apart(store: Store) -> None:
+    several = [make_quote(XI), make_quote(XI.replace("verbal", "spoken"))]
+    assert [item.outcome for item in await take_in(store, *several)] == [Outcome.CREATED] * 2
+    assert [item.outcome for item in await take_in(store, *several)] == [Outcome.UNCHANGED] * 2
+
+
+async def test_a_quote_that_a_curator_worded_anew_is_known_again(store: Store) -> None:
+    (first,) = await take_in(store, make_quote())
+    await store.quotes.replace(first.quote.id, make_quote("Quite other words that a curator chose"), "tests")
+    (again,) = await take_in(store, make_quote())
+    assert (again.outcome, again.quote.id) == (Outcome.UNCHANGED, first.quote.id)
+    assert again.quote.text == "Quite other words that a curator chose"
+
+
+async def test_who_may_not_publish_changes_nothing_that_is_published(store: Store) -> None:
+    (first,) = await take_in(store, make_quote())
+    (again,) = await store.quotes.import_all(
+        [make_quote(summary="Another summary.")], publish=False, actor="tests", may_publish=False
+    )
+    assert (again.outcome, again.quote) == (Outcome.FAILED, first.quote)
+    assert again.reason == "The quote is published: only a publisher may change it."
+    exported = ExportedQuote.model_validate(
+        make_quote("A new one").model_dump() | {"id": "q_" + "a" * 22, "status": "published"}
+    )
+    (new,) = await store.quotes.import_all([exported], publish=False, actor="tests", may_publish=False)
+    assert (new.outcome, new.quote.status, new.quote.id) == (Outcome.CREATED, Status.DRAFT, exported.id)
 
 
 async def test_a_second_check_of_the_publisher_is_added(store: Store) -> None:

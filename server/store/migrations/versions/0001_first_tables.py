@@ -69,15 +69,18 @@ def _create_quotes() -> None:
         sa.Column("title", sa.Text),
         sa.Column("summary", sa.Text),
         sa.Column("url", sa.Text),
+        sa.Column("url_digest", sa.String(64)),
         sa.Column("site", sa.Text),
         sa.Column("published_on", sa.Date),
         sa.Column("import_digest", sa.String(64)),
         sa.PrimaryKeyConstraint("quote_id", "position", name="pk_checks"),
         sa.ForeignKeyConstraint(["quote_id"], ["quotes.id"], name="fk_checks_quote_id", ondelete="CASCADE"),
     )
+    op.create_index("ix_checks_import_digest_quote_id", "checks", ["import_digest", "quote_id"])
     op.create_index("ix_checks_publisher_digest_quote_id", "checks", ["publisher_digest", "quote_id"])
     op.create_index("ix_checks_rating_quote_id", "checks", ["rating", "quote_id"])
     op.create_index("ix_checks_site_quote_id", "checks", ["site", "quote_id"])
+    op.create_index("ix_checks_url_digest_quote_id", "checks", ["url_digest", "quote_id"])
     op.create_table(
         "wordings",
         sa.Column("quote_id", sa.String(24), nullable=False),
