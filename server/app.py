@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager, suppress
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
+from server.admin import Curation, mount_admin
 from server.api import HANDLERS, ROUTES, Services, stack_middleware
 from server.live_index import LiveIndex
 from server.log_lines import write_log_lines
@@ -25,6 +26,7 @@ def create_app(settings: Settings, more_routes: Sequence[BaseRoute] = ()) -> Sta
         try:
             live_index = LiveIndex(store)
             app.state.services = Services(settings, store, live_index)
+            app.state.curation = Curation(settings, store, live_index)
             # The index is built while the server is up already: alive at once, and soon ready.
             following = asyncio.create_task(live_index.follow(settings.poll_seconds))
             try:
@@ -37,7 +39,7 @@ def create_app(settings: Settings, more_routes: Sequence[BaseRoute] = ()) -> Sta
             await store.close()
 
     return Starlette(
-        routes=[*ROUTES, *more_routes],
+        routes=[*ROUTES, *mount_admin(), *more_routes],
         middleware=stack_middleware(settings.max_body_bytes),
         exception_handlers=HANDLERS,
         lifespan=open_services,

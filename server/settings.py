@@ -48,6 +48,11 @@ class Settings(BaseSettings):
     poll_seconds: float = Field(
         0.5, gt=0, le=60, description="How often the store is asked for changes made by other processes"
     )
+    admin_hosts: str = Field(
+        "localhost 127.0.0.1 ::1",
+        min_length=1,
+        description="Names under which the curation pages are served, with spaces between them; * for any",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="Least severe log line that is written"
     )

@@ -1,5 +1,6 @@
 """The database of quotes, checks, wordings, their changes, tokens and readers' reports."""
 
+from server.store.audit import AuditEntry, AuditPage, AuditSearch
 from server.store.change_log import Action, Change
 from server.store.database import CHANGES_CHANNEL, Database
 from server.store.differences import Difference, list_differences
@@ -7,6 +8,8 @@ from server.store.editing import LEGAL_MOVES
 from server.store.errors import (
     IllegalMove,
     LabelUnrated,
+    LastAdmin,
+    NameTaken,
     QuoteNotFound,
     ReportNotFound,
     ReportsFull,
@@ -17,18 +20,30 @@ from server.store.errors import (
     StoreFull,
     StoreUnavailable,
     TokenNotFound,
+    UserNotFound,
 )
 from server.store.history import History, HistoryEntry
 from server.store.importing import Imported, Outcome
 from server.store.reports import KeptReport
-from server.store.searching import Page, Search
+from server.store.searching import Order, Page, Search
+from server.store.sessions import Session
 from server.store.sites import name_site
 from server.store.sqlite import may_corrupt
 from server.store.store import Store
 from server.store.tokens import Token
 from server.store.upgrade import upgrade_database
+from server.store.users import User
 
 __all__ = [
+    "AuditEntry",
+    "AuditPage",
+    "AuditSearch",
+    "LastAdmin",
+    "NameTaken",
+    "UserNotFound",
+    "Order",
+    "Session",
+    "User",
     "CHANGES_CHANNEL",
     "LEGAL_MOVES",
     "Action",

@@ -64,3 +64,15 @@ class ReportNotFound(StoreError):
 
 class ReportsFull(StoreError):
     """More reports wait than anyone could look through."""
+
+
+class UserNotFound(StoreError):
+    """There is no user of this name."""
+
+
+class NameTaken(StoreError):
+    """Another user has this name."""
+
+
+class LastAdmin(StoreError):
+    """Nobody of the role admin would be left."""

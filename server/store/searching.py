@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -14,6 +16,15 @@ from server.store.folded import digest_folded
 from server.store.rows import load_quotes
 from server.store.tables import checks, quotes
 from server.store.words import holds_words
+
+
+class Order(StrEnum):
+    """In which order a list stands; the first is that of the pages that a cursor goes through."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    CHANGED = "changed"  # the last change first
+    SAID = "said"  # the latest said first, those of no known day last
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,8 +43,11 @@ class Search:
     language: str | None = None  # and what is narrower: "en" finds "en-US"
     site: str | None = None  # of a check's address, and its subdomains
     not_before: dt.date | None = None  # said or checked on this day or later
+    said_since: dt.date | None = None  # both days inclusive
+    said_until: dt.date | None = None
+    order: Order = Order.NEWEST
     before: int | None = None  # the place in the list after which to go on
-    skip: int = 0
+    skip: int = 0  # how many at the beginning of the list are left out
     limit: int = 50
 
 
@@ -52,7 +66,7 @@ async def search_quotes(connection: AsyncConnection, search: Search, *, on_sqlit
     if search.before is not None:
         statement = statement.where(quotes.c.created_revision < search.before)
     # One more than asked for tells whether there is a next page.
-    statement = statement.order_by(quotes.c.created_revision.desc())
+    statement = statement.order_by(*_ORDERS[search.order])
     statement = statement.offset(search.skip).limit(search.limit + 1)
     rows = (await connection.execute(statement)).all()
     shown = rows[: search.limit]
@@ -88,6 +102,18 @@ def _narrower_conditions(search: Search) -> Iterator[ColumnElement[bool]]:
     if search.not_before is not None:
         since = search.not_before
         yield or_(quotes.c.said_on >= since, _has_check(checks.c.published_on >= since))
+    if search.said_since is not None:
+        yield quotes.c.said_on >= search.said_since
+    if search.said_until is not None:
+        yield quotes.c.said_on <= search.said_until
+
+
+_ORDERS: dict[Order, list[ColumnElement[Any]]] = {
+    Order.NEWEST: [quotes.c.created_revision.desc()],
+    Order.OLDEST: [quotes.c.created_revision.asc()],
+    Order.CHANGED: [quotes.c.revision.desc()],
+    Order.SAID: [quotes.c.said_on.desc().nulls_last(), quotes.c.created_revision.desc()],
+}
 
 
 def _has_check(condition: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from server.store.audit import AuditLog
 from server.store.change_log import Change, read_changes, read_revision
 from server.store.database import Database
 from server.store.quotes import Quotes
 from server.store.reports import Reports
+from server.store.sessions import Sessions
 from server.store.tokens import Tokens
 from server.store.upgrade import require_current_schema, upgrade_database
+from server.store.users import Users
 
 
 class Store:
@@ -18,6 +21,9 @@ class Store:
         self.quotes = Quotes(database)
         self.tokens = Tokens(database)
         self.reports = Reports(database)
+        self.users = Users(database)
+        self.sessions = Sessions(database)
+        self.audit = AuditLog(database)
 
     @classmethod
     async def open(cls, address: str) -> Store:

@@ -165,6 +165,7 @@ audit_log = Table(
     Column("subject", Text, nullable=False),  # what it was done to
     Column("before", JSON(none_as_null=True)),
     Column("after", JSON(none_as_null=True)),
+    Column("digest", String(64), nullable=False),  # of the row and of the digest before it
 )
 
 label_edits = Table(
@@ -187,4 +188,13 @@ corpus_pages = Table(
     Column("text", Text, nullable=False),
     Column("added_at", Moment, nullable=False),
     Column("added_by", Text, nullable=False),
+)
+
+match_counts = Table(
+    "match_counts",
+    metadata,
+    Column("day", Date, primary_key=True),  # in UTC
+    Column("quote_id", String(24), primary_key=True),  # no foreign key: counts outlive their quote
+    Column("rating", String(20), primary_key=True),  # that readers were shown
+    Column("count", Integer, nullable=False),
 )

@@ -9,7 +9,8 @@ branch_labels = None
 depends_on = None
 
 _TABLES = (
-    "quotes checks wordings changes tokens reports users sessions audit_log label_edits corpus_pages".split()
+    "quotes checks wordings changes tokens reports users sessions audit_log label_edits corpus_pages "
+    "match_counts".split()
 )
 _ONLY_GROW = ("changes", "audit_log")
 
@@ -115,6 +116,7 @@ def _create_logs() -> None:
         sa.Column("subject", sa.Text, nullable=False),
         sa.Column("before", sa.JSON),
         sa.Column("after", sa.JSON),
+        sa.Column("digest", sa.String(64), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_audit_log"),
     )
 
@@ -193,6 +195,14 @@ def _create_curation() -> None:
         sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("added_by", sa.Text, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_corpus_pages"),
+    )
+    op.create_table(
+        "match_counts",
+        sa.Column("day", sa.Date, nullable=False),
+        sa.Column("quote_id", sa.String(24), nullable=False),
+        sa.Column("rating", sa.String(20), nullable=False),
+        sa.Column("count", sa.Integer, nullable=False),
+        sa.PrimaryKeyConstraint("day", "quote_id", "rating", name="pk_match_counts"),
     )
 
 

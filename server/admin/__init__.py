@@ -1,0 +1,6 @@
+"""The pages for curators, at /admin: rendered on the server, usable without a script, closed to other hosts."""
+
+from server.admin.routes import mount_admin
+from server.admin.services import Curation
+
+__all__ = ["Curation", "mount_admin"]

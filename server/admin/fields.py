@@ -1,0 +1,40 @@
+"""Read the fields of a form, whatever was put into them by hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TypeVar
+
+from starlette.datastructures import FormData
+
+Some = TypeVar("Some", bound=StrEnum)
+
+
+def read_text(form: FormData | Mapping[str, str], name: str, *, strip: bool = True) -> str:
+    """Return a field's text, with the line ends that we use; empty where there is none."""
+    value = form.get(name)
+    text = value.replace("\r\n", "\n").replace("\x00", "") if isinstance(value, str) else ""
+    # What is no character (half of a surrogate pair) can't be kept or shown.
+    text = text.encode("utf-8", "replace").decode()
+    return text.strip() if strip else text
+
+
+def read_number(form: FormData | Mapping[str, str], name: str) -> int | None:
+    """Return a field's whole number; None where there is none, or one that no list has."""
+    text = read_text(form, name)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def read_choice(kind: type[Some], form: FormData | Mapping[str, str], name: str) -> Some | None:
+    """Return the one of the choices that the field names, if any."""
+    text = read_text(form, name)
+    return next((choice for choice in kind if choice.value == text), None)
+
+
+def read_day(form: FormData | Mapping[str, str], name: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(read_text(form, name))
+    except ValueError:
+        return None

@@ -1,0 +1,179 @@
+"""Who may open which page, and do which act: checked here, for every route, before its own code runs."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+from urllib.parse import urlencode
+
+from starlette.datastructures import FormData
+from starlette.middleware import Middleware
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from server.admin.door import Door
+from server.admin.pages import Refusal
+from server.admin.services import session_of
+from server.models import Role
+from server.store import (
+    IllegalMove,
+    LabelUnrated,
+    QuoteNotFound,
+    ReportNotFound,
+    RevisionNotFound,
+    StoreFull,
+    StoreUnavailable,
+)
+
+log = logging.getLogger(__name__)
+
+MOST_FIELDS = 6_000
+
+Page = Callable[[Request], Awaitable[Response]]
+Act = Callable[[Request, FormData], Awaitable[Response]]
+
+
+def open_page(path: str, page: Page) -> Route:
+    """A page that needs no session."""
+    return Route(f"/admin{path}", _answer(page), methods=["GET"], middleware=[Middleware(Door)])
+
+
+def open_act(path: str, act: Act) -> Route:
+    """An act that needs no session: signing in."""
+
+    async def run(request: Request) -> Response:
+        async with request.form(max_files=1, max_fields=MOST_FIELDS) as form:
+            return await act(request, form)
+
+    return Route(f"/admin{path}", _answer(run), methods=["POST"], middleware=[Middleware(Door)])
+
+
+def page(path: str, shown: Page, role: Role = Role.VIEWER) -> Route:
+    """A page for those who are signed in with this role or above."""
+
+    async def show(request: Request) -> Response:
+        require_role(request, role)
+        return await shown(request)
+
+    return Route(f"/admin{path}", _answer(show), methods=["GET"], middleware=[Middleware(Door)])
+
+
+def act(path: str, done: Act, role: Role) -> Route:
+    """An act of those who are signed in with this role or above, sent from one of their session's own forms."""
+
+    async def run(request: Request) -> Response:
+        require_role(request, role)
+        async with request.form(max_files=1, max_fields=MOST_FIELDS, max_part_size=MOST_PART_BYTES) as form:
+            _require_form_token(request, form)
+            return await done(request, form)
+
+    return Route(f"/admin{path}", _answer(run), methods=["POST"], middleware=[Middleware(Door)])
+
+
+MOST_PART_BYTES = 4 * 1024 * 1024
+
+
+def require_role(request: Request, role: Role) -> None:
+    """Refuse the request where its user may not do what `role` may."""
+    if request.scope["session"] is None:
+        raise SignInFirst
+    own = session_of(request).user.role
+    if not own.allows(role):
+        raise Refusal(
+            HTTPStatus.FORBIDDEN,
+            f"This needs the role {role}",
+            f"You are signed in with the role {own}. An admin can give you another one.",
+        )
+
+
+class SignInFirst(Exception):
+    """Nobody is signed in."""
+
+
+def _require_form_token(request: Request, form: FormData) -> None:
+    sent = form.get("form_token")
+    if not isinstance(sent, str) or not secrets.compare_digest(
+        sent.encode(), session_of(request).form_token.encode()
+    ):
+        raise Refusal(
+            HTTPStatus.FORBIDDEN,
+            "The form is of another session",
+            "Go back, open the page again, and repeat what you did. Nothing was changed.",
+        )
+
+
+def _answer(page: Page) -> Page:
+    """Turn whatever goes wrong into a page."""
+
+    async def answer(request: Request) -> Response:
+        try:
+            return await page(request)
+        except SignInFirst:
+            return _lead_to_sign_in(request)
+        except Refusal as refusal:
+            return refusal.answer(request)
+        except Exception as error:  # noqa: BLE001 - whatever fails, a person waits for a page
+            return _name(error, request).answer(request)
+
+    return answer
+
+
+def _lead_to_sign_in(request: Request) -> Response:
+    here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    where = "/admin/sign-in"
+    if request.method == "GET" and here not in ("/admin", "/admin/"):
+        where += "?" + urlencode({"next": here})
+    if "hx-request" in request.headers:
+        # The script would put the sign-in page into the middle of this one.
+        return Response(headers={"HX-Redirect": where})
+    return RedirectResponse(where, HTTPStatus.SEE_OTHER)
+
+
+def _name(error: Exception, request: Request) -> Refusal:
+    known = next((named for kind, named in _KNOWN.items() if isinstance(error, kind)), None)
+    if known:
+        return known
+    if isinstance(error, IllegalMove):
+        return Refusal(
+            HTTPStatus.CONFLICT,
+            "The quote does not move there",
+            f"It is {error.current.replace('_', ' ')}, and can't be made {error.wanted.replace('_', ' ')}.",
+        )
+    log.error("event=failure id=%s", request.scope.get("request_id"), exc_info=error)
+    return Refusal(
+        HTTPStatus.INTERNAL_SERVER_ERROR,
+        "The server failed",
+        f"Nothing was changed. The server's log knows more, under {request.scope.get('request_id')}.",
+    )
+
+
+_KNOWN: dict[type[Exception], Refusal] = {
+    QuoteNotFound: Refusal(
+        HTTPStatus.NOT_FOUND, "There is no such quote", "It may have been deleted; its history can tell."
+    ),
+    RevisionNotFound: Refusal(
+        HTTPStatus.NOT_FOUND, "The quote has no such revision", "Look at its history again."
+    ),
+    ReportNotFound: Refusal(
+        HTTPStatus.CONFLICT, "The report is decided already", "Someone else was faster; nothing was changed."
+    ),
+    LabelUnrated: Refusal(
+        HTTPStatus.CONFLICT,
+        "The quote can't be published yet",
+        "A label of it has no rating. Edit the quote and choose one.",
+    ),
+    StoreUnavailable: Refusal(
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "The database can't be reached",
+        "Readers are not affected. Try again in a moment; nothing was changed.",
+    ),
+    StoreFull: Refusal(
+        HTTPStatus.INSUFFICIENT_STORAGE,
+        "The database can't be written",
+        "Its disk is full, faulty or read-only. Readers are not affected; tell who runs the server.",
+    ),
+    ClientDisconnect: Refusal(HTTPStatus.BAD_REQUEST, "The form did not arrive whole", "Send it again."),
+}

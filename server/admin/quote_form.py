@@ -1,0 +1,174 @@
+"""The form of a quote: from a quote, from what a person sent, and back into a quote, each fault beside its field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+from starlette.datastructures import FormData
+
+from server.admin.fields import read_text
+from server.models import Quote
+
+MOST_ROWS = 50
+_CHECK_FIELDS = ("label", "rating", "publisher", "title", "summary", "url", "published_on")
+_WORDING_FIELDS = ("text", "language", "kind")
+_HEAD_FIELDS = ("text", "language", "said_on", "speaker.name", "speaker.role")
+
+
+@dataclass
+class QuoteForm:
+    """`values` are texts by the names of the fields, such as "speaker.name" or "checks.0.label"."""
+
+    values: dict[str, str]
+    checks: int = 1
+    wordings: int = 0
+    faults: dict[str, str] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> str:
+        return self.values.get(name, "")
+
+    @classmethod
+    def of(cls, quote: Quote) -> QuoteForm:
+        return cls(list_values(quote), len(quote.checks), len(quote.wordings))
+
+    @classmethod
+    def read(cls, form: FormData) -> QuoteForm:
+        checks = _count(form, "checks")
+        wordings = _count(form, "wordings")
+        names = _names(checks, wordings)
+        return cls({name: read_text(form, name) for name in names}, max(checks, 1), wordings)
+
+    def add(self, rows: str) -> None:
+        """Add an empty row to "checks" or "wordings"."""
+        if rows == "checks":
+            self.checks = min(self.checks + 1, MOST_ROWS)
+        elif rows == "wordings":
+            self.wordings = min(self.wordings + 1, MOST_ROWS)
+
+    def remove(self, row: str) -> None:
+        """Take a row out, such as "checks.1"; the last check stays."""
+        rows, _, place = row.partition(".")
+        count = {"checks": self.checks, "wordings": self.wordings}.get(rows, 0)
+        if not place.isdigit() or int(place) >= count or (rows, count) == ("checks", 1):
+            return
+        fields = _CHECK_FIELDS if rows == "checks" else _WORDING_FIELDS
+        for at in range(int(place), count):
+            for name in fields:
+                self.values[f"{rows}.{at}.{name}"] = self.values.get(f"{rows}.{at + 1}.{name}", "")
+        if rows == "checks":
+            self.checks -= 1
+        else:
+            self.wordings -= 1
+
+    def quote(self) -> Quote | None:
+        """Return the quote that the form describes; None where `faults` now tells what keeps it from being one."""
+        self.faults = {}
+        try:
+            return Quote.model_validate(self._shape())
+        except ValidationError as invalid:
+            for error in invalid.errors(include_url=False, include_input=False):
+                self.faults.setdefault(_name_field(error["loc"]), _tell(error))
+            return None
+
+    def _shape(self) -> dict[str, Any]:
+        speaker = {"name": self["speaker.name"], "role": self["speaker.role"] or None}
+        return {
+            "text": self["text"],
+            "language": self["language"] or None,
+            "said_on": self["said_on"] or None,
+            "speaker": speaker if any(speaker.values()) else None,
+            "checks": [self._shape_check(f"checks.{at}.") for at in range(self.checks)],
+            "wordings": [
+                {
+                    "text": self[f"wordings.{at}.text"],
+                    "language": self[f"wordings.{at}.language"] or None,
+                    "kind": self[f"wordings.{at}.kind"] or "variant",
+                }
+                for at in range(self.wordings)
+            ],
+        }
+
+    def _shape_check(self, prefix: str) -> dict[str, Any]:
+        optional = {name: self[prefix + name] or None for name in ("title", "summary", "url", "published_on")}
+        verdict = {"label": self[prefix + "label"], "rating": self[prefix + "rating"] or None}
+        return {"verdict": verdict, "publisher": self[prefix + "publisher"], **optional}
+
+
+def list_values(quote: Quote) -> dict[str, str]:
+    """Return a quote's fields as a form names them, all as texts."""
+    told = quote.model_dump(mode="json", include=set(Quote.model_fields))
+    speaker = told["speaker"] or {}
+    values: dict[str, Any] = {name: told[name] for name in ("text", "language", "said_on")}
+    values |= {f"speaker.{name}": speaker.get(name) for name in ("name", "role")}
+    for at, check in enumerate(told["checks"]):
+        flat = {**check, **check["verdict"]}
+        values |= {f"checks.{at}.{name}": flat[name] for name in _CHECK_FIELDS}
+    for at, wording in enumerate(told["wordings"]):
+        values |= {f"wordings.{at}.{name}": wording[name] for name in _WORDING_FIELDS}
+    return {name: "" if value is None else str(value) for name, value in values.items()}
+
+
+def name_in_words(field_name: str) -> str:
+    """Return a field's name as its label says it, such as "Check 2: summary"."""
+    rows, _, rest = field_name.partition(".")
+    place, _, name = rest.partition(".")
+    if rows in ("checks", "wordings") and place.isdigit():
+        kind = "Check" if rows == "checks" else "Wording"
+        return f"{kind} {int(place) + 1}: {_LABELS[name]}"
+    return _LABELS[field_name].capitalize()
+
+
+_LABELS = {
+    "text": "text",
+    "language": "language",
+    "said_on": "said on",
+    "speaker.name": "speaker",
+    "speaker.role": "speaker's role",
+    "label": "label",
+    "rating": "rating",
+    "publisher": "publisher",
+    "title": "title",
+    "summary": "summary",
+    "url": "address",
+    "published_on": "published on",
+    "kind": "kind",
+}
+
+
+def _names(checks: int, wordings: int) -> list[str]:
+    return [
+        *_HEAD_FIELDS,
+        *(f"checks.{at}.{name}" for at in range(checks) for name in _CHECK_FIELDS),
+        *(f"wordings.{at}.{name}" for at in range(wordings) for name in _WORDING_FIELDS),
+    ]
+
+
+def _count(form: Mapping[str, Any], rows: str) -> int:
+    """Return how many rows were sent: they are numbered from 0 without gaps."""
+    first = "label" if rows == "checks" else "text"
+    return next((at for at in range(MOST_ROWS) if f"{rows}.{at}.{first}" not in form), MOST_ROWS)
+
+
+def _name_field(location: tuple[int | str, ...]) -> str:
+    return ".".join(str(part) for part in location if part != "verdict")
+
+
+def _tell(error: ErrorDetails) -> str:
+    kind, limits = error["type"], error.get("ctx", {})
+    if kind in ("string_too_short", "missing"):
+        return "Fill this in."
+    if kind in ("string_too_long", "url_too_long"):
+        return f"At most {limits.get('max_length'):,} characters."
+    if kind.startswith("url_"):
+        return "A complete web address, such as https://example.org/check."
+    if kind == "string_pattern_mismatch":
+        return "A language's short name, such as en or pt-BR."
+    if kind == "enum":
+        return "Choose one from the list."
+    if kind.startswith(("date", "value_error")):
+        return "A day that exists, as YYYY-MM-DD."
+    return error["msg"]

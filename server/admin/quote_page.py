@@ -1,0 +1,257 @@
+"""One quote: see it, edit it, move it, look back, and bring back what was."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from server.admin.fields import read_choice, read_number, read_text
+from server.admin.guard import require_role
+from server.admin.pages import Refusal, lead_to, render
+from server.admin.quote_form import QuoteForm, list_values, name_in_words
+from server.admin.services import curation, session_of
+from server.admin.word_differences import Piece, compare_words
+from server.ingest.labels import rate_label
+from server.models import Quote, Role, Status, StoredQuote
+from server.store import LEGAL_MOVES, HistoryEntry, LabelUnrated, StaleEdit
+
+HISTORY_AT_ONCE = 30
+
+
+async def show_quote(request: Request) -> Response:
+    quote = await curation(request).store.quotes.find(request.path_params["quote_id"])
+    return await _render_quote(request, quote, QuoteForm.of(quote))
+
+
+async def show_new(request: Request) -> Response:
+    return render(request, "quote_new.html", form=QuoteForm({}))
+
+
+async def create(request: Request, form: FormData) -> Response:
+    filled = QuoteForm.read(form)
+    if _change_rows(filled, form):
+        return render(request, "quote_new.html", form=filled)
+    quote = filled.quote()
+    if quote is None:
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return render(request, "quote_new.html", status=status, form=filled)
+    created = await curation(request).store.quotes.create(quote, Status.DRAFT, session_of(request).user.name)
+    return lead_to(f"/quotes/{created.id}", done="created")
+
+
+async def save(request: Request, form: FormData) -> Response:
+    """Save what was edited, unless someone else has changed the quote since: then show both versions."""
+    house, actor = curation(request), session_of(request).user.name
+    quote = await house.store.quotes.find(request.path_params["quote_id"])
+    require_role(request, _role_to_change(quote.status))
+    filled = QuoteForm.read(form)
+    if _change_rows(filled, form):
+        return await _render_quote(request, quote, filled, revision=read_number(form, "revision"))
+    edited = filled.quote()
+    revision = read_number(form, "revision")
+    if edited is None or revision is None:
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return await _render_quote(request, quote, filled, revision=revision, status=status)
+    try:
+        saved = await house.store.quotes.replace(quote.id, edited, actor, if_revision=revision)
+    except StaleEdit as stale:
+        return await _render_conflict(request, filled, stale.current, revision)
+    except LabelUnrated as unrated:
+        filled.faults |= {
+            f"checks.{at}.rating": "A published quote needs a rating for each label." for at in unrated.places
+        }
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return await _render_quote(request, quote, filled, revision=revision, status=status)
+    await house.live_index.catch_up()
+    done = "saved" if saved.revision != revision else "unchanged"
+    return lead_to(f"/quotes/{quote.id}", done=done)
+
+
+async def move(request: Request, form: FormData) -> Response:
+    house, actor = curation(request), session_of(request).user.name
+    quote = await house.store.quotes.find(request.path_params["quote_id"])
+    wanted = read_choice(Status, form, "status")
+    if wanted is None:
+        raise Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, "There is no such status", "Nothing was changed.")
+    require_role(request, _role_to_move(quote.status, wanted))
+    try:
+        # What was looked at is what is moved: never a version that nobody has seen.
+        await house.store.quotes.move(quote.id, wanted, actor, if_revision=read_number(form, "revision") or 0)
+    except StaleEdit as stale:
+        raise Refusal(
+            HTTPStatus.CONFLICT,
+            "The quote was changed meanwhile",
+            "Nothing was moved. Open the quote again, look at the change, and decide then.",
+        ) from stale
+    await house.live_index.catch_up()
+    back = read_text(form, "back")
+    return lead_to("/review" if back == "review" else f"/quotes/{quote.id}", done="moved")
+
+
+async def delete(request: Request, form: FormData) -> Response:
+    house = curation(request)
+    quote = await house.store.quotes.find(request.path_params["quote_id"])
+    require_role(request, _role_to_change(quote.status))
+    if quote.status is Status.PUBLISHED:
+        raise Refusal(
+            HTTPStatus.CONFLICT, "A published quote is not deleted", "Retire it: readers then see it no more."
+        )
+    actor = session_of(request).user.name
+    await house.store.quotes.delete(quote.id, actor, if_revision=read_number(form, "revision"))
+    await house.live_index.catch_up()
+    return lead_to(f"/quotes/{quote.id}/history", done="deleted")
+
+
+async def show_history(request: Request) -> Response:
+    quote_id = request.path_params["quote_id"]
+    before = read_number(request.query_params, "before")
+    history = await curation(request).store.quotes.read_history(
+        quote_id, before=before, limit=HISTORY_AT_ONCE
+    )
+    if not history.entries:
+        raise Refusal(HTTPStatus.NOT_FOUND, "There never was such a quote", "Look it up in the list.")
+    current = history.entries[0] if before is None else None
+    return render(
+        request,
+        "history.html",
+        quote_id=quote_id,
+        history=history,
+        current=current,
+        compare=list_entry_differences,
+    )
+
+
+async def restore(request: Request, form: FormData) -> Response:
+    house, actor = curation(request), session_of(request).user.name
+    quote_id, revision = request.path_params["quote_id"], read_number(form, "revision") or 0
+    known = await house.store.quotes.find_several([quote_id])
+    if known:
+        require_role(request, _role_to_change(known[0].status))
+    await house.store.quotes.restore(quote_id, revision, actor, if_revision=read_number(form, "current"))
+    await house.live_index.catch_up()
+    return lead_to(f"/quotes/{quote_id}", done="restored")
+
+
+async def preview(request: Request, form: FormData) -> Response:
+    """Answer what a reader would be told of the quote in the form, or which fields keep it from being one."""
+    filled = QuoteForm.read(form)
+    quote = filled.quote()
+    hints = {
+        f"checks.{at}.rating": _hint_rating(filled[f"checks.{at}.label"], filled[f"checks.{at}.publisher"])
+        for at in range(filled.checks)
+        if not filled[f"checks.{at}.rating"]
+    }
+    card = quote.model_dump(mode="json", exclude={"wordings"}) if quote else None
+    return JSONResponse({"card": card, "faults": filled.faults, "hints": hints})
+
+
+def moves_of(quote: StoredQuote) -> list[Status]:
+    return [status for status in Status if status in LEGAL_MOVES[quote.status]]
+
+
+def role_to_move(quote: StoredQuote, wanted: Status) -> Role:
+    return _role_to_move(quote.status, wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldDifference:
+    name: str
+    pieces: list[Piece]
+
+
+def list_field_differences(before: Mapping[str, str], after: Mapping[str, str]) -> list[FieldDifference]:
+    """Return the fields that differ, word by word."""
+    return [
+        FieldDifference(name_in_words(name), compare_words(before.get(name, ""), after.get(name, "")))
+        for name in dict.fromkeys([*after, *before])
+        if before.get(name, "") != after.get(name, "")
+    ]
+
+
+def list_entry_differences(entry: HistoryEntry, former: HistoryEntry | None) -> list[FieldDifference]:
+    if entry.quote is None or former is None or former.quote is None:
+        return []
+    return list_field_differences(list_values(former.quote), list_values(entry.quote))
+
+
+def _role_to_change(status: Status) -> Role:
+    # What readers see changes only by a publisher's hand.
+    return Role.PUBLISHER if status is Status.PUBLISHED else Role.EDITOR
+
+
+def _role_to_move(current: Status, wanted: Status) -> Role:
+    return Role.PUBLISHER if Status.PUBLISHED in (current, wanted) else Role.EDITOR
+
+
+def _change_rows(filled: QuoteForm, form: FormData) -> bool:
+    """Add or remove a row where the button that was pressed says so; tell whether it did."""
+    act, _, what = read_text(form, "do").partition(" ")
+    if act == "add":
+        filled.add(what)
+    elif act == "remove":
+        filled.remove(what)
+    return act in ("add", "remove")
+
+
+def _hint_rating(label: str, publisher: str) -> str:
+    rating = rate_label(label, publisher or None) if label else None
+    return rating.value if rating else ""
+
+
+async def _render_quote(
+    request: Request,
+    quote: StoredQuote,
+    form: QuoteForm,
+    *,
+    revision: int | None = None,
+    status: HTTPStatus = HTTPStatus.OK,
+) -> Response:
+    history = await curation(request).store.quotes.read_history(quote.id, limit=5)
+    return render(
+        request,
+        "quote.html",
+        status=status,
+        quote=quote,
+        form=form,
+        revision=revision or quote.revision,
+        history=history,
+        moves=moves_of(quote),
+        role_to_move=role_to_move,
+        can_change=session_of(request).user.role.allows(_role_to_change(quote.status)),
+    )
+
+
+async def _render_conflict(request: Request, mine: QuoteForm, theirs: StoredQuote, revision: int) -> Response:
+    """Show what both changed, with a form that holds both: mine where I changed a field, else theirs."""
+    history = await curation(request).store.quotes.read_history(theirs.id, limit=HISTORY_AT_ONCE)
+    base = next((entry.quote for entry in history.entries if entry.revision == revision), None)
+    their_values = list_values(theirs)
+    base_values = list_values(base) if base else {}
+    both = QuoteForm(dict(mine.values), mine.checks, mine.wordings)
+    # Rows may have moved: fields are brought together only where both have the same rows.
+    if base and (mine.checks, mine.wordings) == (len(theirs.checks), len(theirs.wordings)):
+        for name, value in their_values.items():
+            if both[name] == base_values.get(name, ""):
+                both.values[name] = value
+    return render(
+        request,
+        "conflict.html",
+        status=HTTPStatus.CONFLICT,
+        quote=theirs,
+        form=both,
+        revision=theirs.revision,
+        who=history.entries[0] if history.entries else None,
+        theirs=list_field_differences(base_values, their_values) if base else [],
+        mine=list_field_differences(base_values, mine.values) if base else [],
+        between=list_field_differences(their_values, mine.values),
+        can_change=True,
+    )
+
+
+def as_quote(stored: StoredQuote) -> Quote:
+    return Quote.model_validate(stored.model_dump(include=set(Quote.model_fields)))

@@ -1,0 +1,30 @@
+"""What the curation pages work with: handed to the application once, read by each request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import cast
+
+from starlette.requests import Request
+
+from server.admin.guessing import Guessing
+from server.live_index import LiveIndex
+from server.settings import Settings
+from server.store import Session, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Curation:
+    settings: Settings
+    store: Store
+    live_index: LiveIndex
+    guessing: Guessing = field(default_factory=Guessing)
+
+
+def curation(request: Request) -> Curation:
+    return cast(Curation, request.app.state.curation)
+
+
+def session_of(request: Request) -> Session:
+    """Return the session of a request that the door has let in."""
+    return cast(Session, request.scope["session"])
