@@ -47,6 +47,16 @@ for (const browser of ["chrome", "firefox"]) {
   writeFileSync(join(out, "manifest.json"), `${JSON.stringify(manifestFor(browser, version), null, 2)}\n`);
 }
 
+// The curation pages show editors the card that readers will get. It is kept with the server's own files, because
+// a server is installed without the extension's sources.
+await esbuild.build({
+  ...common,
+  entryPoints: [join(source, "preview/reader-card.ts")],
+  format: "iife",
+  minify: true,
+  outfile: join(dirname(extension), "server/admin/static/reader-card.js"),
+});
+
 /** The icon's drawing, in the sizes that browsers and stores want. */
 function icons() {
   const drawing = readFileSync(join(extension, "icons/icon.svg"));

@@ -26,7 +26,9 @@ STATIC = FOLDER / "static"
 class Refusal(Exception):
     """Raise it anywhere in a request to answer with a page that tells what was refused, and what to do."""
 
-    def __init__(self, status: HTTPStatus, title: str, advice: str, headers: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, status: HTTPStatus, title: str, advice: str, headers: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__(title)
         self.status = status
         self.title = title
@@ -53,14 +55,18 @@ def render(
     **told: Any,
 ) -> HTMLResponse:
     session = connection.scope.get("session")
-    page = _environment().get_template(template).render(
-        told
-        | {
-            "session": session,
-            "path": connection.url.path,
-            "done": WORDS["done"].get(connection.query_params.get("done", "")),
-            "may": lambda role: session is not None and session.user.role.allows(Role(role)),
-        }
+    page = (
+        _environment()
+        .get_template(template)
+        .render(
+            told
+            | {
+                "session": session,
+                "path": connection.url.path,
+                "done": WORDS["done"].get(connection.query_params.get("done", "")),
+                "may": lambda role: session is not None and session.user.role.allows(Role(role)),
+            }
+        )
     )
     return HTMLResponse(page, status, headers)
 
@@ -89,8 +95,20 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals |= {"static": _static_address, "words": WORDS, "Status": Status, "Rating": Rating, "Role": Role, "look": look_of}
-    environment.filters |= {"moment": _write_moment, "day": _write_day, "count": _write_count, "query": urlencode}
+    environment.globals |= {
+        "static": _static_address,
+        "words": WORDS,
+        "Status": Status,
+        "Rating": Rating,
+        "Role": Role,
+        "look": look_of,
+    }
+    environment.filters |= {
+        "moment": _write_moment,
+        "day": _write_day,
+        "count": _write_count,
+        "query": urlencode,
+    }
     return environment
 
 

@@ -158,17 +158,18 @@ def _name_field(location: tuple[int | str, ...]) -> str:
 
 
 def _tell(error: ErrorDetails) -> str:
-    kind, limits = error["type"], error.get("ctx", {})
-    if kind in ("string_too_short", "missing"):
-        return "Fill this in."
-    if kind in ("string_too_long", "url_too_long"):
-        return f"At most {limits.get('max_length'):,} characters."
-    if kind.startswith("url_"):
-        return "A complete web address, such as https://example.org/check."
-    if kind == "string_pattern_mismatch":
-        return "A language's short name, such as en or pt-BR."
-    if kind == "enum":
-        return "Choose one from the list."
-    if kind.startswith(("date", "value_error")):
-        return "A day that exists, as YYYY-MM-DD."
-    return error["msg"]
+    most = error.get("ctx", {}).get("max_length")
+    if most is not None:
+        return f"At most {most:,} characters."
+    return next((told for kind, told in _FAULTS.items() if error["type"].startswith(kind)), error["msg"])
+
+
+_FAULTS = {
+    "string_too_short": "Fill this in.",
+    "missing": "Fill this in.",
+    "url_": "A complete web address, such as https://example.org/check.",
+    "string_pattern_mismatch": "A language's short name, such as en or pt-BR.",
+    "enum": "Choose one from the list.",
+    "date": "A day that exists, as YYYY-MM-DD.",
+    "value_error": "A day that exists, as YYYY-MM-DD.",
+}

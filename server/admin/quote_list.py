@@ -86,5 +86,12 @@ class Pages:
 
 def _describe(search: Search) -> int:
     """Return how many filters are set besides the words."""
-    told = (search.rating, search.publisher, search.speaker, search.language, search.said_since, search.said_until)
+    told = (
+        search.rating,
+        search.publisher,
+        search.speaker,
+        search.language,
+        search.said_since,
+        search.said_until,
+    )
     return sum(value is not None for value in told)

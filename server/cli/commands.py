@@ -18,6 +18,7 @@ from server.cli.matching import match_file
 from server.cli.serving import serve_settings
 from server.cli.storing import upgrade
 from server.cli.tokens import create_token, list_tokens, revoke_token
+from server.cli.users import PasswordUnfit, add_user, ask_password, set_password
 from server.exporting import Format
 from server.models import Role, Status
 from server.settings import (
@@ -39,6 +40,8 @@ app = typer.Typer(
 )
 db_app = typer.Typer(help="Look after the database.", no_args_is_help=True)
 token_app = typer.Typer(help="Look after tokens.", no_args_is_help=True)
+user_app = typer.Typer(help="Look after the users of the curation pages.", no_args_is_help=True)
+app.add_typer(user_app, name="user")
 app.add_typer(db_app, name="db")
 app.add_typer(token_app, name="token")
 
@@ -58,7 +61,7 @@ def main() -> None:
         for fault in faulty.faults:
             print(fault, file=sys.stderr)
         sys.exit(2)
-    except (StoreError, PageTooComplex, OSError) as error:
+    except (StoreError, PageTooComplex, PasswordUnfit, OSError) as error:
         print(error, file=sys.stderr)
         sys.exit(1)
 
@@ -145,6 +148,25 @@ def token_revoke(
 ) -> None:
     """Let a token count for nothing from now on."""
     asyncio.run(revoke_token(read_settings(database=database), number))
+
+
+@user_app.command("add")
+def user_add(
+    name: Annotated[str, typer.Argument(help="The name to sign in with; stands in the history.")],
+    role: Annotated[Role, typer.Option(help="What the user may do.")] = Role.ADMIN,
+    database: Database = None,
+) -> None:
+    """Add a user; the password is asked for, or read from standard input."""
+    asyncio.run(add_user(read_settings(database=database), name, role, ask_password()))
+
+
+@user_app.command("password")
+def user_password(
+    name: Annotated[str, typer.Argument(help="Whose password it is.")],
+    database: Database = None,
+) -> None:
+    """Give a user another password; it is asked for, or read from standard input."""
+    asyncio.run(set_password(read_settings(database=database), name, ask_password()))
 
 
 @db_app.command("upgrade")

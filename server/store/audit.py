@@ -71,6 +71,7 @@ async def record(
     actor: str,
     action: str,
     subject: str,
+    *,
     before: Values | None = None,
     after: Values | None = None,
 ) -> int:
@@ -83,8 +84,9 @@ async def record(
             select(audit_log.c.id, audit_log.c.digest).order_by(audit_log.c.id.desc()).limit(1)
         )
     ).first()
+    number = int(last.id) + 1 if last else 1
     row = {
-        "id": last.id + 1 if last else 1,
+        "id": number,
         "at": now(),
         "actor": actor,
         "action": action,
@@ -94,7 +96,7 @@ async def record(
     }
     row["digest"] = _digest_row(last.digest if last else "", row)
     await connection.execute(insert(audit_log).values(row))
-    return int(row["id"])
+    return number
 
 
 class AuditLog:
@@ -112,7 +114,7 @@ class AuditLog:
     ) -> int:
         """Write an act that changes nothing else in the store, such as a sign-in; return its number."""
         async with self._database.change() as connection:
-            return await record(connection, actor, action, subject, before, after)
+            return await record(connection, actor, action, subject, before=before, after=after)
 
     async def find(self, entry_id: int) -> AuditEntry | None:
         """Return one act of the house's log."""
@@ -167,8 +169,8 @@ class AuditLog:
 async def _load(
     connection: AsyncConnection, table: Table, search: AuditSearch, before: int | None
 ) -> list[Row[Any]]:
-    place, subject = list(table.primary_key)[0], table.c.get("subject", table.c.get("quote_id"))
-    assert subject is not None
+    place = next(iter(table.primary_key))
+    subject = table.c.quote_id if table is changes else table.c.subject
     statement = select(table).order_by(place.desc()).limit(search.limit + 1)
     if before is not None:
         statement = statement.where(place < before)

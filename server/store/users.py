@@ -45,7 +45,7 @@ class Users:
             if await connection.scalar(select(users.c.id).where(func.lower(users.c.name) == name.lower())):
                 raise NameTaken(f"there is a user {name} already")
             await connection.execute(insert(users).values(row))
-            await record(connection, actor, "user added", name, None, {"role": role.value})
+            await record(connection, actor, "user added", name, after={"role": role.value})
 
     async def find_password(self, name: str) -> tuple[User, str] | None:
         """Return the user of this name with the hash of their password, unless they are disabled."""
@@ -81,7 +81,7 @@ class Users:
                 raise LastAdmin("one user of the role admin must stay, or nobody could add another")
             await connection.execute(delete(sessions).where(sessions.c.user_id == user.id))
             before = {"role": user.role.value, "disabled": user.disabled}
-            await record(connection, actor, "user changed", user.name, before, values)
+            await record(connection, actor, "user changed", user.name, before=before, after=values)
 
 
 async def _require(connection: AsyncConnection, name: str) -> User:

@@ -139,7 +139,7 @@ async def test_the_database_refuses_to_rewrite_its_logs(
 ) -> None:
     opened = Database(database)
     await store.quotes.create(make_quote(), Status.DRAFT, "tests")
-    row = {"at": now(), "actor": "Ann", "action": "signed_in", "subject": "Ann"}
+    row = {"at": now(), "actor": "Ann", "action": "signed_in", "subject": "Ann", "digest": "0" * 64}
     async with opened.write() as connection:
         await connection.execute(audit_log.insert().values(row))
     with pytest.raises(DBAPIError, match="only grows"):

@@ -1,0 +1,48 @@
+"""`quotemark user add` and `quotemark user password`: the first admin, and a way back in."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+
+from server.cli.storing import open_store
+from server.models import Role
+from server.passwords import LONGEST_PASSWORD, SHORTEST_PASSWORD, hash_password
+from server.settings import Settings
+
+ACTOR = "command line"
+LONGEST_NAME = 100
+
+
+class PasswordUnfit(ValueError):
+    """The password or the name is none that we take."""
+
+
+async def add_user(settings: Settings, name: str, role: Role, password: str) -> None:
+    if not name.strip() or len(name) > LONGEST_NAME or not name.isprintable():
+        raise PasswordUnfit(f"a name has 1 to {LONGEST_NAME} visible characters")
+    hashed = await hash_password(_require_fit(password))
+    async with open_store(settings) as store:
+        await store.users.add(name.strip(), hashed, role, ACTOR)
+
+
+async def set_password(settings: Settings, name: str, password: str) -> None:
+    hashed = await hash_password(_require_fit(password))
+    async with open_store(settings) as store:
+        await store.users.set_password(name, hashed, ACTOR)
+
+
+def ask_password() -> str:
+    """Return a password typed twice at a terminal, or the first line of what is piped in."""
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\n")
+    password = getpass.getpass("Password: ")
+    if getpass.getpass("The same again: ") != password:
+        raise PasswordUnfit("the two are not the same")
+    return password
+
+
+def _require_fit(password: str) -> str:
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        raise PasswordUnfit(f"a password has at least {SHORTEST_PASSWORD} characters")
+    return password

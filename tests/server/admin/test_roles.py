@@ -1,0 +1,85 @@
+"""What each role may do, by requests made by hand: the pages' buttons are no guard."""
+
+from __future__ import annotations
+
+import pytest
+from starlette.routing import Route
+
+from server.admin import mount_admin
+from server.models import Role, Status
+from server.store import StaleEdit
+from tests.server.admin.conftest import House
+from tests.server.quotes import make_quote
+
+pytestmark = pytest.mark.anyio
+
+ROUTES = [route for route in mount_admin() if isinstance(route, Route)]
+ACTS = [route.path for route in ROUTES if "POST" in (route.methods or ())]
+PAGES = [route.path for route in ROUTES if "GET" in (route.methods or ()) and "{path" not in route.path]
+ALLOWED_TO_VIEWERS = {
+    "/admin/sign-in",
+    "/admin/sign-out",
+    "/admin/account",
+    "/admin/quotes/preview",
+    "/admin/bench",
+}
+
+
+def fill(path: str) -> str:
+    return path.removeprefix("/admin").replace("{quote_id}", "q_" + "x" * 22).replace("{number}", "1")
+
+
+async def test_nobody_sees_a_page_without_signing_in(house: House) -> None:
+    async with house.open_browser() as browser:
+        for path in set(PAGES) - {"/admin/sign-in"}:
+            answer = await browser.get("/admin" + fill(path))
+            assert answer.status_code == 303, path
+            assert answer.headers["location"].startswith("/admin/sign-in"), path
+
+
+async def test_nobody_acts_without_signing_in(house: House) -> None:
+    async with house.open_browser() as browser:
+        for path in set(ACTS) - {"/admin/sign-in"}:
+            answer = await browser.post("/admin" + fill(path), data={"form_token": "x"})
+            assert answer.status_code == 303, path
+            assert answer.headers["location"] == "/admin/sign-in", path
+
+
+async def test_a_viewer_does_no_act_by_hand(house: House) -> None:
+    viewer = await house.sign_in(Role.VIEWER)
+    for path in set(ACTS) - ALLOWED_TO_VIEWERS:
+        revision = await house.store.read_revision()
+        answer = await viewer.post(fill(path), text="Planted", status="published", revision="1")
+        assert answer.status_code == 403, path
+        assert await house.store.read_revision() == revision, path
+
+
+async def test_an_editor_touches_nothing_that_readers_see(house: House) -> None:
+    published = await house.store.quotes.create(make_quote(), Status.PUBLISHED, "tests")
+    draft = await house.store.quotes.create(make_quote("Another quote of some words"), Status.DRAFT, "tests")
+    editor = await house.sign_in(Role.EDITOR)
+    tries = [
+        (f"/quotes/{published.id}", {"text": "Planted"}),
+        (f"/quotes/{published.id}/status", {"status": "retired"}),
+        (f"/quotes/{published.id}/delete", {}),
+        (f"/quotes/{published.id}/restore", {"revision": str(published.revision)}),
+        (f"/quotes/{draft.id}/status", {"status": "published"}),
+    ]
+    for path, fields in tries:
+        answer = await editor.post(path, **{"revision": str(published.revision)} | fields)
+        assert answer.status_code == 403, path
+    assert await house.store.quotes.find(published.id) == published
+    assert await house.store.quotes.find(draft.id) == draft
+
+
+async def test_what_is_moved_is_what_was_looked_at(house: House) -> None:
+    publisher = await house.sign_in(Role.PUBLISHER)
+    seen = await house.store.quotes.create(make_quote(), Status.IN_REVIEW, "tests")
+    await house.store.quotes.replace(seen.id, make_quote("Slipped in"), "someone", if_revision=seen.revision)
+    answer = await publisher.post(
+        f"/quotes/{seen.id}/status", status="published", revision=str(seen.revision)
+    )
+    assert answer.status_code == 409
+    assert (await house.store.quotes.find(seen.id)).status is Status.IN_REVIEW
+    with pytest.raises(StaleEdit):
+        await house.store.quotes.move(seen.id, Status.PUBLISHED, "x", if_revision=seen.revision)
