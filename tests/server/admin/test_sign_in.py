@@ -93,6 +93,7 @@ async def test_a_wrong_name_and_a_wrong_password_are_answered_alike(house: House
 
 
 async def test_who_guesses_waits(house: House) -> None:
+    house.app.state.curation.guessing._clock = lambda: 0.0
     async with house.open_browser() as browser:
         for _ in range(FREE_TRIES_OF_ACCOUNT):
             assert (await sign_in(browser, password="not the password")).status_code == 422
