@@ -23,7 +23,7 @@ test("a text of ordinary length is one passage", () => {
 
 test("a long text is cut into passages that overlap, cover all, and split no character", () => {
   const text = "Words 😀 and 𝔸stral ones; ".repeat(40);
-  const passages = passagesWorthAsking(text, 100, 20);
+  const passages = passagesWorthAsking(text, null, 100, 20);
   let covered = 0;
   for (const { start, text: part } of passages) {
     assert.ok(part.length <= 100);
@@ -57,10 +57,13 @@ function answer(
 }
 
 test("matches of several passages count in the page's text, each once and whole", () => {
-  const merged = mergeAnswers([
-    answer(0, ["a", 1, [10, 20]], ["b", 1, [70, 80]], ["c", 0.4, [90, 100]]),
-    answer(60, ["b", 1, [10, 20]], ["c", 1, [30, 55]], ["a", 1, [100, 110]]),
-  ]);
+  const merged = mergeAnswers(
+    [
+      answer(0, ["a", 1, [10, 20]], ["b", 1, [70, 80]], ["c", 0.4, [90, 100]]),
+      answer(60, ["b", 1, [10, 20]], ["c", 1, [30, 55]], ["a", 1, [100, 110]]),
+    ],
+    "",
+  );
   assert.deepEqual(
     merged.matches.map(({ quote, coverage, spans }) => [
       quote,

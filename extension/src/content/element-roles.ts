@@ -1,88 +1,96 @@
-/** What an element means for the text that a reader reads: left out, a line of its own, or part of the line. */
+import { attributeOf, heightOf, localNameOf, shortTextOf, widthOf } from "./page-dom.js";
 
-export type ElementRole = "left_out" | "block" | "inline";
+/** What an element means for the text that a reader reads. */
+export type ElementRole =
+  /** Not text, not the page's text, or the reader's own input: whatever its style. */
+  | "left_out"
+  /** Out of sight as its style is now. */
+  | "hidden"
+  /** A line of its own. */
+  | "block"
+  /** Part of the line. */
+  | "inline";
 
-/** Not text, not the page's text, or the reader's own input. */
-const LEFT_OUT = new Set([
-  ...[
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "iframe",
-    "frame",
-    "object",
-    "embed",
-    "canvas",
-    "svg",
-    "math",
-  ],
-  ...["audio", "video", "input", "textarea", "select", "option", "datalist", "button", "label", "legend"],
-  ...["progress", "meter", "output", "rt", "rp", "head"],
-]);
+const LEFT_OUT = new Set(
+  (
+    "script style noscript template iframe frame object embed canvas svg math audio video img head " +
+    "input textarea select option datalist button label legend progress meter output rt rp"
+  ).split(" "),
+);
+
+/** Editors that draw their text themselves, without an editable element around it. */
+const EDITORS = /(^|\s)(CodeMirror|monaco-editor|ace_editor)(\s|$)/;
+const FIELD_ROLES = new Set(["textbox", "searchbox", "combobox"]);
 
 /** A form with more text than any form has is a page that was put into a form whole. */
 const MOST_FORM_CHARACTERS = 2_000;
 const MOST_DROP_CAP_CHARACTERS = 3;
 
 export function roleOf(element: Element, style: CSSStyleDeclaration): ElementRole {
-  if (style.display === "none" || isSeenByNoOne(style)) return "left_out";
-  if (style.display.startsWith("inline") || style.display === "contents" || style.display === "ruby") {
-    return "inline";
-  }
+  const { display } = style;
+  if (display === "none" || isOutOfSight(element, style, display)) return "hidden";
+  if (display.startsWith("inline") || display === "contents" || display === "ruby") return "inline";
   return isDropCap(element, style) ? "inline" : "block";
 }
 
 /** Whether an element is left out whatever its style. */
 export function isLeftOut(element: Element): boolean {
-  // A form's fields can hide its own properties behind theirs: of a form only what can't be hidden is used.
-  if (element instanceof HTMLFormElement) return textLength(element) <= MOST_FORM_CHARACTERS;
-  if (LEFT_OUT.has(element.localName)) return true;
-  if (element.getAttribute("aria-hidden") === "true") return true;
-  return isEditable(element) || isReferenceMark(element);
+  if (element instanceof HTMLFormElement) return shortTextOf(element, MOST_FORM_CHARACTERS) !== null;
+  const name = localNameOf(element);
+  if (LEFT_OUT.has(name) || attributeOf(element, "inert") !== null) return true;
+  if (attributeOf(element, "aria-hidden") === "true") return !isDropCap(element, getComputedStyle(element));
+  return isEditable(element) || (name === "sup" && isReferenceMark(element));
+}
+
+/** Whether text that stands directly in an element of this style is out of sight; elements in it need not be. */
+export function hidesOwnText(style: CSSStyleDeclaration): boolean {
+  return (
+    style.visibility !== "visible" ||
+    style.fontSize === "0px" ||
+    parseFloat(style.textIndent) < FAR_OUT_PIXELS
+  );
 }
 
 function isEditable(element: Element): boolean {
-  const editable = element.getAttribute("contenteditable");
+  const editable = attributeOf(element, "contenteditable");
   if (editable !== null && editable !== "false") return true;
-  const role = element.getAttribute("role");
-  return role === "textbox" || role === "searchbox" || role === "combobox";
+  const role = attributeOf(element, "role");
+  return (role !== null && FIELD_ROLES.has(role)) || EDITORS.test(attributeOf(element, "class") ?? "");
 }
 
 /** The raised number of a footnote interrupts words that belong together. */
 function isReferenceMark(element: Element): boolean {
-  if (element.localName !== "sup") return false;
+  const text = shortTextOf(element, 9);
   return (
-    /^\s*[[(]?\s*(\d{1,3}|[a-z*†‡§])\s*[\])]?\s*$/i.test(element.textContent) &&
+    text !== null &&
+    /^[[(]?\s*(\d{1,3}|[a-z*†‡§])\s*[\])]?$/i.test(text) &&
     element.querySelector("a") !== null
   );
 }
 
 const FAR_OUT_PIXELS = -900;
 
-/** Text for screen readers alone ("opens in a new window") is put out of sight in one of a few customary ways. */
-function isSeenByNoOne(style: CSSStyleDeclaration): boolean {
-  if (style.contentVisibility === "hidden") return true;
+/** Text that is folded up, faded out, or put out of sight for screen readers alone in a customary way. */
+function isOutOfSight(element: Element, style: CSSStyleDeclaration, display: string): boolean {
+  if (style.opacity === "0" || style.contentVisibility === "hidden") return true;
+  const isFolded =
+    (style.overflowY !== "visible" && heightOf(element) <= 1) ||
+    (style.overflowX !== "visible" && widthOf(element) <= 1);
+  // An inline box has no size of its own, and clips nothing.
+  if (isFolded && display !== "inline" && display !== "contents" && localNameOf(element) !== "body")
+    return true;
+  if (/^(inset\((50|100)%\)|circle\(0)/.test(style.clipPath)) return true;
   if (style.position !== "absolute" && style.position !== "fixed") return false;
-  const clipped = /^rect\(([01](px)?[, ]*){4}\)$/.test(style.getPropertyValue("clip"));
-  const inset = /^inset\((50|100)%\)$/.test(style.clipPath);
-  const tiny = style.overflow !== "visible" && parseFloat(style.width) <= 1 && parseFloat(style.height) <= 1;
-  const farOut = parseFloat(style.left) < FAR_OUT_PIXELS || parseFloat(style.top) < FAR_OUT_PIXELS;
-  return clipped || inset || tiny || farOut;
+  return (
+    /^rect\(([01](px)?[, ]*){4}\)$/.test(style.getPropertyValue("clip")) ||
+    parseFloat(style.left) < FAR_OUT_PIXELS ||
+    parseFloat(style.top) < FAR_OUT_PIXELS
+  );
 }
 
 /** A first letter set large floats beside its word, which makes a block of it. */
 function isDropCap(element: Element, style: CSSStyleDeclaration): boolean {
   return (
-    style.float !== "none" && element.localName === "span" && textLength(element) <= MOST_DROP_CAP_CHARACTERS
+    style.float !== "none" && /^[^\w\s]?\p{L}/u.test(shortTextOf(element, MOST_DROP_CAP_CHARACTERS) ?? "")
   );
-}
-
-// eslint-disable-next-line @typescript-eslint/unbound-method -- called on a node below
-const readTextContent = Object.getOwnPropertyDescriptor(Node.prototype, "textContent")?.get as (
-  this: Node,
-) => string;
-
-function textLength(element: Element): number {
-  return readTextContent.call(element).trim().length;
 }

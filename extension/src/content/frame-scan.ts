@@ -1,48 +1,103 @@
+import type { MatchAnswer } from "../shared/match-answer.js";
 import type { Failure, FrameReport } from "../shared/messages.js";
 import { tellBackground } from "../shared/messages.js";
-import { collectText } from "./collect-text.js";
-import { listMark, type Mark, marksOf } from "./marks.js";
+import { followMarks } from "./follow-marks.js";
+import { listMark, type Mark } from "./marks.js";
 import { mergeAnswers, type PageMatches } from "./merge-answers.js";
-import { passagesWorthAsking } from "./passages-worth-asking.js";
+import { rootElementOf } from "./page-dom.js";
+import type { CollectedText, PageText } from "./page-text.js";
+import { type Passage, passagesWorthAsking } from "./passages-worth-asking.js";
 import { passwordFieldIn } from "./password-fields.js";
-import type { CollectedText } from "./text-writer.js";
 
 /** By hand: the reader asked for this page. By rule: the reader allowed it for the site, or for all sites. */
 export type ScannedBy = "hand" | "rule";
 
-export type ScanOutcome =
-  | { state: "scanned"; collected: CollectedText; marks: Mark[]; complete: boolean }
-  | { state: "failed"; collected: CollectedText; failure: Failure }
-  | { state: "password_field" | "hidden_password_field"; collected: CollectedText };
+export type ScanOutcome = { truncated: boolean; marks: Mark[] } & (
+  | { state: "scanned"; complete: boolean }
+  | { state: "failed"; failure: Failure }
+  | { state: "password_field" | "hidden_password_field" }
+);
 
-/** What was asked last, so that a page which only moved its nodes about is painted anew without asking. */
-export interface Known {
-  text: string;
-  found: PageMatches;
-}
+/** Read a frame as it is now: ask about what is new and worth asking, and find the places of what was found. */
+export class FrameScan {
+  readonly page: PageText;
+  readonly #by: ScannedBy;
+  readonly #answers = new RecentAnswers();
+  #marks: readonly Mark[] = [];
+  #isComplete = true;
 
-/** Read this frame: collect its text, ask about it what is worth asking, find the places of what was found. */
-export async function scanFrame(
-  by: ScannedBy,
-  known: Known | null,
-  signal: AbortSignal,
-): Promise<{ outcome: ScanOutcome; known: Known | null }> {
-  const collected = await collectText(document, signal);
-  const field = passwordFieldIn([document, ...collected.shadowRoots]);
-  if (field === "visible") return { outcome: { state: "password_field", collected }, known: null };
-  // Many news pages hide a form to sign in: it keeps rules away, but not the reader's own word.
-  if (field === "hidden" && by === "rule") {
-    return { outcome: { state: "hidden_password_field", collected }, known: null };
+  constructor(page: PageText, by: ScannedBy) {
+    this.page = page;
+    this.#by = by;
   }
-  const found = known?.text === collected.text ? known.found : await ask(collected.text, signal);
-  signal.throwIfAborted();
-  if ("reason" in found) return { outcome: { state: "failed", collected, failure: found }, known: null };
-  const marks = marksOf(collected, found);
-  return {
-    outcome: { state: "scanned", collected, marks, complete: found.complete },
-    known: { text: collected.text, found },
-  };
+
+  async scan(signal: AbortSignal): Promise<ScanOutcome> {
+    const collected = await this.page.read(signal);
+    const { truncated } = collected;
+    const field = passwordFieldIn([document, ...this.page.shadowRoots]);
+    // Many news pages hide a form to sign in: it keeps rules away, but not the reader's own word.
+    if (field === "visible" || (field === "hidden" && this.#by === "rule")) {
+      this.page.memory.unsettle();
+      this.#marks = [];
+      return {
+        state: field === "visible" ? "password_field" : "hidden_password_field",
+        truncated,
+        marks: [],
+      };
+    }
+    const found = await this.#ask(collected, signal);
+    signal.throwIfAborted();
+    const isFailed = "reason" in found;
+    const { marks, isSettled } = followMarks(collected, this.#marks, isFailed ? NOTHING : found);
+    this.#marks = marks;
+    if (isFailed) return { state: "failed", failure: found, truncated, marks };
+    if (isSettled) this.page.memory.settle();
+    this.#isComplete &&= found.complete;
+    return { state: "scanned", complete: this.#isComplete, truncated, marks };
+  }
+
+  async #ask({ text, news }: CollectedText, signal: AbortSignal): Promise<PageMatches | Failure> {
+    const answers = [];
+    for (const passage of passagesWorthAsking(text, news)) {
+      const answer = this.#answers.get(passage.text) ?? (await askAbout(passage));
+      signal.throwIfAborted();
+      if ("reason" in answer) return answer;
+      this.#answers.add(passage.text, answer);
+      answers.push({ passage, answer });
+    }
+    return mergeAnswers(answers, text);
+  }
 }
+
+const NOTHING: PageMatches = { matches: [], quotes: {}, complete: true };
+
+async function askAbout(passage: Passage): Promise<MatchAnswer | Failure> {
+  const outcome = await tellBackground({
+    type: "ask",
+    // A lone half of a surrogate pair is no character: it becomes U+FFFD, which is as long.
+    text: passage.text.toWellFormed(),
+    language: rootElementOf(document).lang || null,
+  });
+  return outcome.ok ? outcome.answer : outcome.failure;
+}
+
+/** So that a page which only moves its nodes about, or shows the same again, is painted without asking. */
+class RecentAnswers {
+  readonly #answers = new Map<string, MatchAnswer>();
+
+  get(text: string): MatchAnswer | undefined {
+    return this.#answers.get(text);
+  }
+
+  add(text: string, answer: MatchAnswer): void {
+    this.#answers.delete(text);
+    this.#answers.set(text, answer);
+    const [oldest] = this.#answers.keys();
+    if (this.#answers.size > MOST_RECENT_ANSWERS && oldest !== undefined) this.#answers.delete(oldest);
+  }
+}
+
+const MOST_RECENT_ANSWERS = 8;
 
 export type Findings = Omit<FrameReport, "current">;
 
@@ -50,24 +105,8 @@ export function findingsOf(outcome: ScanOutcome): Findings {
   return {
     state: outcome.state,
     failure: outcome.state === "failed" ? outcome.failure : null,
-    matches: outcome.state === "scanned" ? outcome.marks.map(listMark) : [],
+    matches: outcome.marks.map(listMark),
     complete: outcome.state !== "scanned" || outcome.complete,
-    truncated: outcome.collected.truncated,
+    truncated: outcome.truncated,
   };
-}
-
-async function ask(text: string, signal: AbortSignal): Promise<PageMatches | Failure> {
-  const answers = [];
-  for (const passage of passagesWorthAsking(text)) {
-    const outcome = await tellBackground({
-      type: "ask",
-      // A lone half of a surrogate pair is no character: it becomes U+FFFD, which is as long.
-      text: passage.text.toWellFormed(),
-      language: document.documentElement.lang || null,
-    });
-    signal.throwIfAborted();
-    if (!outcome.ok) return outcome.failure;
-    answers.push({ passage, answer: outcome.answer });
-  }
-  return mergeAnswers(answers);
 }

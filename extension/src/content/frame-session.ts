@@ -1,7 +1,10 @@
-import { say } from "../shared/browser.js";
+import { browser, say } from "../shared/browser.js";
 import { type FrameReport, tellBackground, type ToFrame } from "../shared/messages.js";
-import { type Findings, findingsOf, type Known, type ScannedBy, scanFrame } from "./frame-scan.js";
-import { explainMark, type Mark, onItsSurface } from "./marks.js";
+import { type Findings, findingsOf, FrameScan, type ScannedBy } from "./frame-scan.js";
+import { explainMark, type Mark, putOnItsSurface, stands } from "./marks.js";
+import { followHistory } from "./page-history.js";
+import { NOTED_CHANGES } from "./page-memory.js";
+import { PageText } from "./page-text.js";
 import { Painter } from "./paint.js";
 import { followPointer } from "./pointing.js";
 import { Tooltip } from "./tooltip.js";
@@ -20,17 +23,28 @@ export class FrameSession {
   #findings = NOTHING_YET;
   #marks: Mark[] = [];
   #current: Mark | null = null;
-  #known: Known | null = null;
+  #scan: FrameScan | null = null;
   #scanning: AbortController | null = null;
   #allowed: { by: ScannedBy; address: string } | null = null;
-  #offersReports = false;
+  #markedNodes: ReadonlySet<Node> = new Set();
+  #offersReports: boolean | null = null;
   readonly #painter = new Painter();
   readonly #tooltip = new Tooltip(() => {
     this.#close();
   });
   readonly #watch = new PageWatch(
-    () => void this.#followChange(),
-    (node) => this.#tooltip.isHost(node),
+    {
+      changed: (records) => {
+        this.#noteChanges(records);
+      },
+      restyled: () => this.#scan?.page.memory.noteRestyling(),
+      rested: () => this.#followChange(),
+      isOurs: (node) => this.#tooltip.isHost(node),
+      oursChanged: () => {
+        if (this.#tooltip.isOpen && !this.#tooltip.isAttached) this.#close();
+      },
+    },
+    NOTED_CHANGES,
   );
 
   constructor(signal: AbortSignal) {
@@ -57,6 +71,20 @@ export class FrameSession {
     };
     addEventListener("keydown", onKey, { capture: true, signal });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", this.#repaint, { signal });
+    followHistory(
+      {
+        moved: () => {
+          if (this.#allowed && this.#allowed.address !== addressOf(location)) this.#watch.wait();
+        },
+        returned: () => {
+          this.#resume();
+        },
+        scrolled: () => {
+          this.#painter.restore();
+        },
+      },
+      signal,
+    );
     signal.addEventListener("abort", () => {
       this.clear();
     });
@@ -75,21 +103,13 @@ export class FrameSession {
   }
 
   async scan(by: ScannedBy): Promise<void> {
-    this.#allowed = { by, address: addressOf(location) };
     this.#scanning?.abort();
-    const scanning = (this.#scanning = new AbortController());
+    this.#allowed = { by, address: addressOf(location) };
+    this.#scan = new FrameScan(new PageText(document), by);
     this.#tell({ ...this.#findings, state: "scanning" });
-    this.#watch.watch([document]);
-    try {
-      const { outcome, known } = await scanFrame(by, this.#known, scanning.signal);
-      this.#watch.watch([document, ...outcome.collected.shadowRoots]);
-      this.#known = known;
-      this.#paint(outcome.state === "scanned" ? outcome.marks : []);
-      this.#tell(findingsOf(outcome));
-      if (by === "hand") this.#announce();
-    } catch (fault) {
-      if (!scanning.signal.aborted) throw fault;
-    }
+    this.#watch.watch(document);
+    await this.#look(this.#scan);
+    if (by === "hand") this.#announce();
   }
 
   /** Take everything back: nothing of the extension is left on the page. */
@@ -97,31 +117,75 @@ export class FrameSession {
     this.#scanning?.abort();
     this.#watch.stop();
     this.#allowed = null;
-    this.#known = null;
+    this.#scan = null;
     this.#paint([]);
     this.#tooltip.remove();
     this.#tell(NOTHING_YET);
   }
 
-  /** What was allowed for one page by hand does not hold for the next page in the same document. */
-  async #followChange(): Promise<void> {
-    if (!this.#allowed) return;
+  /** Look at the page as it is now, paint what is found, and tell it. */
+  async #look(scan: FrameScan): Promise<void> {
+    const { signal } = (this.#scanning = new AbortController());
+    try {
+      const outcome = await scan.scan(signal);
+      for (const root of scan.page.shadowRoots) this.#watch.watch(root);
+      this.#paint(outcome.marks);
+      this.#tell(findingsOf(outcome));
+    } catch (fault) {
+      if (signal.aborted) return;
+      // An extension that was updated leaves its old scripts behind, without anyone to talk to.
+      if (!isOrphaned()) throw fault;
+      this.clear();
+    }
+  }
+
+  #noteChanges(records: readonly MutationRecord[]): void {
+    this.#scan?.page.memory.note(records);
+    // Words that change are no longer those that were found: their line must not outlast them for a moment.
+    if (records.some(({ type, target }) => type === "characterData" && this.#markedNodes.has(target))) {
+      this.#paint(this.#marks.filter(stands));
+    }
+  }
+
+  /**
+   * What was allowed for one page by hand does not hold for the next page in the same document.
+   *
+   * Returns the milliseconds of work that this took.
+   */
+  async #followChange(): Promise<number> {
+    const scan = this.#scan;
+    if (!scan || !this.#allowed) return 0;
     const { by, address } = this.#allowed;
-    if (by === "hand" && address !== addressOf(location)) this.clear();
-    else if (by === "rule" && !(await tellBackground({ type: "may_scan" }))) this.clear();
-    else await this.scan(by);
+    const isElsewhere = address !== addressOf(location);
+    if (by === "hand" && isElsewhere) this.clear();
+    else if (by === "rule" && (isOrphaned() || !(await tellBackground({ type: "may_scan" })))) this.clear();
+    else {
+      this.#allowed = { by, address: addressOf(location) };
+      await this.#look(scan);
+    }
+    return scan.page.work;
+  }
+
+  /** The page comes back from where browsers keep those that were left, as it was. */
+  #resume(): void {
+    if (this.#allowed && this.#findings.state === "scanning") void this.scan(this.#allowed.by);
+    else void tellBackground({ type: "frame_changed" });
   }
 
   #paint(marks: Mark[]): void {
-    this.#close();
+    if (this.#current && !marks.includes(this.#current)) this.#close();
     this.#marks = marks;
+    this.#markedNodes = new Set(marks.flatMap(({ nodes }) => nodes));
     this.#painter.paint(marks);
-    if (marks.length > 0) void this.#askWhetherReportsAreTaken();
+    if (marks.length > 0 && this.#offersReports === null) void this.#askWhetherReportsAreTaken();
   }
 
   /** A page that follows the system from light to dark changes its ground, and no node. */
   readonly #repaint = (): void => {
-    this.#paint(this.#marks.map(onItsSurface));
+    const marks = this.#marks;
+    this.#paint([]);
+    marks.forEach(putOnItsSurface);
+    this.#paint(marks);
   };
 
   async #askWhetherReportsAreTaken(): Promise<void> {
@@ -176,8 +240,9 @@ export class FrameSession {
   }
 
   #tell(findings: Findings): void {
+    const isNews = JSON.stringify(findings) !== JSON.stringify(this.#findings);
     this.#findings = findings;
-    void tellBackground({ type: "frame_changed" });
+    if (isNews && !isOrphaned()) void tellBackground({ type: "frame_changed" });
   }
 }
 
@@ -185,6 +250,10 @@ function scrollTo(mark: Mark): void {
   const start = mark.ranges[0]?.startContainer.parentElement;
   const smooth = !matchMedia("(prefers-reduced-motion: reduce)").matches;
   start?.scrollIntoView({ block: "center", behavior: smooth ? "smooth" : "instant" });
+}
+
+function isOrphaned(): boolean {
+  return (browser.runtime as { id?: string } | undefined)?.id === undefined;
 }
 
 function addressOf({ href }: Location): string {

@@ -1,52 +1,70 @@
 import { say, spokenLanguage } from "../shared/browser.js";
-import type { Match, Quote } from "../shared/match-answer.js";
+import type { Match, Quote, Span } from "../shared/match-answer.js";
 import type { ListedMatch } from "../shared/messages.js";
 import { lookOfMatch } from "../shared/ratings.js";
 import { explain, type Explanation } from "./explain.js";
 import { locateChanges } from "./locate-changes.js";
-import type { PageMatches } from "./merge-answers.js";
+import type { CollectedText } from "./page-text.js";
 import type { PaintedMatch } from "./paint.js";
 import { surfaceOf } from "./surface.js";
 import { type Place, rangesOf } from "./text-map.js";
-import type { CollectedText } from "./text-writer.js";
 
 /** A match with its place on the page. */
 export interface Mark extends PaintedMatch {
+  /** Its spans count in the text as it was read last. */
   match: Match;
   quote: Quote;
   /** The page's words, as collected, span by span. */
   pieces: string[];
+  places: Place[][];
 }
 
-/** Find the places of all matches; those whose text has changed since it was collected are left out. */
-export function marksOf({ text, map }: CollectedText, { matches, quotes }: PageMatches): Mark[] {
-  return matches.flatMap((match) => {
-    const quote = quotes[match.quote];
-    const places = match.spans.flatMap((span) => map.places(span));
-    const [first] = places;
-    if (!quote || !first || !places.every(isThere)) return [];
-    const pieces = match.spans.map(([start, end]) => text.slice(start, end));
-    if (lettersOf(places.map(textOf).join("")) !== lettersOf(pieces.join(""))) return [];
-    return {
-      match,
-      quote,
-      pieces,
-      look: lookOfMatch(match.changes, quote.checks[0].rating),
-      surface: surfaceOf(first.node),
-      isVerbatim: match.kind !== "altered",
-      ranges: match.spans.flatMap((span) => rangesOf(map.places(span))),
-      nodes: places.map(({ node }) => node),
-      changedRanges: locateChanges(text, match.spans, match.changes).flatMap((span) =>
-        rangesOf(map.places(span)),
-      ),
-    };
-  });
+/** Find the place of a match; null where the text has changed since it was collected. */
+export function markOf({ text, map }: CollectedText, match: Match, quote: Quote): Mark | null {
+  const places = match.spans.map((span) => map.places(span));
+  const [first] = places.flat();
+  const pieces = match.spans.map(([start, end]) => text.slice(start, end));
+  if (!first || !stand(places, pieces)) return null;
+  return {
+    match,
+    quote,
+    pieces,
+    places,
+    look: lookOfMatch(match.changes, quote.checks[0].rating),
+    surface: surfaceOf(first.node),
+    isVerbatim: match.kind !== "altered",
+    ranges: places.flatMap(rangesOf),
+    nodes: places.flat().map(({ node }) => node),
+    changedRanges: locateChanges(text, match.spans, match.changes).flatMap((span) =>
+      rangesOf(map.places(span)),
+    ),
+  };
 }
 
-/** A mark as its text stands now: on light or on dark ground. */
-export function onItsSurface(mark: Mark): Mark {
-  const text = mark.ranges[0]?.startContainer;
-  return text instanceof Text ? { ...mark, surface: surfaceOf(text) } : mark;
+/** Whether a mark's words still stand where they were found. */
+export function stands({ places, pieces }: Mark): boolean {
+  return stand(places, pieces);
+}
+
+/** Where a mark's spans are in a later text of the page; null where the page has changed something in them. */
+export function spansNow({ places, pieces }: Mark, { text, map }: CollectedText): Span[] | null {
+  const spans: Span[] = [];
+  for (const [i, ofSpan] of places.entries()) {
+    const [first, last] = [ofSpan[0], ofSpan.at(-1)];
+    const start = first ? map.offsetOf(first.node, first.start) : null;
+    const end = last ? map.offsetOf(last.node, last.end) : null;
+    if (start === null || end === null || lettersOf(text.slice(start, end)) !== lettersOf(pieces[i] ?? "")) {
+      return null;
+    }
+    spans.push([start, end]);
+  }
+  return spans;
+}
+
+/** Look at the ground of a mark's text anew. */
+export function putOnItsSurface(mark: Mark): void {
+  const [node] = mark.nodes;
+  if (node) mark.surface = surfaceOf(node);
 }
 
 export function explainMark({ match, quote, pieces }: Mark): Explanation {
@@ -66,12 +84,11 @@ export function listMark({ match, quote }: Mark, index: number): ListedMatch {
   };
 }
 
-function isThere({ node, end }: Place): boolean {
-  return node.isConnected && end <= node.data.length;
-}
-
-function textOf({ node, start, end }: Place): string {
-  return node.data.slice(start, end);
+function stand(places: readonly Place[][], pieces: readonly string[]): boolean {
+  return places.every((ofSpan, i) => {
+    const words = ofSpan.map(({ node, start, end }) => (node.isConnected ? node.data.slice(start, end) : ""));
+    return lettersOf(words.join("")) === lettersOf(pieces[i] ?? "");
+  });
 }
 
 /** Without what stands on the screen or in the list of words but in no text node. */

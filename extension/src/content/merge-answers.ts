@@ -8,12 +8,22 @@ export interface PageMatches {
 }
 
 /**
- * Put the answers about a page's passages together: spans count in the page's text, and a match that the
- * overlap of two passages showed twice, or cut short in one of them, stands once and whole.
+ * Put the answers about passages of a page's text together: spans count in the text, a match that the
+ * overlap of two passages showed twice, or cut short in one of them, stands once and whole, and a speaker
+ * whom the text names outside of the passage is named.
  */
-export function mergeAnswers(answers: readonly { passage: Passage; answer: MatchAnswer }[]): PageMatches {
+export function mergeAnswers(
+  answers: readonly { passage: Passage; answer: MatchAnswer }[],
+  text: string,
+): PageMatches {
   const found = answers
-    .flatMap(({ passage, answer }) => answer.matches.map((match) => moved(match, passage.start)))
+    .flatMap(({ passage, answer }) =>
+      answer.matches.map((match) => {
+        const name = passage.text.length < text.length ? answer.quotes[match.quote]?.speaker?.name : null;
+        const isNamed = match.speakerNamed === false && name && names(text, name);
+        return moved(isNamed ? { ...match, speakerNamed: true } : match, passage.start);
+      }),
+    )
     .sort((a, b) => firstStart(a) - firstStart(b) || b.coverage - a.coverage);
   const matches: Match[] = [];
   for (const match of found) {
@@ -41,4 +51,10 @@ function firstStart(match: Match): number {
 
 function overlap(some: readonly Span[], others: readonly Span[]): boolean {
   return some.some(([start, end]) => others.some(([from, to]) => start < to && from < end));
+}
+
+/** Whether a text holds the last word of a name, by which news calls people. */
+function names(text: string, name: string): boolean {
+  const last = /[\p{L}\p{M}\p{N}'’-]{2,}$/u.exec(name.trim())?.[0];
+  return last !== undefined && text.toLowerCase().includes(last.toLowerCase());
 }

@@ -1,12 +1,12 @@
-import { type Look, LOOKS } from "../shared/ratings.js";
+import type { Look } from "../shared/ratings.js";
 import { groundOf, type Layer, lineOf, notOnPaper, selectorOf } from "./highlight-style.js";
+import { setSheets, sheetsOf } from "./page-dom.js";
 import type { Surface } from "./surface.js";
 
 /**
  * Paints matches with the CSS Custom Highlight API: the page's elements stay as they are.
  *
- * A page can read the names of highlights. So they are drawn by lot for each document: they tell nothing,
- * and a page's own style can't aim at them.
+ * The names of highlights are drawn by lot for each document, so that a page's own style can't aim at them.
  */
 
 export interface PaintedMatch {
@@ -24,103 +24,148 @@ const PRIORITIES: Readonly<Record<Layer, number>> = { changed: 1, current: 2, fl
 const FLASH_MILLISECONDS = 1_600;
 
 export class Painter {
-  readonly #lot = `h${crypto.getRandomValues(new Uint32Array(2)).join("x")}`;
-  /** Names of ours that stand in the page's registry. Firefox lets no extension list the registry itself. */
-  readonly #names = new Set<string>();
-  readonly #sheets = new Map<Document | ShadowRoot, CSSStyleSheet>();
+  readonly #names = new Map<string, string>();
+  readonly #highlights = new Map<string, Highlight>();
+  readonly #sheets = new Map<Document | ShadowRoot, { sheet: CSSStyleSheet; rules: string }>();
+  #painted: ReadonlySet<PaintedMatch> = new Set();
+  #flashed: PaintedMatch | null = null;
+  #current: PaintedMatch | null = null;
 
-  /** Paint these matches and no others, in the document and in the shadow roots that hold some. */
+  /** Paint these matches and no others; those that are painted already stay as they are. */
   paint(matches: readonly PaintedMatch[]): void {
-    this.clear();
+    const wanted = new Set(matches);
+    for (const match of this.#painted) if (!wanted.has(match)) this.#lift(match);
     this.#dress(matches);
-    for (const match of matches) {
-      this.#add(this.#matchName(match), match.ranges, 0);
-      this.#add(this.#layerName("changed", match), match.changedRanges, PRIORITIES.changed);
-    }
+    for (const match of wanted) if (!this.#painted.has(match)) this.#lay(match);
+    this.#painted = wanted;
+    this.restore();
   }
 
   /** Mark the match whose tooltip is open. */
   markCurrent(match: PaintedMatch | null): void {
-    this.#drop("current");
-    if (match) this.#add(this.#layerName("current", match), match.ranges, PRIORITIES.current);
+    if (this.#current) this.#remove(layerKey("current", this.#current), this.#current.ranges);
+    this.#current = match;
+    if (match) this.#add(layerKey("current", match), match.ranges, PRIORITIES.current);
+    this.restore();
   }
 
   /** Show the reader where a match stands. */
   flash(match: PaintedMatch): void {
-    this.#drop("flash");
-    const name = this.#layerName("flash", match);
-    this.#add(name, match.ranges, PRIORITIES.flash);
-    const flashing = CSS.highlights.get(name);
+    this.#endFlash();
+    this.#flashed = match;
+    this.#add(layerKey("flash", match), match.ranges, PRIORITIES.flash);
+    this.restore();
     setTimeout(() => {
-      if (CSS.highlights.get(name) === flashing) CSS.highlights.delete(name);
+      if (this.#flashed === match) this.#endFlash();
     }, FLASH_MILLISECONDS);
   }
 
-  clear(): void {
-    for (const name of this.#names) CSS.highlights.delete(name);
-    this.#names.clear();
-    for (const [root, sheet] of this.#sheets) {
-      root.adoptedStyleSheets = root.adoptedStyleSheets.filter((other) => other !== sheet);
+  /** Put back what the page has thrown away: some set all style sheets anew, some clear all highlights. */
+  restore(): void {
+    for (const [name, highlight] of this.#highlights) {
+      if (CSS.highlights.get(name) !== highlight) CSS.highlights.set(name, highlight);
     }
-    this.#sheets.clear();
+    for (const [root, { sheet }] of this.#sheets) {
+      const sheets = sheetsOf(root);
+      if (!sheets.includes(sheet)) setSheets(root, [...sheets, sheet]);
+    }
   }
 
-  #add(name: string, ranges: readonly Range[], priority: number): void {
+  #lay(match: PaintedMatch): void {
+    this.#add(matchKey(match), match.ranges, 0);
+    this.#add(layerKey("changed", match), match.changedRanges, PRIORITIES.changed);
+  }
+
+  #lift(match: PaintedMatch): void {
+    this.#remove(matchKey(match), match.ranges);
+    this.#remove(layerKey("changed", match), match.changedRanges);
+    if (this.#flashed === match) this.#endFlash();
+    if (this.#current === match) this.markCurrent(null);
+  }
+
+  #endFlash(): void {
+    if (this.#flashed) this.#remove(layerKey("flash", this.#flashed), this.#flashed.ranges);
+    this.#flashed = null;
+  }
+
+  #add(key: string, ranges: readonly Range[], priority: number): void {
     if (ranges.length === 0) return;
-    let highlight = CSS.highlights.get(name);
+    const name = this.#nameOf(key);
+    let highlight = this.#highlights.get(name);
     if (!highlight) {
       highlight = new Highlight();
       highlight.priority = priority;
-      CSS.highlights.set(name, highlight);
-      this.#names.add(name);
+      this.#highlights.set(name, highlight);
     }
     for (const range of ranges) highlight.add(range);
   }
 
-  #drop(layer: Layer): void {
-    for (const surface of ["light", "dark"] as const)
-      CSS.highlights.delete(this.#layerName(layer, { surface }));
+  #remove(key: string, ranges: readonly Range[]): void {
+    const name = this.#nameOf(key);
+    const highlight = this.#highlights.get(name);
+    if (!highlight) return;
+    for (const range of ranges) highlight.delete(range);
+    if (highlight.size > 0) return;
+    this.#highlights.delete(name);
+    CSS.highlights.delete(name);
   }
 
-  /** Give every document or shadow root that holds painted text the style of it. */
+  /** Give every document or shadow root that holds painted text the style of it, and take it from others. */
   #dress(matches: readonly PaintedMatch[]): void {
-    const rules = new Map<Document | ShadowRoot, string[]>();
+    const rules = new Map<Document | ShadowRoot, Set<string>>();
     for (const match of matches) {
       for (const node of match.nodes) {
         const root = node.getRootNode();
         if (!(root instanceof Document || root instanceof ShadowRoot)) continue;
+        let ofRoot = rules.get(root);
+        if (!ofRoot) rules.set(root, (ofRoot = new Set()));
         const selector = selectorOf(node);
-        rules.set(root, [
-          ...(rules.get(root) ?? []),
-          ...this.#rulesFor(match).map((rule) => selector + rule),
-        ]);
+        for (const rule of this.#rulesFor(match)) ofRoot.add(selector + rule);
       }
     }
-    for (const [root, ofRoot] of rules) {
-      const sheet = new CSSStyleSheet();
-      sheet.replaceSync(notOnPaper([...new Set(ofRoot)]));
-      root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-      this.#sheets.set(root, sheet);
+    for (const [root, { sheet }] of this.#sheets) {
+      if (rules.has(root)) continue;
+      setSheets(
+        root,
+        sheetsOf(root).filter((other) => other !== sheet),
+      );
+      this.#sheets.delete(root);
     }
+    for (const [root, ofRoot] of rules) this.#wear(root, notOnPaper([...ofRoot]));
+  }
+
+  #wear(root: Document | ShadowRoot, rules: string): void {
+    const worn = this.#sheets.get(root);
+    if (worn?.rules === rules) return;
+    const sheet = worn?.sheet ?? new CSSStyleSheet();
+    sheet.replaceSync(rules);
+    this.#sheets.set(root, { sheet, rules });
   }
 
   #rulesFor(match: PaintedMatch): string[] {
     const { look, surface, isVerbatim, changedRanges } = match;
     const layers: Layer[] = changedRanges.length > 0 ? ["changed", "current", "flash"] : ["current", "flash"];
     return [
-      `::highlight(${this.#matchName(match)}) { ${lineOf(look, surface, isVerbatim)} }`,
+      `::highlight(${this.#nameOf(matchKey(match))}) { ${lineOf(look, surface, isVerbatim)} }`,
       ...layers.map(
-        (layer) => `::highlight(${this.#layerName(layer, match)}) { ${groundOf(layer, surface)} }`,
+        (layer) => `::highlight(${this.#nameOf(layerKey(layer, match))}) { ${groundOf(layer, surface)} }`,
       ),
     ];
   }
 
-  /** What tells names apart at their end: look, ground, and whether the words are the checked ones. */
-  #matchName({ look, surface, isVerbatim }: PaintedMatch): string {
-    return `${this.#lot}-${LOOKS.indexOf(look)}${surface === "dark" ? "d" : "l"}${isVerbatim ? "v" : "n"}`;
+  /** A page can read the names of highlights: they are drawn by lot, so that they tell nothing. */
+  #nameOf(key: string): string {
+    let name = this.#names.get(key);
+    if (!name) this.#names.set(key, (name = `h${crypto.getRandomValues(new Uint32Array(2)).join("x")}`));
+    return name;
   }
+}
 
-  #layerName(layer: Layer, { surface }: { surface: Surface }): string {
-    return `${this.#lot}-${PRIORITIES[layer]}${surface === "dark" ? "d" : "l"}`;
-  }
+/** What tells highlights apart: look, ground, and whether the words are the checked ones. */
+function matchKey({ look, surface, isVerbatim }: PaintedMatch): string {
+  return `${look} ${surface} ${isVerbatim ? "verbatim" : "altered"}`;
+}
+
+function layerKey(layer: Layer, { surface }: PaintedMatch): string {
+  return `${layer} ${surface}`;
 }

@@ -1,9 +1,12 @@
+import type { Span } from "../shared/match-answer.js";
+
 /**
  * The step between collecting and asking: which passages of a page leave the browser at all.
  *
- * Today all of its text does, in parts where it is longer than a server takes in one request. A filter of
- * the published quotes' fingerprints, kept in the browser, will stand here and let through only passages
- * that probably hold a checked quote.
+ * Today these are all that is new since the last time, with some context: on a page's first reading all of
+ * its text, in parts where it is longer than a server takes in one request. A filter of the published
+ * quotes' fingerprints, kept in the browser, will stand here and let through only passages that probably
+ * hold a checked quote.
  */
 
 export interface Passage {
@@ -16,23 +19,68 @@ export interface Passage {
 export const MOST_PASSAGE_UNITS = 900_000;
 /** Longer than any quote that a server takes (10,000 characters), so that each lies whole in one passage. */
 export const OVERLAP_UNITS = 25_000;
+/** A quote that begins before what is new, or ends after it, is found if it is no longer than this. */
+export const CONTEXT_UNITS = 2_000;
+/** Rather one passage with what lies between than more requests than these. */
+const MOST_NEW_PASSAGES = 4;
 /** A text without this many letters and digits can't hold a quote. */
 const FEWEST_LETTERS = 12;
 
+/** `news` are the spans of `text` that are new, in order; null where all of it is. */
 export function passagesWorthAsking(
   text: string,
+  news: readonly Span[] | null = null,
   most = MOST_PASSAGE_UNITS,
   overlap = OVERLAP_UNITS,
 ): Passage[] {
-  if (!holdsLetters(text)) return [];
+  const windows = news ? fewWindows(windowsOf(text, news)) : [[0, text.length] as const];
+  return windows
+    .flatMap((window) => cut(text, window, most, overlap))
+    .filter((passage) => holdsLetters(passage.text));
+}
+
+/** What is new with its context, from line to line, as far apart as the contexts do not meet. */
+function windowsOf(text: string, news: readonly Span[]): Span[] {
+  const windows: [number, number][] = [];
+  for (const [start, end] of news) {
+    const from = lineStart(text, start - CONTEXT_UNITS);
+    const to = lineEnd(text, end + CONTEXT_UNITS);
+    const last = windows.at(-1);
+    if (last && from <= last[1]) last[1] = Math.max(last[1], to);
+    else windows.push([from, to]);
+  }
+  return windows;
+}
+
+function fewWindows(windows: Span[]): Span[] {
+  const [first] = windows;
+  const last = windows.at(-1);
+  return first && last && windows.length > MOST_NEW_PASSAGES ? [[first[0], last[1]]] : windows;
+}
+
+/** The start of the line that holds an offset; a line that is much longer than the context is cut. */
+function lineStart(text: string, offset: number): number {
+  if (offset <= 0) return 0;
+  const line = text.lastIndexOf("\n", offset) + 1;
+  return offset - line > CONTEXT_UNITS ? placeToCut(text, offset) : line;
+}
+
+function lineEnd(text: string, offset: number): number {
+  if (offset >= text.length) return text.length;
+  const line = text.indexOf("\n", offset);
+  const end = line < 0 ? text.length : line;
+  return end - offset > CONTEXT_UNITS ? placeToCut(text, offset) : end;
+}
+
+function cut(text: string, [from, to]: Span, most: number, overlap: number): Passage[] {
   const passages: Passage[] = [];
-  let start = 0;
-  while (text.length - start > most) {
+  let start = from;
+  while (to - start > most) {
     const end = placeToCut(text, start + most);
     passages.push({ start, text: text.slice(start, end) });
     start = placeToCut(text, end - overlap);
   }
-  passages.push({ start, text: text.slice(start) });
+  if (start < to) passages.push({ start, text: text.slice(start, to) });
   return passages;
 }
 

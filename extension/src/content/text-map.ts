@@ -1,79 +1,82 @@
 import type { Span } from "../shared/match-answer.js";
 
-/** The way from offsets of the collected text back to the text nodes that it was collected from. */
+/** The way from offsets of the collected text to the text nodes that it was collected from, and back. */
 
-/** A run of `text` that stands in one text node, character by character. */
-export interface Piece<N = Text> {
-  /** Offset in the collected text, in UTF-16 units, as all offsets here. */
-  readonly start: number;
-  readonly length: number;
+/** A run of the collected text that stands in one text node, character by character. */
+export interface Run<N = Text> {
   readonly node: N;
-  /** Offset in the node. */
+  /** Where it begins in the node, in UTF-16 units, as all offsets here. */
   readonly nodeStart: number;
-  /** Pieces of one stretch have nothing between them that was left out: a Range may run over all of them. */
-  readonly stretch: number;
+  readonly text: string;
 }
 
 export interface Place<N = Text> {
   readonly node: N;
   readonly start: number;
   readonly end: number;
-  readonly stretch: number;
 }
 
 export class TextMap<N = Text> {
-  readonly #pieces: readonly Piece<N>[];
+  readonly #starts: readonly number[];
+  readonly #runs: readonly Run<N>[];
+  #indexes: Map<N, number> | null = null;
 
-  /** `pieces` in order of `start`. */
-  constructor(pieces: readonly Piece<N>[]) {
-    this.#pieces = pieces;
+  /** `starts[i]` is where `runs[i]` begins in the text; both in order. */
+  constructor(starts: readonly number[], runs: readonly Run<N>[]) {
+    this.#starts = starts;
+    this.#runs = runs;
   }
 
   /** The places in text nodes that make up a span; line breaks that stand for block ends are in none. */
   places([start, end]: Span): Place<N>[] {
     const places: Place<N>[] = [];
-    for (let i = this.#firstEndingAfter(start); i < this.#pieces.length; i++) {
-      const piece = this.#pieces[i];
-      if (!piece || piece.start >= end) break;
-      const from = Math.max(start, piece.start);
-      const to = Math.min(end, piece.start + piece.length);
+    for (let i = this.#firstEndingAfter(start); i < this.#runs.length; i++) {
+      const run = this.#runs[i];
+      const runStart = this.#starts[i] ?? Infinity;
+      if (!run || runStart >= end) break;
+      const from = Math.max(start, runStart);
+      const to = Math.min(end, runStart + run.text.length);
       places.push({
-        node: piece.node,
-        start: piece.nodeStart + from - piece.start,
-        end: piece.nodeStart + to - piece.start,
-        stretch: piece.stretch,
+        node: run.node,
+        start: run.nodeStart + from - runStart,
+        end: run.nodeStart + to - runStart,
       });
     }
     return places;
   }
 
-  /** Binary search for the first piece that ends after an offset. */
+  /** Where an offset of a node stands in the text; null for what was not collected. */
+  offsetOf(node: N, offset: number): number | null {
+    this.#indexes ??= new Map(this.#runs.map((run, i) => [run.node, i]));
+    const index = this.#indexes.get(node);
+    const run = index === undefined ? undefined : this.#runs[index];
+    if (index === undefined || !run) return null;
+    const inRun = offset - run.nodeStart;
+    return inRun >= 0 && inRun <= run.text.length ? (this.#starts[index] ?? 0) + inRun : null;
+  }
+
+  /** Binary search for the first run that ends after an offset. */
   #firstEndingAfter(offset: number): number {
     let low = 0;
-    let high = this.#pieces.length;
+    let high = this.#runs.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      const piece = this.#pieces[middle];
-      if (piece && piece.start + piece.length <= offset) low = middle + 1;
+      if ((this.#starts[middle] ?? 0) + (this.#runs[middle]?.text.length ?? 0) <= offset) low = middle + 1;
       else high = middle;
     }
     return low;
   }
 }
 
-/** One Range for each stretch of places, so that none covers what was left out. */
+/**
+ * One Range for each place. A Range over several nodes would also cover what the page puts between them
+ * later; these can only shrink, or move with their node.
+ */
 export function rangesOf(places: readonly Place[]): Range[] {
-  const ranges: Range[] = [];
-  let range: Range | null = null;
-  let stretch = -1;
-  for (const place of places) {
-    if (!range || place.stretch !== stretch) {
-      range = place.node.ownerDocument.createRange();
-      range.setStart(place.node, place.start);
-      ranges.push(range);
-      stretch = place.stretch;
-    }
-    range.setEnd(place.node, place.end);
-  }
-  return ranges;
+  return places.map(({ node, start, end }) => {
+    const range = new Range();
+    range.setStart(node, start);
+    range.setEnd(node, end);
+    return range;
+  });
 }

@@ -61,6 +61,10 @@ export class Tooltip {
     return this.isOpen && this.#card.matches(":focus-within");
   }
 
+  get isAttached(): boolean {
+    return this.#host.isConnected;
+  }
+
   isHost(node: Node): boolean {
     return node === this.#host;
   }
@@ -87,7 +91,8 @@ export class Tooltip {
     const hadFocus = this.hasFocus;
     this.#stopPlacing?.();
     this.#stopPlacing = null;
-    this.#card.hidePopover();
+    // The page may have taken the host away, and the card with it.
+    if (this.#card.matches(":popover-open")) this.#card.hidePopover();
     this.#card.replaceChildren();
     if (hadFocus && this.#focusBefore instanceof HTMLElement)
       this.#focusBefore.focus({ preventScroll: true });

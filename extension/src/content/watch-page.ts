@@ -1,60 +1,120 @@
-/** Tells when a page's text has probably changed and has come to rest. */
+import { rootElementOf } from "./page-dom.js";
 
-const REST_MILLISECONDS = 1_000;
+/** Tells when a page has probably changed in what it shows, and has come to rest. */
+
+const REST_MILLISECONDS = 700;
 /** A page that never rests is looked at this often. */
-const LONGEST_WAIT_MILLISECONDS = 10_000;
+const LONGEST_WAIT_MILLISECONDS = 3_000;
+/** Looking at changes takes no more than a hundredth of the time, however large the page is. */
+const REST_PER_WORK = 100;
+const LONGEST_REST_MILLISECONDS = 20_000;
+
+export interface Watcher {
+  /** Changes of the page, as they come: to be noted, not yet to be looked into. */
+  changed: (records: readonly MutationRecord[]) => void;
+  /** What is shown may have changed without a change of the page's tree. */
+  restyled: () => void;
+  /** The page rests: look at it now. Resolves to the milliseconds of work that this took. */
+  rested: () => Promise<number>;
+  /** Whether a node is one that the extension itself added. */
+  isOurs: (node: Node) => boolean;
+  /** Such a node was added, or the page has taken it away. */
+  oursChanged: () => void;
+}
 
 export class PageWatch {
+  readonly #watcher: Watcher;
+  readonly #options: MutationObserverInit;
   readonly #observer: MutationObserver;
+  readonly #watched = new Set<Node>();
+  #unlisten = new AbortController();
   #waitingSince: number | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
+  #isLooking = false;
+  #rest = REST_MILLISECONDS;
 
-  readonly #rested: () => void;
-
-  /** `isOurs` tells nodes that the extension itself added. */
-  constructor(rested: () => void, isOurs: (node: Node) => boolean) {
-    this.#rested = rested;
+  /** `options` say which changes count. */
+  constructor(watcher: Watcher, options: MutationObserverInit) {
+    this.#watcher = watcher;
+    this.#options = options;
     this.#observer = new MutationObserver((records) => {
-      if (!records.every((record) => [...record.addedNodes, ...record.removedNodes].some(isOurs)))
-        this.#wait();
+      const theirs = records.filter((record) => !this.#isOurs(record));
+      if (theirs.length < records.length) this.#watcher.oursChanged();
+      if (theirs.length === 0) return;
+      this.#watcher.changed(theirs);
+      this.wait();
     });
   }
 
-  /** Watch these documents and shadow roots, and no others. */
-  watch(roots: readonly Node[]): void {
-    this.stop();
-    for (const root of roots) {
-      this.#observer.observe(root, {
-        subtree: true,
-        childList: true,
-        characterData: true,
-        attributeFilter: ["hidden", "open", "aria-hidden"],
+  /** Watch a document or shadow root, if it is not watched yet. */
+  watch(root: Document | ShadowRoot): void {
+    if (this.#watched.has(root)) return;
+    this.#watched.add(root);
+    this.#observer.observe(root, this.#options);
+    // Sections that open by a tick, a fold or an animation; style sheets that arrive late.
+    for (const type of ["toggle", "change", "transitionend", "animationend", "load"])
+      root.addEventListener(type, this.#onRestyled, {
+        capture: true,
+        passive: true,
+        signal: this.#unlisten.signal,
       });
-    }
   }
 
   stop(): void {
     this.#observer.disconnect();
+    this.#unlisten.abort();
+    this.#unlisten = new AbortController();
+    this.#watched.clear();
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     this.#waitingSince = null;
+    this.#rest = REST_MILLISECONDS;
   }
 
-  #wait(): void {
+  /** Look at the page once it rests. */
+  wait(): void {
     const now = performance.now();
     this.#waitingSince ??= now;
+    if (this.#isLooking) return;
     if (this.#timer !== null) clearTimeout(this.#timer);
-    const left = this.#waitingSince + LONGEST_WAIT_MILLISECONDS - now;
-    this.#timer = setTimeout(this.#rest, Math.max(0, Math.min(REST_MILLISECONDS, left)));
+    const latest = this.#waitingSince + Math.max(this.#rest, LONGEST_WAIT_MILLISECONDS);
+    this.#timer = setTimeout(this.#look, Math.max(0, Math.min(this.#rest, latest - now)));
   }
 
-  readonly #rest = (): void => {
+  readonly #onRestyled = (): void => {
+    this.#watcher.restyled();
+    this.wait();
+  };
+
+  readonly #look = (): void => {
     this.#timer = null;
     if (document.hidden) {
-      document.addEventListener("visibilitychange", this.#rest, { once: true });
+      addEventListener("visibilitychange", this.#look, {
+        capture: true,
+        once: true,
+        signal: this.#unlisten.signal,
+      });
       return;
     }
     this.#waitingSince = null;
-    this.#rested();
+    this.#isLooking = true;
+    void this.#watcher
+      .rested()
+      .then((work) => {
+        this.#rest = Math.min(Math.max(REST_MILLISECONDS, work * REST_PER_WORK), LONGEST_REST_MILLISECONDS);
+      })
+      .finally(() => {
+        this.#isLooking = false;
+        // What changed meanwhile waits its turn.
+        if (this.#waitingSince !== null) this.wait();
+      });
   };
+
+  #isOurs({ type, target, addedNodes, removedNodes }: MutationRecord): boolean {
+    return (
+      type === "childList" &&
+      target === rootElementOf(document) &&
+      [...addedNodes, ...removedNodes].some(this.#watcher.isOurs)
+    );
+  }
 }

@@ -1,0 +1,37 @@
+/** Tells when a page goes to another address within its document, comes back from where it was kept, or scrolls. */
+
+export interface HistoryListener {
+  moved: () => void;
+  /** From the back-forward cache: as it was left, but what was under way is lost. */
+  returned: () => void;
+  /** At most once a second. */
+  scrolled: () => void;
+}
+
+const SCROLL_MILLISECONDS = 1_000;
+
+export function followHistory({ moved, returned, scrolled }: HistoryListener, signal: AbortSignal): void {
+  const options = { capture: true, passive: true, signal };
+  // Not every browser has it; without it, the change of the page itself tells.
+  const { navigation } = globalThis as { navigation?: EventTarget };
+  navigation?.addEventListener("currententrychange", moved, options);
+  addEventListener("popstate", moved, options);
+  addEventListener("hashchange", moved, options);
+  addEventListener(
+    "pageshow",
+    ({ persisted }) => {
+      if (persisted) returned();
+    },
+    options,
+  );
+  let scrolledAt = -Infinity;
+  addEventListener(
+    "scroll",
+    ({ timeStamp }) => {
+      if (timeStamp < scrolledAt + SCROLL_MILLISECONDS) return;
+      scrolledAt = timeStamp;
+      scrolled();
+    },
+    options,
+  );
+}
