@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright, sync_playwright
+from playwright.sync_api import BrowserContext, Playwright, sync_playwright
 
+from tests.browser.bare_page import BarePage
 from tests.browser.faces import AnyReader
 from tests.browser.firefox import FirefoxReader
+from tests.browser.folders import CHROMIUM
 from tests.browser.news_site import NewsSite
 from tests.browser.quotes import QUOTES
 from tests.browser.reader import Reader
@@ -92,3 +94,21 @@ def any_reader(request: pytest.FixtureRequest, wire: Wire) -> AnyReader:
     reader.forget()
     reader.set(server=wire.url)
     return reader
+
+
+@pytest.fixture(scope="session")
+def bare_context(playwright: Playwright) -> Iterator[BrowserContext]:
+    """A browser without the extension, and without a way to any other machine."""
+    flags = ["--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+    browser = playwright.chromium.launch(
+        executable_path=CHROMIUM, headless=True, chromium_sandbox=False, args=flags
+    )
+    yield browser.new_context()
+    browser.close()
+
+
+@pytest.fixture
+def bare(bare_context: BrowserContext) -> Iterator[BarePage]:
+    page = bare_context.new_page()
+    yield BarePage(page)
+    page.close()

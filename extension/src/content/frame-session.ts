@@ -37,7 +37,7 @@ export class FrameSession {
       changed: (records) => {
         this.#noteChanges(records);
       },
-      restyled: () => this.#scan?.page.memory.noteRestyling(),
+      restyled: () => this.#scan?.page.noteRestyling(),
       rested: () => this.#followChange(),
       isOurs: (node) => this.#tooltip.isHost(node),
       oursChanged: () => {

@@ -1,4 +1,4 @@
-import { type Block, newsOf, type Part } from "./block-text.js";
+import { type Block, isBlock, newsOf, type Part } from "./block-text.js";
 import { hidesOwnText, isLeftOut, roleOf } from "./element-roles.js";
 import { seenParentOf, shadowRootOf } from "./page-dom.js";
 
@@ -25,7 +25,6 @@ export class PageMemory {
   readonly #doubtedAt = new WeakMap<Element, number>();
   /** Elements whose style may have changed since it was looked at. */
   readonly #restyled = new Set<Element>();
-  #mayShowMore = false;
   /** The outermost elements that were out of sight: they may come into sight later. */
   readonly hidden = new Set<Element>();
   /** Open shadow roots: changes in them are not seen from outside. */
@@ -95,21 +94,19 @@ export class PageMemory {
     }
   }
 
-  /** Something that leaves no trace in the tree may have brought things into sight. */
-  noteRestyling(): void {
-    this.#mayShowMore = true;
+  /** Something that leaves no trace in the tree may have brought things into sight, or out of it. */
+  noteRestyling(body: Element): void {
+    this.#restyled.add(body);
   }
 
   /** Look at what may have come into sight or gone out of it, and note what has. Can be interrupted. */
   *lookAgain(): Generator<undefined, void> {
-    if (this.#restyled.size === 0 && !this.#mayShowMore) return;
-    this.#mayShowMore = false;
+    if (this.#restyled.size === 0) return;
     const restyled = [...this.#restyled];
     this.#restyled.clear();
     this.#now++;
     for (const element of restyled) {
-      if (element.isConnected && !this.hidden.has(element) && isHidden(element)) this.#renew(element);
-      yield;
+      if (element.isConnected) yield* this.#lookForHidden(element);
     }
     for (const element of [...this.hidden]) {
       if (!element.isConnected) this.hidden.delete(element);
@@ -137,6 +134,19 @@ export class PageMemory {
     const block = { element, parts, readIn: this.#reading, news: newsOf(parts, known), readAt };
     this.#blocks.set(element, block);
     return block;
+  }
+
+  /** A style may hide an element by a change of any around it: look at all blocks that have been read in it. */
+  *#lookForHidden(element: Element): Generator<undefined, void> {
+    const elements = [element];
+    for (let next = elements.pop(); next; next = elements.pop()) {
+      if (!this.hidden.has(next) && isHidden(next)) {
+        this.#renew(next);
+        continue;
+      }
+      for (const part of this.#blocks.get(next)?.parts ?? []) if (isBlock(part)) elements.push(part.element);
+      yield;
+    }
   }
 
   #renew(element: Element): void {

@@ -38,6 +38,12 @@ export class PageText {
     return this.memory.shadowRoots;
   }
 
+  /** Something that leaves no trace in the tree may have changed what is in sight. */
+  noteRestyling(): void {
+    const body = bodyOf(this.#document) as HTMLElement | null;
+    if (body) this.memory.noteRestyling(body);
+  }
+
   async read(signal: AbortSignal): Promise<CollectedText> {
     const { result, milliseconds } = await runInSlices(this.#read(), signal);
     this.work = milliseconds;

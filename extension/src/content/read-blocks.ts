@@ -34,7 +34,7 @@ export function* readBlocks(body: Element, memory: PageMemory): Generator<undefi
     } else if (node instanceof Element) {
       const entered = enter(node, parent, memory);
       if (entered) open.push(entered);
-    } else {
+    } else if (!node) {
       open.pop();
       const block = close(parent, memory);
       const outer = open.at(-1);

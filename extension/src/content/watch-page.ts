@@ -81,7 +81,8 @@ export class PageWatch {
     this.#timer = setTimeout(this.#look, Math.max(0, Math.min(this.#rest, latest - now)));
   }
 
-  readonly #onRestyled = (): void => {
+  readonly #onRestyled = ({ type, target }: Event): void => {
+    if (type === "load" && !(target instanceof HTMLLinkElement)) return;
     this.#watcher.restyled();
     this.wait();
   };

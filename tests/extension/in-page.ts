@@ -1,0 +1,199 @@
+/**
+ * The parts of the content script that read and paint, for tests to call in a page of a real browser. They are
+ * bundled and evaluated there in a world of their own, as an extension's script is.
+ */
+import { followMarks } from "../../extension/src/content/follow-marks.js";
+import type { Mark } from "../../extension/src/content/marks.js";
+import type { PageMatches } from "../../extension/src/content/merge-answers.js";
+import { NOTED_CHANGES } from "../../extension/src/content/page-memory.js";
+import {
+  type CollectedText,
+  PageText,
+} from "../../extension/src/content/page-text.js";
+import { Painter } from "../../extension/src/content/paint.js";
+import { passagesWorthAsking } from "../../extension/src/content/passages-worth-asking.js";
+import type { Match, Quote } from "../../extension/src/shared/match-answer.js";
+
+const { signal } = new AbortController();
+const page = new PageText(document);
+const painter = new Painter();
+let collected: CollectedText | null = null;
+let marks: Mark[] = [];
+
+const observer = new MutationObserver((records) => {
+  page.memory.note(records);
+});
+observer.observe(document, NOTED_CHANGES);
+document.addEventListener("change", () => {
+  page.noteRestyling();
+});
+
+/** Read the page, or what has changed in it, and return its text. */
+async function read(): Promise<string> {
+  collected = await page.read(signal);
+  for (const root of page.shadowRoots) observer.observe(root, NOTED_CHANGES);
+  return collected.text;
+}
+
+/** Read the page as if for the first time. */
+async function readAfresh(): Promise<string> {
+  return (await new PageText(document).read(signal)).text;
+}
+
+/** The first fault of the way from offsets to nodes and back, in words; null where there is none. */
+function faultOfOffsets(): string | null {
+  if (!collected) return "nothing has been read";
+  const { text, map } = collected;
+  for (let offset = 0; offset < text.length; offset++) {
+    const [place, ...others] = map.places([offset, offset + 1]);
+    const unit = text.charAt(offset);
+    if (!place) {
+      if (!/[\n“”]/.test(unit))
+        return `${offset} of ${text.length} leads to no node`;
+      continue;
+    }
+    const held = place.node.data.slice(place.start, place.end);
+    const isThere = held === unit || (unit === " " && /[\t\n\f\r]/.test(held));
+    if (others.length > 0 || !isThere) return `${offset} leads to ${held}`;
+    const back = map.offsetOf(place.node, place.start);
+    if (back !== offset) return `${offset} comes back as ${String(back)}`;
+  }
+  return null;
+}
+
+/** Paint spans of the text, and return what a reader then sees painted, span by span. */
+function paintSpans(spans: readonly (readonly [number, number])[]): string[] {
+  if (!collected) return [];
+  const matches = spans.map((span): Match => matchAt("q", [span]));
+  const found: PageMatches = {
+    matches,
+    quotes: { q: QUOTE },
+    complete: true,
+  };
+  marks = followMarks(collected, [], found).marks;
+  painter.paint(marks);
+  return marks.map(paintedText);
+}
+
+/** Where these words stand in the text, whatever white space is between them. */
+function spanOf(words: string): [number, number] | null {
+  const pattern = words
+    .trim()
+    .split(/\s+/)
+    .map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
+    .join("\\s+");
+  const found = new RegExp(pattern).exec(collected?.text ?? "");
+  return found ? [found.index, found.index + found[0].length] : null;
+}
+
+/**
+ * Look for some words as a server would that knows them all, first on the whole page, later on what is new,
+ * and return what is painted then, in the order of the page.
+ */
+async function follow(words: readonly string[]): Promise<string[]> {
+  const before = collected ? marks : [];
+  await read();
+  if (!collected) return [];
+  const { text, news } = collected;
+  const matches = passagesWorthAsking(text, news).flatMap((passage) =>
+    words.flatMap((sought) => matchesOf(sought, passage.text, passage.start)),
+  );
+  const quotes = Object.fromEntries(words.map((sought) => [sought, QUOTE]));
+  marks = followMarks(collected, before, {
+    matches: [
+      ...new Map(
+        matches.map((match) => [JSON.stringify(match), match]),
+      ).values(),
+    ],
+    quotes,
+    complete: true,
+  }).marks;
+  page.memory.settle();
+  painter.paint(marks);
+  return marks.map(paintedText);
+}
+
+/** What `follow` would paint if the page were read for the first time. */
+async function followAfresh(words: readonly string[]): Promise<string[]> {
+  const { text } = await new PageText(document).read(signal);
+  return words
+    .flatMap((sought) => matchesOf(sought, text, 0))
+    .sort((a, b) => (a.spans[0]?.[0] ?? 0) - (b.spans[0]?.[0] ?? 0))
+    .map(({ spans: [span] }) =>
+      text.slice(...(span ?? [0, 0])).replace(/\s+/g, " "),
+    );
+}
+
+function matchesOf(sought: string, text: string, moved: number): Match[] {
+  return [
+    ...text.matchAll(new RegExp(sought.replaceAll(" ", "\\s+"), "g")),
+  ].map((found) =>
+    matchAt(sought, [
+      [found.index + moved, found.index + moved + found[0].length],
+    ]),
+  );
+}
+
+function matchAt(quote: string, spans: Match["spans"]): Match {
+  return {
+    quote,
+    kind: "exact",
+    spans,
+    changes: [],
+    coverage: 1,
+    speakerNamed: null,
+  };
+}
+
+const QUOTE: Quote = {
+  text: "words",
+  language: null,
+  saidOn: null,
+  speaker: null,
+  checks: [
+    {
+      label: "False",
+      rating: "false",
+      publisher: "A checker",
+      title: "",
+      summary: "",
+      url: null,
+      publishedOn: null,
+    },
+  ],
+};
+
+/** The text of a mark's ranges that are in the highlights, and in no node that was taken away. */
+function paintedText({ ranges, pieces }: Mark): string {
+  const painted = new Set(
+    [...CSS.highlights.values()].flatMap((highlight) => [
+      ...(highlight as unknown as Set<Range>),
+    ]),
+  );
+  const letters = ranges
+    .filter((range) => painted.has(range))
+    .map(String)
+    .join("")
+    .replace(/\s/g, "");
+  const words = pieces.join(" ");
+  // Quotation marks that stand on the screen by style are in no node, and can't be painted.
+  return letters.replace(/[“”]/g, "") === words.replace(/[\s“”]/g, "")
+    ? words.replace(/[ \t\n]+/g, " ")
+    : `painted “${letters}” for “${words}”`;
+}
+
+Object.assign(globalThis, {
+  reading: {
+    read,
+    readAfresh,
+    faultOfOffsets,
+    paintSpans,
+    spanOf,
+    follow,
+    followAfresh,
+    painted: () => marks.map(paintedText),
+    news: () => collected?.news,
+    work: () => page.work,
+    hiddenCount: () => page.memory.hidden.size,
+  },
+});
