@@ -54,5 +54,12 @@ class BarePage:
 @cache
 def _bundle() -> str:
     entry = Path(TESTS) / "extension" / "in-page.ts"
-    command = [_ESBUILD, entry, "--bundle", "--format=iife", "--charset=utf8", "--log-level=warning"]
+    command = [
+        str(_ESBUILD),
+        str(entry),
+        "--bundle",
+        "--format=iife",
+        "--charset=utf8",
+        "--log-level=warning",
+    ]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout

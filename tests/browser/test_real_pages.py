@@ -78,7 +78,7 @@ def _some_spans(text: str, rng: random.Random) -> list[tuple[int, int]]:
     for character in text:
         units.append(units[-1] + 1 + (character > "\uffff"))
     words = [(found.start(), found.end()) for found in re.finditer(r"\S+", text)]
-    spans = []
+    spans: list[tuple[int, int]] = []
     at = rng.randint(0, 30)
     while at < len(words) and len(spans) < 20:
         last = min(at + rng.choice([3, 8, 20, 80]), len(words) - 1)

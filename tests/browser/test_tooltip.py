@@ -12,7 +12,12 @@ from tests.browser.read_page import ReadPage
 from tests.browser.reader import Reader
 
 WIDTH, HEIGHT = 1180, 800
-PAINTED_FOR = "surface => [...CSS.highlights.keys()].some(name => name.endsWith(surface[0] + 'v'))"
+# On light ground lines are dark, and the other way round.
+PAINTED_FOR = """surface => {
+    const rules = document.adoptedStyleSheets.flatMap(sheet => [...sheet.cssRules]).map(rule => rule.cssText).join();
+    const [, ...channels] = /underline[^;]*rgb\\((\\d+), (\\d+), (\\d+)/.exec(rules) ?? [];
+    return channels.length && (channels.map(Number).reduce((a, b) => a + b) < 400) === (surface === 'light');
+}"""
 
 
 def open_scanned(reader: Reader, site: NewsSite, *paragraphs: str) -> ReadPage:

@@ -77,9 +77,8 @@ function* write(top: Block, settled: number): Generator<undefined, CollectedText
     writer.breakLine();
     open.push({ block, next: 0, isNew, hasNews: block.readIn > settled });
   };
-  for (enter(top, false); !writer.isFull;) {
-    const writing = open.at(-1);
-    if (!writing) break;
+  enter(top, false);
+  for (let writing = open.at(-1); writing && !writer.isFull; writing = open.at(-1)) {
     const { block, next, isNew, hasNews } = writing;
     if (hasNews && block.news.joints.has(next)) writer.noteNews(writer.length);
     const part = block.parts[writing.next++];
@@ -92,7 +91,7 @@ function* write(top: Block, settled: number): Generator<undefined, CollectedText
     } else {
       const start = writer.length;
       if (part === "\n") writer.breakLine();
-      else if (typeof part === "string") writer.write(part);
+      else if (typeof part === "string") writer.add(part);
       else writer.writeRun(part);
       if (isPartNew) writer.noteNews(start);
     }
@@ -121,10 +120,10 @@ class TextWriter {
     }
     this.#starts.push(this.length);
     this.#runs.push(run);
-    this.write(run.text);
+    this.add(run.text);
   }
 
-  write(text: string): void {
+  add(text: string): void {
     this.#parts.push(text);
     this.length += text.length;
     this.#endsInBreak = text.endsWith("\n");
@@ -132,7 +131,7 @@ class TextWriter {
 
   /** End a line, once. */
   breakLine(): void {
-    if (!this.#endsInBreak) this.write("\n");
+    if (!this.#endsInBreak) this.add("\n");
   }
 
   /** What has been written since `start` is news; nothing, where something was taken away. */

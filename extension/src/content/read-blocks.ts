@@ -24,22 +24,23 @@ interface Open {
  * mixture of before and after; the next reading sets it right, since the memory notes every change.
  */
 export function* readBlocks(body: Element, memory: PageMemory): Generator<undefined, Block> {
-  const open = [openElement(body, getComputedStyle(body), null, memory, null)];
+  let parent = openElement(body, getComputedStyle(body), null, memory, null);
+  const outside: Open[] = [];
   for (;;) {
     yield;
-    const parent = open.at(-1) as Open;
     const node = parent.next();
     if (node instanceof Text) {
-      if (parent.showsText && memory.takes(node)) parent.line.write(node, parent.keepsLines);
+      if (parent.showsText && memory.takes(node)) parent.line.addText(node, parent.keepsLines);
     } else if (node instanceof Element) {
       const entered = enter(node, parent, memory);
-      if (entered) open.push(entered);
+      if (!entered) continue;
+      outside.push(parent);
+      parent = entered;
     } else if (!node) {
-      open.pop();
-      const block = close(parent, memory);
-      const outer = open.at(-1);
-      if (!outer) return block as Block;
-      if (block) outer.line.add(block);
+      const outer = outside.pop();
+      if (!outer) return closeBlock(parent, memory);
+      close(parent, outer, memory);
+      parent = outer;
     }
   }
 }
@@ -87,10 +88,14 @@ function openElement(
   };
 }
 
-/** End an element: a block is remembered and returned. */
-function close({ element, isBlock, line, readAt }: Open, memory: PageMemory): Block | null {
+function close(ended: Open, outer: Open, memory: PageMemory): void {
+  if (ended.isBlock) outer.line.add(closeBlock(ended, memory));
+  else if (localNameOf(ended.element) === "q") ended.line.add("”");
+}
+
+function closeBlock({ element, line, readAt }: Open, memory: PageMemory): Block {
   if (localNameOf(element) === "q") line.add("”");
-  return isBlock ? memory.keep(element, line.parts, readAt) : null;
+  return memory.keep(element, line.parts, readAt);
 }
 
 /** The parts of a block so far. */
@@ -102,7 +107,7 @@ class Line {
    * White space that the page collapses becomes spaces, one for one, so that a line break always means a
    * line that ends on the screen. None stands at the beginning of a line, or after other white space.
    */
-  write(node: Text, keepsLines: boolean): void {
+  addText(node: Text, keepsLines: boolean): void {
     const data = keepsLines ? node.data : node.data.replace(/[\t\n\f\r]/g, " ");
     const nodeStart = this.#endsInSpace && !keepsLines ? data.search(/[^ ]|$/) : 0;
     const text = data.slice(nodeStart);
