@@ -22,7 +22,7 @@ def create_app(settings: Settings, more_routes: Sequence[BaseRoute] = ()) -> Sta
 
     @asynccontextmanager
     async def open_services(app: Starlette) -> AsyncIterator[None]:
-        store = await Store.open(settings.database)
+        store = await Store.open(settings.database, second_person=settings.second_person)
         try:
             live_index = LiveIndex(store)
             app.state.services = Services(settings, store, live_index)

@@ -53,6 +53,9 @@ class Settings(BaseSettings):
         min_length=1,
         description="Names under which the curation pages are served, with spaces between them; * for any",
     )
+    second_person: bool = Field(
+        False, description="Whether a quote is published only by another person than wrote or edited it"
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="Least severe log line that is written"
     )

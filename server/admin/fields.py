@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from starlette.datastructures import FormData
+from starlette.requests import Request
 
 Some = TypeVar("Some", bound=StrEnum)
 
@@ -25,6 +26,11 @@ def read_number(form: FormData | Mapping[str, str], name: str) -> int | None:
     """Return a field's whole number; None where there is none, or one that no list has."""
     text = read_text(form, name)
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def read_path_number(request: Request) -> int:
+    """Return the number in the path; one that no row has where it is larger than any."""
+    return min(int(request.path_params["number"]), 2**31 - 1)
 
 
 def read_choice(kind: type[Some], form: FormData | Mapping[str, str], name: str) -> Some | None:

@@ -21,11 +21,16 @@ from server.models import Role
 from server.store import (
     IllegalMove,
     LabelUnrated,
+    LastAdmin,
+    PageNotFound,
     QuoteNotFound,
     ReportNotFound,
     RevisionNotFound,
+    SecondPersonNeeded,
     StoreFull,
     StoreUnavailable,
+    TokenNotFound,
+    UserNotFound,
 )
 
 log = logging.getLogger(__name__)
@@ -160,6 +165,19 @@ _KNOWN: dict[type[Exception], Refusal] = {
     ReportNotFound: Refusal(
         HTTPStatus.CONFLICT, "The report is decided already", "Someone else was faster; nothing was changed."
     ),
+    SecondPersonNeeded: Refusal(
+        HTTPStatus.FORBIDDEN,
+        "A second person publishes this",
+        "You wrote or edited it. Nothing was changed; it can wait in the review queue.",
+    ),
+    LastAdmin: Refusal(
+        HTTPStatus.CONFLICT,
+        "One admin must stay",
+        "Without one, nobody could add another. Make someone else an admin first.",
+    ),
+    UserNotFound: Refusal(HTTPStatus.NOT_FOUND, "There is no such user", "Look at the list again."),
+    TokenNotFound: Refusal(HTTPStatus.NOT_FOUND, "There is no such token", "It may be revoked already."),
+    PageNotFound: Refusal(HTTPStatus.NOT_FOUND, "There is no such stored page", "It may have been removed."),
     LabelUnrated: Refusal(
         HTTPStatus.CONFLICT,
         "The quote can't be published yet",

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, replace
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from server.admin.fields import read_choice, read_day, read_number, read_text
 from server.admin.pages import render, url_with
 from server.admin.services import curation
-from server.models import Rating, Status
-from server.store import Order, Search
+from server.exporting import FORMATS, Format, export_quotes
+from server.models import Rating, Status, StoredQuote
+from server.store import Order, Search, Store
 
 PAGE_SIZE = 50
 MOST_PAGES = 10_000
+EXPORTED_AT_ONCE = 500
 
 ORDERS = {
     Order.NEWEST: "Newest first",
@@ -25,7 +28,8 @@ ORDERS = {
 
 
 async def show_list(request: Request) -> Response:
-    search, number = read_search(request), read_page_number(request)
+    number = read_page_number(request)
+    search = read_search(request.query_params, skip=PAGE_SIZE * (number - 1))
     found = await curation(request).store.quotes.search(search)
     last = max(1, -(-found.total // PAGE_SIZE))
     return render(
@@ -35,16 +39,15 @@ async def show_list(request: Request) -> Response:
         asked={name: read_text(request.query_params, name) for name in FILTERS},
         orders=ORDERS,
         pages=Pages(request, number, last),
-        filters=_describe(search),
+        query=str(request.query_params),
     )
 
 
 FILTERS = ("q", "status", "rating", "publisher", "speaker", "language", "since", "until", "order")
 
 
-def read_search(request: Request) -> Search:
-    """Return what the address asks for; a filter that makes no sense asks for nothing."""
-    asked = request.query_params
+def read_search(asked: Mapping[str, str], *, skip: int = 0, limit: int = PAGE_SIZE) -> Search:
+    """Return what a query asks for; a filter that makes no sense asks for nothing."""
     return Search(
         words=read_text(asked, "q")[:1_000] or None,
         status=read_choice(Status, asked, "status"),
@@ -55,9 +58,33 @@ def read_search(request: Request) -> Search:
         said_since=read_day(asked, "since"),
         said_until=read_day(asked, "until"),
         order=read_choice(Order, asked, "order") or Order.NEWEST,
-        skip=PAGE_SIZE * (read_page_number(request) - 1),
-        limit=PAGE_SIZE,
+        skip=skip,
+        limit=limit,
     )
+
+
+async def export_list(request: Request) -> Response:
+    """Hand over what the filters leave, as a file that can be imported again."""
+    form = read_choice(Format, request.query_params, "format") or Format.NDJSON
+    media_type, ending = FORMATS[form]
+    search = read_search(request.query_params, limit=EXPORTED_AT_ONCE)
+    return StreamingResponse(
+        export_quotes(_iterate(curation(request).store, search), form),
+        media_type=media_type,
+        headers={"Content-Disposition": f'attachment; filename="quotes.{ending}"'},
+    )
+
+
+async def _iterate(store: Store, search: Search) -> AsyncIterator[list[StoredQuote]]:
+    """Yield all that fit, by the order of their creation: what changes meanwhile moves no page."""
+    before: int | None = None
+    while True:
+        page = await store.quotes.search(replace(search, order=Order.NEWEST, before=before))
+        if page.quotes:
+            yield page.quotes
+        if page.next_before is None:
+            return
+        before = page.next_before
 
 
 def read_page_number(request: Request) -> int:
@@ -82,16 +109,3 @@ class Pages:
 
     def url(self, number: int) -> str:
         return url_with(self.request, page=number if number > 1 else None)
-
-
-def _describe(search: Search) -> int:
-    """Return how many filters are set besides the words."""
-    told = (
-        search.rating,
-        search.publisher,
-        search.speaker,
-        search.language,
-        search.said_since,
-        search.said_until,
-    )
-    return sum(value is not None for value in told)

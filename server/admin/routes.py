@@ -11,10 +11,24 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from server.admin import quote_list, quote_page, sign_in
+from server.admin import (
+    audit_pages,
+    bench_pages,
+    bulk_pages,
+    corpus_pages,
+    dashboard,
+    import_pages,
+    label_pages,
+    quote_list,
+    quote_page,
+    report_pages,
+    review,
+    sign_in,
+    user_pages,
+)
 from server.admin.door import Door
 from server.admin.guard import act, open_act, open_page, page
-from server.admin.pages import STATIC, Refusal
+from server.admin.pages import STATIC, Refusal, lead_to
 from server.models import Role
 
 
@@ -28,6 +42,8 @@ class _KeptFiles(StaticFiles):
 
 
 async def _refuse_path(request: Request) -> Response:
+    if not request.path_params["path"]:
+        return lead_to("")
     raise Refusal(HTTPStatus.NOT_FOUND, "There is no such page", "The menu leads to all there are.")
 
 
@@ -39,7 +55,9 @@ def mount_admin() -> list[BaseRoute]:
         act("/sign-out", sign_in.sign_out, Role.VIEWER),
         page("/account", sign_in.show_account),
         act("/account", sign_in.change_password, Role.VIEWER),
+        page("", dashboard.show_dashboard),
         page("/quotes", quote_list.show_list),
+        page("/quotes/export", quote_list.export_list),
         page("/quotes/new", quote_page.show_new, Role.EDITOR),
         act("/quotes/new", quote_page.create, Role.EDITOR),
         act("/quotes/preview", quote_page.preview, Role.VIEWER),
@@ -49,5 +67,30 @@ def mount_admin() -> list[BaseRoute]:
         act("/quotes/{quote_id}/delete", quote_page.delete, Role.EDITOR),
         page("/quotes/{quote_id}/history", quote_page.show_history),
         act("/quotes/{quote_id}/restore", quote_page.restore, Role.EDITOR),
+        act("/bulk", bulk_pages.preview_move, Role.EDITOR),
+        act("/bulk/do", bulk_pages.do_move, Role.EDITOR),
+        act("/bulk/undo", bulk_pages.undo_move, Role.EDITOR),
+        page("/review", review.show_queue),
+        page("/reports", report_pages.show_reports),
+        act("/reports/{number:int}", report_pages.decide, Role.EDITOR),
+        page("/import", import_pages.show_import, Role.EDITOR),
+        act("/import", import_pages.read, Role.EDITOR),
+        act("/import/accept", import_pages.accept, Role.EDITOR),
+        page("/bench", bench_pages.show_bench),
+        act("/bench", bench_pages.try_page, Role.VIEWER),
+        page("/pages", corpus_pages.show_pages),
+        act("/pages", corpus_pages.add_page, Role.EDITOR),
+        page("/pages/{number:int}", corpus_pages.show_page),
+        act("/pages/{number:int}/remove", corpus_pages.remove_page, Role.EDITOR),
+        page("/labels", label_pages.show_labels),
+        act("/labels", label_pages.rate, Role.PUBLISHER),
+        page("/users", user_pages.show_users, Role.ADMIN),
+        act("/users", user_pages.add_user, Role.ADMIN),
+        act("/users/change", user_pages.change_user, Role.ADMIN),
+        act("/tokens", user_pages.create_token, Role.ADMIN),
+        act("/tokens/{number:int}/revoke", user_pages.revoke_token, Role.ADMIN),
+        page("/audit", audit_pages.show_audit, Role.ADMIN),
+        page("/audit/chain", audit_pages.check_chain, Role.ADMIN),
+        page("/audit/export", audit_pages.export_audit, Role.ADMIN),
         open_page("/{path:path}", _refuse_path),
     ]

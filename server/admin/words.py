@@ -37,6 +37,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "moved": "Moved",
         "deleted": "Deleted",
         "restored": "Restored",
+        "blocked": "Blocked a passage, or let one in,",
     },
     "kind": {
         "exact": "word for word",

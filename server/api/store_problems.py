@@ -14,6 +14,7 @@ from server.store import (
     QuoteNotFound,
     ReportsFull,
     RevisionNotFound,
+    SecondPersonNeeded,
     StaleEdit,
     StoreError,
     StoreFull,
@@ -89,6 +90,11 @@ _NAMES: dict[type[StoreError], Callable[[Any], Problem]] = {
     StaleEdit: _name_stale_edit,
     IllegalMove: _name_illegal_move,
     LabelUnrated: _name_label_unrated,
+    SecondPersonNeeded: lambda _: Problem(
+        HTTPStatus.CONFLICT,
+        "second-person-needed",
+        "Who wrote or edited a quote does not publish it here; another person's token can.",
+    ),
     ReportsFull: lambda _: Problem(
         HTTPStatus.SERVICE_UNAVAILABLE,
         "reports-full",

@@ -14,28 +14,43 @@ from server.app import create_app
 from server.cli.serving import run_server
 from server.cli.storing import open_store
 from server.log_lines import write_log_lines
+from server.models import Role
+from server.passwords import hash_password, make_password
 from server.samples import sample_page_path, sample_quotes
 from server.settings import Settings
+from server.store import NameTaken
+from server.visible_text import read_visible_text
 
-ACTOR = "demo"
+ACTOR = USER = "demo"
 EXTENSION = Path(__file__).parents[2] / "extension" / "dist"
 
 
 def serve_demo(settings: Settings) -> None:
     """Import the samples (again changes nothing), say what to do, and serve until stopped."""
     write_log_lines(settings.log_level)
-    count = asyncio.run(_import_samples(settings))
-    _explain(Console(highlight=False, soft_wrap=True), settings, count)
+    count, password = asyncio.run(_prepare(settings))
+    _explain(Console(highlight=False, soft_wrap=True), settings, count, password)
     pages = [Route("/", _lead_to_page), Route("/demo/", _show_page)]
     run_server(create_app(settings, pages), settings)
 
 
-async def _import_samples(settings: Settings) -> int:
+async def _prepare(settings: Settings) -> tuple[int, str]:
+    """Return the number of the samples, and a password for this run: a demo leaves no open door behind."""
+    password = make_password()
+    hashed = await hash_password(password)
     async with open_store(settings) as store:
-        return len(await store.quotes.import_all(sample_quotes(), publish=True, actor=ACTOR))
+        samples = await store.quotes.import_all(sample_quotes(), publish=True, actor=ACTOR)
+        try:
+            await store.users.add(USER, hashed, Role.ADMIN, ACTOR)
+        except NameTaken:
+            await store.users.set_password(USER, hashed, ACTOR)
+        if not await store.corpus.list_all():
+            page = read_visible_text(sample_page_path().read_bytes())
+            await store.corpus.add("The sample news page", page, ACTOR)
+    return len(samples), password
 
 
-def _explain(console: Console, settings: Settings, count: int) -> None:
+def _explain(console: Console, settings: Settings, count: int, password: str) -> None:
     page = f"http://{settings.host}:{settings.port}/demo/"
     console.print(f"\n[bold]Quotemark[/bold] serves {count} sample quotes from {settings.database}\n")
     if not EXTENSION.is_dir():
@@ -49,6 +64,10 @@ def _explain(console: Console, settings: Settings, count: int) -> None:
         f"{EXTENSION / 'firefox' / 'manifest.json'}"
     )
     console.print(f"2. Open {page} and click the extension's button to scan the page.")
+    console.print(f"3. Curate at http://{settings.host}:{settings.port}/admin")
+    console.print(
+        f"   Sign in as [bold]{USER}[/bold] with the password [bold]{password}[/bold] (new at each start)."
+    )
     console.print("\nStop with Ctrl-C.\n")
 
 

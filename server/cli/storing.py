@@ -11,7 +11,7 @@ from server.store import Database, Store, upgrade_database
 
 @asynccontextmanager
 async def open_store(settings: Settings) -> AsyncIterator[Store]:
-    store = await Store.open(settings.database)
+    store = await Store.open(settings.database, second_person=settings.second_person)
     try:
         yield store
     finally:

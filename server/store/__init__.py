@@ -1,7 +1,9 @@
 """The database of quotes, checks, wordings, their changes, tokens and readers' reports."""
 
-from server.store.audit import AuditEntry, AuditPage, AuditSearch
+from server.store.audit import AuditEntry, AuditLog, AuditPage, AuditSearch
+from server.store.bulk import BULK_MOVE, BulkMove, BulkPlan
 from server.store.change_log import Action, Change
+from server.store.corpus import StoredPage
 from server.store.database import CHANGES_CHANNEL, Database
 from server.store.differences import Difference, list_differences
 from server.store.editing import LEGAL_MOVES
@@ -10,11 +12,13 @@ from server.store.errors import (
     LabelUnrated,
     LastAdmin,
     NameTaken,
+    PageNotFound,
     QuoteNotFound,
     ReportNotFound,
     ReportsFull,
     RevisionNotFound,
     SchemaOutdated,
+    SecondPersonNeeded,
     StaleEdit,
     StoreError,
     StoreFull,
@@ -24,6 +28,9 @@ from server.store.errors import (
 )
 from server.store.history import History, HistoryEntry
 from server.store.importing import Imported, Outcome
+from server.store.labels import LabelEdit
+from server.store.match_counts import Counted, MostMatched
+from server.store.overview import Overview, UnknownLabel
 from server.store.reports import KeptReport
 from server.store.searching import Order, Page, Search
 from server.store.sessions import Session
@@ -35,13 +42,18 @@ from server.store.upgrade import upgrade_database
 from server.store.users import User
 
 __all__ = [
+    "BULK_MOVE",
     "CHANGES_CHANNEL",
     "LEGAL_MOVES",
     "Action",
     "AuditEntry",
+    "AuditLog",
     "AuditPage",
     "AuditSearch",
+    "BulkMove",
+    "BulkPlan",
     "Change",
+    "Counted",
     "Database",
     "Difference",
     "History",
@@ -49,26 +61,33 @@ __all__ = [
     "IllegalMove",
     "Imported",
     "KeptReport",
+    "LabelEdit",
     "LabelUnrated",
     "LastAdmin",
+    "MostMatched",
     "NameTaken",
     "Order",
     "Outcome",
+    "Overview",
     "Page",
+    "PageNotFound",
     "QuoteNotFound",
     "ReportNotFound",
     "ReportsFull",
     "RevisionNotFound",
     "SchemaOutdated",
     "Search",
+    "SecondPersonNeeded",
     "Session",
     "StaleEdit",
     "Store",
     "StoreError",
     "StoreFull",
     "StoreUnavailable",
+    "StoredPage",
     "Token",
     "TokenNotFound",
+    "UnknownLabel",
     "User",
     "UserNotFound",
     "list_differences",

@@ -21,6 +21,7 @@ class Action(StrEnum):
     MOVED = "moved"  # to another status
     DELETED = "deleted"
     RESTORED = "restored"  # to what it was before
+    BLOCKED = "blocked"  # a passage that is no match of it, or let in again
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.models import Quote, Status, StoredQuote
 from server.store.change_log import Action, Done, log_changes, read_revision
-from server.store.errors import IllegalMove, LabelUnrated, QuoteNotFound, StaleEdit
+from server.store.errors import IllegalMove, LabelUnrated, QuoteNotFound, SecondPersonNeeded, StaleEdit
 from server.store.ids import new_quote_id
 from server.store.merging import find_check
 from server.store.rows import KeptQuote, load_kept, save_quotes
+from server.store.second_person import list_authors
 from server.store.tables import changes, quotes
+
+_SECOND_PERSON = "who wrote or edited a quote does not publish it; a second person does"
 
 # What was never published has nothing to retire from: it is deleted, or waits.
 LEGAL_MOVES: dict[Status, frozenset[Status]] = {
@@ -25,9 +28,10 @@ LEGAL_MOVES: dict[Status, frozenset[Status]] = {
 class Editing:
     """Changes of one transaction, by one actor, over the connection that may change quotes."""
 
-    def __init__(self, connection: AsyncConnection, actor: str) -> None:
+    def __init__(self, connection: AsyncConnection, actor: str, *, second_person: bool = False) -> None:
         self._connection = connection
         self._actor = actor
+        self._second_person = second_person
 
     async def find(self, quote_id: str, if_revision: int | None) -> KeptQuote:
         """Return the quote as it is, or raise QuoteNotFound, or StaleEdit where it is not of this revision."""
@@ -39,6 +43,8 @@ class Editing:
         return found[0]
 
     async def create(self, quote: Quote, status: Status) -> StoredQuote:
+        if self._second_person and status is Status.PUBLISHED:
+            raise SecondPersonNeeded(_SECOND_PERSON)
         revision = await self._next_revision()
         created = _with(quote, id=new_quote_id(), status=status, revision=revision)
         _require_ratings(created)
@@ -56,10 +62,23 @@ class Editing:
         after = _with(quote, id=before.id, status=status, revision=before.revision)
         if after == before:
             return before
+        status = await self._choose_status(before, after)
         _require_ratings(after)
         after = _with(quote, id=before.id, status=status, revision=await self._next_revision())
         await self._save(KeptQuote(after, _carry_digests(known, after)), action, before)
         return after
+
+    async def _choose_status(self, before: StoredQuote, after: StoredQuote) -> Status:
+        """Hold the rule of the second person, where there is one."""
+        if not self._second_person or after.status is not Status.PUBLISHED:
+            return after.status
+        if before.status is Status.PUBLISHED:
+            # An edit of what readers see is seen by nobody until a second person has looked at it.
+            return Status.IN_REVIEW
+        authors = await list_authors(self._connection, [before.id])
+        if self._actor in authors.get(before.id, ()) or _differ(before, after):
+            raise SecondPersonNeeded(_SECOND_PERSON)
+        return after.status
 
     async def delete(self, known: KeptQuote) -> None:
         revision = await self._next_revision()
@@ -82,6 +101,10 @@ class Editing:
         await save_quotes(self._connection, [kept])
         done = Done(action, kept.quote.revision, before, kept.quote)
         await log_changes(self._connection, [done], self._actor)
+
+
+def _differ(before: StoredQuote, after: StoredQuote) -> bool:
+    return before.model_copy(update={"status": after.status}) != after
 
 
 def _with(quote: Quote, **own: object) -> StoredQuote:

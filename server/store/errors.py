@@ -76,3 +76,11 @@ class NameTaken(StoreError):
 
 class LastAdmin(StoreError):
     """Nobody of the role admin would be left."""
+
+
+class PageNotFound(StoreError):
+    """There is no stored page of this number."""
+
+
+class SecondPersonNeeded(StoreError):
+    """Who wrote or edited a quote does not publish it: the operator asks for a second person."""

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 
-from server.models import Quote, Status, StoredQuote
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from server.models import Quote, Rating, Status, StoredQuote
+from server.store.audit import AuditEntry
+from server.store.blocking import Blocked, load_blocked, set_blocked
+from server.store.bulk import BULK_MOVE, BULK_UNDO, BulkMove, BulkPlan, move_all, plan_move, rate_waiting
 from server.store.change_log import Action
 from server.store.database import Database
 from server.store.editing import Editing
@@ -12,7 +17,8 @@ from server.store.errors import QuoteNotFound
 from server.store.history import History, load_revision, read_history
 from server.store.importing import Imported, import_quotes
 from server.store.rows import load_all, load_quotes
-from server.store.searching import Page, Search, search_quotes
+from server.store.searching import Page, Search, find_ids, search_quotes
+from server.store.second_person import list_authors
 
 QUOTES_AT_ONCE = 5_000
 # Fewer where they are handed on, not kept: an export is streamed in bounded memory.
@@ -25,8 +31,9 @@ class Quotes:
     `actor` is who changes it. With `if_revision`, a quote that has changed since raises StaleEdit.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, second_person: bool = False) -> None:
         self._database = database
+        self.second_person = second_person
 
     async def find(self, quote_id: str) -> StoredQuote:
         """Return one quote, or raise QuoteNotFound."""
@@ -61,7 +68,7 @@ class Quotes:
 
     async def create(self, quote: Quote, status: Status, actor: str) -> StoredQuote:
         async with self._database.change() as connection:
-            return await Editing(connection, actor).create(quote, status)
+            return await self._edit(connection, actor).create(quote, status)
 
     async def replace(
         self,
@@ -74,7 +81,7 @@ class Quotes:
     ) -> StoredQuote:
         """Give the quote this content (and status); the content that it has changes nothing."""
         async with self._database.change() as connection:
-            editing = Editing(connection, actor)
+            editing = self._edit(connection, actor)
             return await editing.replace(
                 await editing.find(quote_id, if_revision), quote, status, Action.UPDATED
             )
@@ -84,14 +91,14 @@ class Quotes:
     ) -> StoredQuote:
         """Give the quote another status; giving it the one that it has changes nothing."""
         async with self._database.change() as connection:
-            editing = Editing(connection, actor)
+            editing = self._edit(connection, actor)
             known = await editing.find(quote_id, if_revision)
             return await editing.replace(known, known.quote, status, Action.MOVED)
 
     async def delete(self, quote_id: str, actor: str, *, if_revision: int | None = None) -> None:
         """Delete the quote; its history stays, and can bring it back."""
         async with self._database.change() as connection:
-            editing = Editing(connection, actor)
+            editing = self._edit(connection, actor)
             await editing.delete(await editing.find(quote_id, if_revision))
 
     async def restore(
@@ -103,7 +110,7 @@ class Quotes:
         """
         async with self._database.change() as connection:
             content = await load_revision(connection, quote_id, revision)
-            editing = Editing(connection, actor)
+            editing = self._edit(connection, actor)
             try:
                 known = await editing.find(quote_id, if_revision)
             except QuoteNotFound:
@@ -129,6 +136,62 @@ class Quotes:
             return await import_quotes(
                 connection, imported, publish=publish, actor=actor, may_publish=may_publish
             )
+
+    async def plan_bulk(self, ids: Sequence[str], wanted: Status, actor: str) -> BulkPlan:
+        """Tell what `move_all` would do to these quotes, and why some would stay as they are."""
+        async with self._database.read() as connection:
+            found = await load_quotes(connection, ids)
+            refusals = await self._refuse_own(connection, ids, wanted, actor)
+        return plan_move(found, wanted, refusals)
+
+    async def move_all(self, revisions: Mapping[str, int], wanted: Status, actor: str) -> BulkMove:
+        """Give many quotes another status, all in one act; those that have changed since, or can't move, stay."""
+        async with self._database.change() as connection:
+            refused = await self._refuse_own(connection, list(revisions), wanted, actor)
+            moving = {quote_id: at for quote_id, at in revisions.items() if quote_id not in refused}
+            return await move_all(connection, moving, dict.fromkeys(moving, wanted), actor, BULK_MOVE)
+
+    async def undo_move(self, entry: AuditEntry, actor: str) -> BulkMove:
+        """Take back what `move_all` did, for those quotes that have not changed since."""
+        revisions = {quote_id: revision for quote_id, (_, revision) in (entry.after or {}).items()}
+        targets = {quote_id: Status(status) for quote_id, status in (entry.before or {}).items()}
+        async with self._database.change() as connection:
+            return await move_all(connection, revisions, targets, actor, BULK_UNDO)
+
+    async def find_ids(self, search: Search) -> list[str]:
+        """Return the ids of all that fit, without loading them."""
+        async with self._database.read() as connection:
+            return await find_ids(connection, search, on_sqlite=self._database.is_sqlite)
+
+    async def rate_label(self, publisher: str, label: str, rating: Rating, actor: str) -> int:
+        """Give this rating to all checks that wait with this label; return how many quotes that changed."""
+        async with self._database.change() as connection:
+            return await rate_waiting(connection, publisher, label, rating, actor)
+
+    async def block(self, quote_id: str, digest: str, actor: str, *, blocked: bool = True) -> None:
+        """Let a passage, known by the digest of its words, be no match of the quote; or let it in again."""
+        async with self._database.change() as connection:
+            await set_blocked(connection, quote_id, digest, actor, blocked=blocked)
+
+    async def read_blocked(self) -> Blocked:
+        """Return the digests of all blocked passages, by quote."""
+        async with self._database.read() as connection:
+            return await load_blocked(connection)
+
+    async def _refuse_own(
+        self, connection: AsyncConnection, ids: Sequence[str], wanted: Status, actor: str
+    ) -> dict[str, str]:
+        if not self.second_person or wanted is not Status.PUBLISHED:
+            return {}
+        authors = await list_authors(connection, ids)
+        return {
+            quote_id: "was written or edited by you: a second person publishes it"
+            for quote_id, names in authors.items()
+            if actor in names
+        }
+
+    def _edit(self, connection: AsyncConnection, actor: str) -> Editing:
+        return Editing(connection, actor, second_person=self.second_person)
 
     async def _iterate(self, status: Status | None, at_once: int) -> AsyncIterator[list[StoredQuote]]:
         last = 0

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Row, func, insert, select, update
 
 from server.models import MatchKind, Report, ReportState
+from server.store.audit import record
 from server.store.change_log import read_revision
 from server.store.database import Database
 from server.store.errors import QuoteNotFound, ReportNotFound, ReportsFull
@@ -82,13 +83,23 @@ class Reports:
             total = await connection.scalar(select(func.count()).select_from(reports).where(of_state))
             return [_read(row) for row in await connection.execute(page)], total or 0
 
+    async def find(self, report_id: int) -> KeptReport:
+        """Return an open report, or raise ReportNotFound."""
+        async with self._database.read() as connection:
+            row = (await connection.execute(select(reports).where(reports.c.id == report_id))).first()
+        if row is None or row.state != ReportState.OPEN.value:
+            raise ReportNotFound(f"there is no open report {report_id}")
+        return _read(row)
+
     async def decide(self, report_id: int, state: ReportState, decision: str | None, actor: str) -> None:
         """Write what a curator decided; raise ReportNotFound where no open report has this id."""
         is_it = (reports.c.id == report_id, reports.c.state == ReportState.OPEN.value)
         values = {"state": state.value, "decision": decision, "decided_by": actor, "decided_at": now()}
-        async with self._database.write() as connection:
+        async with self._database.change() as connection:
             if (await connection.execute(update(reports).where(*is_it).values(values))).rowcount == 0:
                 raise ReportNotFound(f"there is no open report {report_id}")
+            after = {"state": state.value, "decision": decision}
+            await record(connection, actor, "report decided", f"report {report_id}", after=after)
 
 
 def _read(row: Row[Any]) -> KeptReport:

@@ -74,6 +74,13 @@ async def search_quotes(connection: AsyncConnection, search: Search, *, on_sqlit
     return Page(await load_quotes(connection, [row.id for row in shown]), next_before, total or 0)
 
 
+async def find_ids(connection: AsyncConnection, search: Search, *, on_sqlite: bool) -> list[str]:
+    """Return the ids of the first `search.limit` quotes that fit."""
+    fits = and_(true(), *_conditions(search, on_sqlite=on_sqlite))
+    statement = select(quotes.c.id).where(fits).order_by(*_ORDERS[search.order]).limit(search.limit)
+    return list(await connection.scalars(statement.offset(search.skip)))
+
+
 def _conditions(search: Search, *, on_sqlite: bool) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if search.words is not None:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from server.store.audit import AuditLog
 from server.store.change_log import Change, read_changes, read_revision
+from server.store.corpus import Corpus
 from server.store.database import Database
+from server.store.labels import Labels
+from server.store.match_counts import MatchCounts
+from server.store.overview import Overviews
 from server.store.quotes import Quotes
 from server.store.reports import Reports
 from server.store.sessions import Sessions
@@ -16,9 +20,13 @@ from server.store.users import Users
 class Store:
     """Quotes, tokens, reports and the change log of one database. Open it with `Store.open`, and close it."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, second_person: bool = False) -> None:
         self._database = database
-        self.quotes = Quotes(database)
+        self.quotes = Quotes(database, second_person=second_person)
+        self.match_counts = MatchCounts(database)
+        self.overviews = Overviews(database)
+        self.labels = Labels(database)
+        self.corpus = Corpus(database)
         self.tokens = Tokens(database)
         self.reports = Reports(database)
         self.users = Users(database)
@@ -26,9 +34,10 @@ class Store:
         self.audit = AuditLog(database)
 
     @classmethod
-    async def open(cls, address: str) -> Store:
+    async def open(cls, address: str, *, second_person: bool = False) -> Store:
         """Open the database at a SQLAlchemy URL.
 
+        With `second_person`, who wrote or edited a quote does not publish it.
         An SQLite file is made, and brought up to date, as needed. Other databases are shared, and are
         upgraded only by their operator's word: raises SchemaOutdated where that is still to do.
         """
@@ -41,7 +50,7 @@ class Store:
         except BaseException:
             await database.close()
             raise
-        return cls(database)
+        return cls(database, second_person=second_person)
 
     async def close(self) -> None:
         await self._database.close()

@@ -198,3 +198,12 @@ match_counts = Table(
     Column("rating", String(20), primary_key=True),  # that readers were shown
     Column("count", Integer, nullable=False),
 )
+
+blocked_passages = Table(
+    "blocked_passages",
+    metadata,
+    Column(
+        "quote_id", String(24), primary_key=True
+    ),  # no foreign key: it holds for a quote that comes back, too
+    Column("digest", String(64), primary_key=True),  # of the folded words, as in reports
+)

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Row, insert, select, update
 
 from server.models import Role
+from server.store.audit import record
 from server.store.database import Database
 from server.store.errors import TokenNotFound
 from server.store.ids import new_token_secret
@@ -31,7 +32,7 @@ class Tokens:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def create(self, name: str, role: Role) -> str:
+    async def create(self, name: str, role: Role, actor: str = "command line") -> str:
         """Return the secret of a new token: it is shown this once, and can't be read again."""
         secret = new_token_secret()
         row = {
@@ -40,8 +41,10 @@ class Tokens:
             "digest": _digest(secret),
             "created_at": now(),
         }
-        async with self._database.write() as connection:
-            await connection.execute(insert(tokens).values(row))
+        async with self._database.change() as connection:
+            added = await connection.execute(insert(tokens).values(row).returning(tokens.c.id))
+            after = {"name": name, "role": role.value}
+            await record(connection, actor, "token created", f"token {added.scalar_one()}", after=after)
         return secret
 
     async def find(self, secret: str) -> Token | None:
@@ -64,16 +67,17 @@ class Tokens:
         async with self._database.read() as connection:
             return [_read(row) for row in await connection.execute(select(tokens).order_by(tokens.c.id))]
 
-    async def revoke(self, token_id: int) -> None:
+    async def revoke(self, token_id: int, actor: str = "command line") -> None:
         """Let the token count for nothing from now on; raise TokenNotFound where there is none, or no more."""
         statement = (
             update(tokens)
             .where(tokens.c.id == token_id, tokens.c.revoked_at.is_(None))
             .values(revoked_at=now())
         )
-        async with self._database.write() as connection:
+        async with self._database.change() as connection:
             if (await connection.execute(statement)).rowcount == 0:
                 raise TokenNotFound(f"there is no token {token_id} that could be revoked")
+            await record(connection, actor, "token revoked", f"token {token_id}")
 
 
 def _read(row: Row[Any]) -> Token:

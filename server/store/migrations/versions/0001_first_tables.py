@@ -10,7 +10,7 @@ depends_on = None
 
 _TABLES = (
     "quotes checks wordings changes tokens reports users sessions audit_log label_edits corpus_pages "
-    "match_counts".split()
+    "match_counts blocked_passages".split()
 )
 _ONLY_GROW = ("changes", "audit_log")
 
@@ -203,6 +203,12 @@ def _create_curation() -> None:
         sa.Column("rating", sa.String(20), nullable=False),
         sa.Column("count", sa.Integer, nullable=False),
         sa.PrimaryKeyConstraint("day", "quote_id", "rating", name="pk_match_counts"),
+    )
+    op.create_table(
+        "blocked_passages",
+        sa.Column("quote_id", sa.String(24), nullable=False),
+        sa.Column("digest", sa.String(64), nullable=False),
+        sa.PrimaryKeyConstraint("quote_id", "digest", name="pk_blocked_passages"),
     )
 
 

@@ -1,0 +1,91 @@
+"""The test bench: a page as readers would see it, with a draft and without; and what a draft would hit."""
+
+from __future__ import annotations
+
+import asyncio
+from http import HTTPStatus
+
+from starlette.datastructures import FormData, UploadFile
+from starlette.requests import Request
+from starlette.responses import Response
+
+from server.admin.bench import SearchedPage, Trial, find_on_page, make_trial
+from server.admin.fields import read_text
+from server.admin.pages import render
+from server.admin.services import curation
+from server.models import StoredQuote
+from server.visible_text import PageTooComplex, read_visible_text
+
+# From so many of the stored pages on, a quote hits too much to be a quote: of them, or of every hundred.
+MANY_PAGES = 5
+MANY_IN_A_HUNDRED = 2
+
+
+async def show_bench(request: Request) -> Response:
+    """With a quote: which of the stored pages it would hit."""
+    quote = await _find_draft(request, read_text(request.query_params, "quote"))
+    hits, searched = await _search_corpus(request, quote) if quote else ([], 0)
+    return render(
+        request,
+        "bench.html",
+        quote=quote,
+        hits=hits,
+        searched=searched,
+        too_many=len(hits) >= max(MANY_PAGES, searched * MANY_IN_A_HUNDRED / 100),
+        trial=None,
+        text="",
+        fault=None,
+    )
+
+
+async def try_page(request: Request, form: FormData) -> Response:
+    quote = await _find_draft(request, read_text(form, "quote"))
+    house = curation(request)
+    fault, text = None, ""
+    try:
+        text = await _read_page(form)
+    except PageTooComplex:
+        fault = "The page has too many parts to be read; paste its text instead."
+    most = house.settings.max_text_characters
+    if len(text) > most:
+        text, fault = "", f"The text is longer than {most:,} characters."
+    trial: Trial | None = None
+    if text:
+        trial = await asyncio.to_thread(make_trial, house.live_index, text, quote)
+    elif fault is None:
+        fault = "Paste a page’s text or HTML, or choose a file."
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if fault else HTTPStatus.OK
+    return render(
+        request,
+        "bench.html",
+        status=status,
+        quote=quote,
+        hits=[],
+        searched=None,
+        too_many=False,
+        trial=trial,
+        text=read_text(form, "content")[:100_000],
+        fault=fault,
+    )
+
+
+async def _search_corpus(request: Request, quote: StoredQuote) -> tuple[list[SearchedPage], int]:
+    hits: list[SearchedPage] = []
+    searched = 0
+    async for pages in curation(request).store.corpus.iterate():
+        searched += len(pages)
+        hits += await asyncio.to_thread(find_on_page, quote, pages)
+    return hits, searched
+
+
+async def _find_draft(request: Request, quote_id: str) -> StoredQuote | None:
+    return await curation(request).store.quotes.find(quote_id) if quote_id else None
+
+
+async def _read_page(form: FormData) -> str:
+    file = form.get("file")
+    content = await file.read() if isinstance(file, UploadFile) and file.filename else b""
+    content = content or read_text(form, "content").encode()
+    if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
+        return await asyncio.to_thread(read_visible_text, content)
+    return content.decode(errors="replace")

@@ -1,0 +1,87 @@
+"""Bulk moves: choose quotes, see what would happen, do it, and take it back."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from urllib.parse import parse_qsl
+
+from starlette.datastructures import FormData, QueryParams
+from starlette.requests import Request
+from starlette.responses import Response
+
+from server.admin.fields import read_choice, read_number, read_text
+from server.admin.guard import require_role
+from server.admin.pages import Refusal, render
+from server.admin.quote_list import read_search
+from server.admin.services import curation, session_of
+from server.models import Role, Status
+from server.store import BULK_MOVE
+
+# Beyond this many, a slip of the hand is too costly; larger moves are done in parts.
+MOST_AT_ONCE = 5_000
+
+
+async def preview_move(request: Request, form: FormData) -> Response:
+    house = curation(request)
+    wanted = _read_wanted(form)
+    ids = [value for value in form.getlist("quote") if isinstance(value, str)]
+    if read_text(form, "all") == "yes":
+        asked = QueryParams(parse_qsl(read_text(form, "query")))
+        ids = await house.store.quotes.find_ids(read_search(asked, limit=MOST_AT_ONCE + 1))
+    if not ids:
+        raise Refusal(
+            HTTPStatus.UNPROCESSABLE_ENTITY, "No quote is chosen", "Tick some quotes in the list first."
+        )
+    if len(ids) > MOST_AT_ONCE:
+        raise Refusal(
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            f"More than {MOST_AT_ONCE:,} quotes at once",
+            "Narrow the list by a filter, and move them in parts.",
+        )
+    plan = await house.store.quotes.plan_bulk(ids, wanted, session_of(request).user.name)
+    touches_readers = wanted is Status.PUBLISHED or any(q.status is Status.PUBLISHED for q in plan.moving)
+    if touches_readers:
+        require_role(request, Role.PUBLISHER)
+    return render(request, "bulk.html", plan=plan, wanted=wanted, touches_readers=touches_readers)
+
+
+async def do_move(request: Request, form: FormData) -> Response:
+    house, user = curation(request), session_of(request).user
+    wanted = _read_wanted(form)
+    revisions: dict[str, int] = {}
+    for value in form.getlist("moving"):
+        quote_id, _, revision = str(value).partition(" ")
+        if revision.isascii() and revision.isdigit():
+            revisions[quote_id] = int(revision[:9])
+    if len(revisions) > MOST_AT_ONCE:
+        raise Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, "Too many quotes at once", "Move them in parts.")
+    if not user.role.allows(Role.PUBLISHER):
+        # What readers see is not moved by hand-made requests either.
+        found = await house.store.quotes.find_several(list(revisions))
+        if wanted is Status.PUBLISHED or any(quote.status is Status.PUBLISHED for quote in found):
+            require_role(request, Role.PUBLISHER)
+    moved = await house.store.quotes.move_all(revisions, wanted, user.name)
+    await house.live_index.catch_up()
+    return render(request, "bulk_done.html", moved=moved, stayed=len(revisions) - moved.moved, wanted=wanted)
+
+
+async def undo_move(request: Request, form: FormData) -> Response:
+    house = curation(request)
+    entry = await house.store.audit.find(read_number(form, "number") or 0)
+    if entry is None or entry.action != BULK_MOVE:
+        raise Refusal(HTTPStatus.NOT_FOUND, "There is no such move", "The audit log lists them.")
+    published = Status.PUBLISHED.value
+    touched = [*(entry.before or {}).values(), *(status for status, _ in (entry.after or {}).values())]
+    if published in touched:
+        require_role(request, Role.PUBLISHER)
+    undone = await house.store.quotes.undo_move(entry, session_of(request).user.name)
+    await house.live_index.catch_up()
+    stayed = len(entry.after or {}) - undone.moved
+    return render(request, "bulk_done.html", moved=undone, stayed=stayed, wanted=None)
+
+
+def _read_wanted(form: FormData) -> Status:
+    wanted = read_choice(Status, form, "status")
+    if wanted is None:
+        raise Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, "No status is chosen", "Choose where the quotes go.")
+    return wanted

@@ -1,0 +1,149 @@
+"""Import: read an article, show each field beside the sentence it came from, mend it, and accept it."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from starlette.datastructures import FormData, UploadFile
+from starlette.requests import Request
+from starlette.responses import Response
+
+from server.admin.duplicates import Duplicate, list_duplicates, merge_into
+from server.admin.evidence import Segment, mark_evidence
+from server.admin.fields import read_text
+from server.admin.guard import require_role
+from server.admin.pages import Refusal, render
+from server.admin.quote_form import QuoteForm
+from server.admin.reading_content import Content, Unreadable, read_content
+from server.admin.services import curation, session_of
+from server.ingest import QuoteReading
+from server.models import Role
+from server.store import Outcome
+
+# More quotes than this are not mended one by one: they are imported as they are, as drafts.
+MOST_MENDED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One quote of an article, ready to be mended."""
+
+    form: QuoteForm
+    evidence: dict[str, str]  # by the form's names
+    missing: list[str]
+    segments: list[Segment]
+    duplicates: list[Duplicate]
+
+
+async def show_import(request: Request) -> Response:
+    return render(request, "import.html", fault=None, url="", content="")
+
+
+async def read(request: Request, form: FormData) -> Response:
+    """Read what was pasted or dropped; nothing is written, unless a file of many quotes is told to be."""
+    content, url = await _read_sent(form), read_text(form, "url")
+    try:
+        found = await asyncio.to_thread(read_content, content, url or None)
+    except Unreadable as refusal:
+        pasted = read_text(form, "content")[:100_000]
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return render(request, "import.html", status=status, fault=refusal.reason, url=url, content=pasted)
+    if len(found.readings) > MOST_MENDED or found.quotes:
+        return await _import_many(request, form, found)
+    house = curation(request)
+    items = []
+    for reading in found.readings:
+        evidence = _name_fields(reading)
+        items.append(
+            Item(
+                QuoteForm.of(reading.quote),
+                evidence,
+                reading.missing,
+                mark_evidence(found.text, evidence),
+                await list_duplicates(house, reading.quote),
+            )
+        )
+    return render(request, "import_read.html", items=items)
+
+
+async def accept(request: Request, form: FormData) -> Response:
+    """Take one quote in, as it was mended: as a draft, published, or merged into one that is known."""
+    house, actor = curation(request), session_of(request).user.name
+    filled = QuoteForm.read(form)
+    quote = filled.quote()
+    if quote is None:
+        item = Item(filled, {}, [], [], [])
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return render(request, "import_read.html", status=status, items=[item])
+    act, _, target = read_text(form, "do").partition(" ")
+    if act == "publish":
+        require_role(request, Role.PUBLISHER)
+    if act == "merge":
+        merged = await merge_into(request, target, quote)
+        return render(
+            request, "import_done.html", outcome="merged", quote=merged, reason=None, outcomes=Outcome
+        )
+    [taken] = await house.store.quotes.import_all([quote], publish=act == "publish", actor=actor)
+    await house.live_index.catch_up()
+    return render(
+        request,
+        "import_done.html",
+        outcome=taken.outcome.value,
+        quote=taken.quote,
+        reason=taken.reason,
+        outcomes=Outcome,
+    )
+
+
+async def _import_many(request: Request, form: FormData, found: Content) -> Response:
+    """Tell what a file of many quotes would change; take it in where that was asked for."""
+    house, actor = curation(request), session_of(request).user.name
+    writing = read_text(form, "do") == "write"
+    quotes = found.quotes or [reading.quote for reading in found.readings]
+    taken = await house.store.quotes.import_all(quotes, publish=False, actor=actor, dry_run=not writing)
+    if writing:
+        await house.live_index.catch_up()
+    counts = {outcome: sum(each.outcome is outcome for each in taken) for outcome in Outcome}
+    return render(
+        request,
+        "import_many.html",
+        counts=counts,
+        taken=taken[:200],
+        writing=writing,
+        faults=found.faults[:200],
+    )
+
+
+async def _read_sent(form: FormData) -> bytes:
+    file = form.get("file")
+    if isinstance(file, UploadFile) and file.filename:
+        return await file.read()
+    pasted = read_text(form, "content")
+    if not pasted:
+        raise Refusal(
+            HTTPStatus.UNPROCESSABLE_ENTITY, "There is nothing to read", "Paste an article, or choose a file."
+        )
+    return pasted.encode()
+
+
+# The fields of a reading, as the form names them.
+_NAMES = {
+    "text": "text",
+    "language": "language",
+    "said_on": "said_on",
+    "speaker": "speaker.name",
+    "role": "speaker.role",
+    "label": "checks.0.label",
+    "rating": "checks.0.rating",
+    "publisher": "checks.0.publisher",
+    "title": "checks.0.title",
+    "summary": "checks.0.summary",
+    "url": "checks.0.url",
+    "published_on": "checks.0.published_on",
+}
+
+
+def _name_fields(reading: QuoteReading) -> dict[str, str]:
+    return {_NAMES[name]: snippet for name, snippet in reading.evidence.items() if name in _NAMES}

@@ -1,0 +1,68 @@
+"""Readers' reports of wrong matches: see the passage's digest and the kind of match, and decide."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import Response
+
+from server.admin.fields import read_choice, read_number, read_path_number, read_text
+from server.admin.guard import require_role
+from server.admin.pages import Refusal, lead_to, render
+from server.admin.services import curation, session_of
+from server.models import ReportState, Role, Status
+
+PAGE_SIZE = 50
+# What a curator can decide, and what it makes of the report.
+DECISIONS = {
+    "keep": ReportState.DISMISSED,
+    "tighten": ReportState.UPHELD,
+    "block": ReportState.UPHELD,
+    "retire": ReportState.UPHELD,
+}
+TOLD = {
+    "keep": "Kept: the match is right.",
+    "tighten": "Tightened: the quote was edited.",
+    "block": "Blocked: this wording is no match any more.",
+    "retire": "Retired: the quote matches nowhere.",
+}
+
+
+async def show_reports(request: Request) -> Response:
+    house = curation(request)
+    state = read_choice(ReportState, request.query_params, "state") or ReportState.OPEN
+    after = read_number(request.query_params, "after") or 0
+    reports, total = await house.store.reports.list_by_state(state, after=after, limit=PAGE_SIZE)
+    quotes = await house.store.quotes.find_several(list({report.quote_id for report in reports}))
+    return render(
+        request,
+        "reports.html",
+        reports=reports,
+        total=total,
+        state=state,
+        states=ReportState,
+        quotes={quote.id: quote for quote in quotes},
+        more=reports[-1].id if len(reports) == PAGE_SIZE else None,
+    )
+
+
+async def decide(request: Request, form: FormData) -> Response:
+    house, actor = curation(request), session_of(request).user.name
+    decision = read_text(form, "decision")
+    if decision not in DECISIONS:
+        raise Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, "No decision is chosen", "Nothing was changed.")
+    report = await house.store.reports.find(read_path_number(request))
+    if decision in ("block", "retire"):
+        require_role(request, Role.PUBLISHER)
+    await house.store.reports.decide(report.id, DECISIONS[decision], TOLD[decision], actor)
+    known = await house.store.quotes.find_several([report.quote_id])
+    if known and decision == "retire" and known[0].status is Status.PUBLISHED:
+        await house.store.quotes.move(report.quote_id, Status.RETIRED, actor)
+    if known and decision == "block" and report.passage_digest:
+        await house.store.quotes.block(report.quote_id, report.passage_digest, actor)
+    await house.live_index.catch_up()
+    if decision == "tighten" and known:
+        return lead_to(f"/quotes/{report.quote_id}", done="decided")
+    return lead_to("/reports", done="decided")

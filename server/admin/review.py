@@ -1,0 +1,43 @@
+"""The review queue: what waits for a decision, with what changed since readers last saw it."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from server.admin.pages import render
+from server.admin.quote_form import list_values
+from server.admin.quote_list import Pages, read_page_number
+from server.admin.quote_page import FieldDifference, list_field_differences
+from server.admin.services import curation, session_of
+from server.models import Status, StoredQuote
+from server.store import Order, Search
+
+PAGE_SIZE = 20
+_HISTORY = 50
+
+
+async def show_queue(request: Request) -> Response:
+    house, number = curation(request), read_page_number(request)
+    found = await house.store.quotes.search(
+        Search(status=Status.IN_REVIEW, order=Order.OLDEST, skip=PAGE_SIZE * (number - 1), limit=PAGE_SIZE)
+    )
+    ids = [quote.id for quote in found.quotes]
+    plan = await house.store.quotes.plan_bulk(ids, Status.PUBLISHED, session_of(request).user.name)
+    changed = {quote.id: await _compare_with_published(request, quote) for quote in found.quotes}
+    return render(
+        request,
+        "review.html",
+        found=found,
+        reasons={quote.id: reason for quote, reason in plan.staying},
+        changed=changed,
+        pages=Pages(request, number, max(1, -(-found.total // PAGE_SIZE))),
+        second_person=house.store.quotes.second_person,
+    )
+
+
+async def _compare_with_published(request: Request, quote: StoredQuote) -> list[FieldDifference] | None:
+    """Return what differs from what readers last saw; None where they never saw the quote."""
+    history = await curation(request).store.quotes.read_history(quote.id, limit=_HISTORY)
+    seen = next((e.quote for e in history.entries if e.quote and e.quote.status is Status.PUBLISHED), None)
+    return None if seen is None else list_field_differences(list_values(seen), list_values(quote))
