@@ -151,7 +151,7 @@ def _name(error: Exception, request: Request) -> Refusal:
     return Refusal(
         HTTPStatus.INTERNAL_SERVER_ERROR,
         "The server failed",
-        f"Nothing was changed. The server's log knows more, under {request.scope.get('request_id')}.",
+        f"Look whether what you did was done. The server's log knows more, under {request.scope.get('request_id')}.",
     )
 
 

@@ -1,0 +1,59 @@
+"""Every page is written, whoever asks, and whatever stands in the address."""
+
+from __future__ import annotations
+
+import pytest
+from starlette.routing import Route
+
+from server.admin import mount_admin
+from server.models import Role, Status
+from tests.server.admin.conftest import House
+from tests.server.quotes import make_quote
+
+pytestmark = pytest.mark.anyio
+
+PAGES = [
+    route.path.removeprefix("/admin")
+    for route in mount_admin()
+    if isinstance(route, Route) and "GET" in (route.methods or ()) and "{path" not in route.path
+]
+
+
+async def test_every_page_is_written_for_every_role_that_may_see_it(house: House) -> None:
+    quote = await house.store.quotes.create(make_quote(), Status.PUBLISHED, "tests")
+    await house.store.corpus.add("A page", "Words", "tests")
+    for role in Role:
+        curator = await house.sign_in(role)
+        for path in PAGES:
+            answer = await curator.get(path.replace("{quote_id}", quote.id).replace("{number:int}", "1"))
+            expected = {200, 303} if path == "/sign-in" else {200} if role is Role.ADMIN else {200, 403}
+            assert answer.status_code in expected, (role, path, answer.text)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "q=%00%ff'\"%22)(*:-&status=nothing&rating=x&order=y&since=2020-13-45&page=-1",
+        "page=99999999999999999999&language=%25_%5C&publisher=%00",
+        "q=" + "a" * 3_000 + "&page=10000",
+        "before=99999999999&changes=9999999999999&house=x&state=zzz&after=999999999999&quote=",
+    ],
+)
+async def test_nonsense_in_the_address_asks_for_nothing(house: House, query: str) -> None:
+    await house.store.quotes.create(make_quote(), Status.PUBLISHED, "tests")
+    admin = await house.sign_in(Role.ADMIN)
+    for path in PAGES:
+        if "{" not in path:
+            answer = await admin.client.get(f"/admin{path}?{query}")
+            assert answer.status_code in (200, 303), (path, answer.text)
+
+
+@pytest.mark.parametrize(
+    "path", ["/pages/99999999999999999999", "/quotes/nothing", "/nothing", "/quotes/q_x/history"]
+)
+async def test_what_is_not_there_is_told_in_a_page(house: House, path: str) -> None:
+    admin = await house.sign_in(Role.ADMIN)
+    answer = await admin.get(path)
+    assert answer.status_code == 404
+    assert answer.headers["content-type"].startswith("text/html")
+    assert "To the dashboard" in answer.text
