@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from server.admin.duplicates import Duplicate, list_duplicates, merge_into
 from server.admin.evidence import Segment, mark_evidence
-from server.admin.fields import read_text
+from server.admin.fields import read_number, read_text
 from server.admin.guard import require_role
 from server.admin.pages import Refusal, render
 from server.admin.quote_form import QuoteForm
@@ -35,6 +35,7 @@ class Item:
     missing: list[str]
     segments: list[Segment]
     duplicates: list[Duplicate]
+    place: int = 0  # in the article, where it is sent again
 
 
 async def show_import(request: Request) -> Response:
@@ -74,7 +75,7 @@ async def accept(request: Request, form: FormData) -> Response:
     filled = QuoteForm.read(form)
     quote = filled.quote()
     if quote is None:
-        item = Item(filled, {}, [], [], [])
+        item = Item(filled, {}, [], [], [], read_number(form, "place") or 1)
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return render(request, "import_read.html", status=status, items=[item])
     act, _, target = read_text(form, "do").partition(" ")

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, Page, Playwright, expect
 
 from server.models import Check, MatchKind, Quote, Report, Role, Status, Verdict
 from server.passwords import hash_password
@@ -21,6 +21,8 @@ from tests.server_process import ServerProcess
 PASSWORD = "a password for tests"
 
 Open = Callable[..., Page]
+
+expect.set_options(timeout=TIMEOUT_SECONDS * 1000)
 
 
 @pytest.fixture(scope="session", params=KINDS)

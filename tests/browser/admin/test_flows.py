@@ -1,0 +1,321 @@
+"""What curators do, done as a person does it, on both databases."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from server.models import Role
+from tests.browser.admin.conftest import Open
+from tests.server_process import ServerProcess
+
+FIXTURES = Path(__file__).parents[2] / "server" / "ingest" / "fixtures"
+
+
+def fill_in_quote(page: Page, text: str, label: str = "False", rating: str = "false") -> None:
+    page.get_by_label("Quote", exact=True).fill(text)
+    page.get_by_label("Speaker", exact=True).fill("Ada Marlowe")
+    page.get_by_label("Publisher", exact=True).fill("The Daily Check")
+    page.get_by_label("Label, as the publisher words it").fill(label)
+    page.get_by_label("Rating", exact=True).select_option(rating)
+    page.get_by_label("Summary").fill("The sea rose by four millimetres.")
+
+
+def create_draft(page: Page, text: str) -> str:
+    """Write a draft, and return its address."""
+    page.goto("/admin/quotes/new")
+    fill_in_quote(page, text)
+    page.get_by_role("button", name="Save as a draft").click()
+    expect(page.get_by_text("The draft is saved.")).to_be_visible()
+    return page.url.partition("?")[0]
+
+
+def test_a_quote_from_draft_to_publication_to_retirement(sign_in: Open, house: ServerProcess) -> None:
+    words = "The sea at our harbour has not risen by a hand since my grandmother was young"
+    editor, publisher = sign_in(Role.EDITOR), sign_in(Role.PUBLISHER)
+    address = create_draft(editor, words)
+    expect(editor.get_by_role("button", name="Publish")).to_have_count(0)
+    editor.get_by_role("button", name="Send to review").click()
+    assert house.match(words)["matches"] == []
+
+    publisher.goto("/admin/review")
+    waiting = publisher.get_by_role("article").filter(has_text="harbour has not risen")
+    waiting.get_by_role("button", name="Publish").click()
+    expect(publisher.get_by_text("The status is changed.")).to_be_visible()
+    assert len(house.match(words)["matches"]) == 1, "readers see it at once"
+
+    publisher.goto(address)
+    publisher.get_by_role("button", name="Retire").click()
+    expect(publisher.get_by_role("heading", level=1)).to_contain_text("Retired")
+    assert house.match(words)["matches"] == []
+
+
+def test_faults_stand_beside_their_fields_and_nothing_that_was_typed_is_lost(sign_in: Open) -> None:
+    page = sign_in(Role.EDITOR)
+    page.goto("/admin/quotes/new")
+    fill_in_quote(page, "")
+    page.get_by_label("Address", exact=True).fill("javascript:alert(1)")
+    page.get_by_label("Language").fill("the tongue of angels")
+    page.get_by_role("button", name="Save as a draft").click()
+    expect(page.get_by_role("alert")).to_contain_text("3 fields need mending")
+    expect(page.locator("#text-fault")).to_have_text("Fill this in.")
+    expect(page.locator('[id="checks.0.url-fault"]')).to_contain_text("A complete web address")
+    expect(page.get_by_label("Language")).to_have_attribute("aria-invalid", "true")
+    expect(page.get_by_label("Summary")).to_have_value("The sea rose by four millimetres.")
+
+
+def test_the_preview_follows_what_is_typed_and_is_the_readers_own_card(sign_in: Open) -> None:
+    page = sign_in(Role.EDITOR)
+    page.goto("/admin/quotes/new")
+    fill_in_quote(page, "We have built three bridges in two years", "Pants on Fire", "false")
+    card = page.locator("#card .card")
+    expect(card).to_contain_text("Pants on Fire")
+    expect(card).to_contain_text("The sea rose by four millimetres.")
+    page.get_by_label("Summary").fill("Two bridges were built.")
+    expect(card).to_contain_text("Two bridges were built.")
+    expect(card).to_contain_text("This marks the quote, not this article.")
+    page.get_by_label("Rating", exact=True).select_option("")
+    page.get_by_label("Label, as the publisher words it").fill("Mostly false")
+    expect(page.get_by_text("The label map says: Mostly false.")).to_be_visible()
+
+
+def test_checks_and_wordings_come_and_go(sign_in: Open) -> None:
+    page = sign_in(Role.EDITOR)
+    create_draft(page, "Wir haben in zwei Jahren drei Brücken gebaut")
+    page.get_by_role("button", name="Add another check").click()
+    page.get_by_label("Publisher", exact=True).nth(1).fill("Another Check")
+    page.get_by_label("Label, as the publisher words it").nth(1).fill("Falsch")
+    page.get_by_role("button", name="Add a wording").click()
+    page.get_by_label("Text", exact=True).fill("We have built three bridges within two years")
+    page.get_by_label("Kind").select_option("translation")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    expect(page.get_by_label("Publisher", exact=True).nth(1)).to_have_value("Another Check")
+    page.get_by_role("button", name="Remove check 1").click()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_label("Publisher", exact=True)).to_have_count(1)
+    expect(page.get_by_label("Publisher", exact=True)).to_have_value("Another Check")
+    expect(page.get_by_label("Text", exact=True)).to_have_value(
+        "We have built three bridges within two years"
+    )
+
+
+def test_history_shows_the_words_that_changed_and_brings_them_back(sign_in: Open) -> None:
+    page = sign_in(Role.EDITOR)
+    address = create_draft(page, "Nobody in this town has paid too much tax")
+    page.get_by_label("Quote", exact=True).fill("Nobody in this city has paid too much tax")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("link", name="History", exact=True).click()
+    expect(page.locator("del")).to_have_text("town")
+    expect(page.locator("ins")).to_have_text("city")
+    page.get_by_role("button", name="Restore this content").click()
+    expect(page.get_by_label("Quote", exact=True)).to_have_value("Nobody in this town has paid too much tax")
+    page.get_by_role("button", name="Delete").click()
+    expect(page.get_by_text("Its history stays")).to_be_visible()
+    page.goto(address)
+    expect(page.get_by_role("heading", name="There is no such quote")).to_be_visible()
+    page.goto(f"{address}/history")
+    page.get_by_role("button", name="Restore this content").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Draft")
+
+
+def test_two_browsers_edit_one_quote_and_nothing_is_overwritten(sign_in: Open) -> None:
+    first, second = sign_in(Role.EDITOR), sign_in(Role.PUBLISHER)
+    address = create_draft(first, "Ninety per cent of our roads are new")
+    second.goto(address)
+    first.get_by_label("Quote", exact=True).fill("Ninety per cent of our streets are new")
+    first.get_by_role("button", name="Save", exact=True).click()
+    expect(first.get_by_text("Saved.")).to_be_visible()
+    second.get_by_label("Speaker’s role").fill("Mayor")
+    second.get_by_role("button", name="Save", exact=True).click()
+
+    expect(second.get_by_role("heading", name="Someone else changed this quote")).to_be_visible()
+    theirs = second.locator("section", has_text="What the editor changed")
+    expect(theirs.locator("del")).to_have_text("roads")
+    expect(theirs.locator("ins")).to_have_text("streets")
+    expect(second.locator("section", has_text="What you changed").locator("ins")).to_have_text("Mayor")
+    second.get_by_role("button", name="Save both together").click()
+    expect(second.get_by_text("Saved.")).to_be_visible()
+    expect(second.get_by_label("Quote", exact=True)).to_have_value("Ninety per cent of our streets are new")
+    expect(second.get_by_label("Speaker’s role")).to_have_value("Mayor")
+
+
+def test_the_list_searches_as_one_types_and_filters(sign_in: Open) -> None:
+    page = sign_in(Role.VIEWER)
+    page.goto("/admin/quotes")
+    page.get_by_label("Search").press_sequentially("gramm")
+    expect(page.locator("#count")).not_to_have_text("1 quote")
+    page.get_by_label("Search").fill("college loan")
+    expect(page.locator("#count")).to_have_text("1 quote")
+    expect(page).to_have_url(re.compile("q=college"))
+    expect(page.locator(".quote-row")).to_contain_text("A college loan is the only loan")
+    page.get_by_label("Search").fill("")
+    page.get_by_label("Rating").select_option("satire")
+    expect(page.locator(".quote-row")).to_have_count(1)
+    page.reload()
+    expect(page.locator(".quote-row")).to_have_count(1)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="CSV").click()
+    assert len(download.value.path().read_text(encoding="utf-8").splitlines()) == 2
+
+
+def test_many_quotes_are_moved_after_a_preview_and_back_again(sign_in: Open, house: ServerProcess) -> None:
+    page = sign_in(Role.PUBLISHER)
+    page.goto("/admin/quotes?status=published")
+    texts = [page.locator(".quote-row .text").nth(at).inner_text() for at in range(2)]
+    assert all(house.match(text)["matches"] for text in texts)
+    for at in range(2):
+        page.get_by_role("checkbox").nth(at).check()
+    page.get_by_label("Move the ticked ones to").select_option("retired")
+    page.get_by_role("button", name="Preview", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Retire: 2 quotes?")
+    assert all(house.match(text)["matches"] for text in texts), "a preview changes nothing"
+    page.get_by_role("button", name="Retire 2").click()
+    expect(page.get_by_text("2 quotes were moved to retired")).to_be_visible()
+    assert not any(house.match(text)["matches"] for text in texts)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("2 quotes were moved back")).to_be_visible()
+    assert all(house.match(text)["matches"] for text in texts)
+
+
+def test_an_article_is_read_mended_and_accepted(sign_in: Open) -> None:
+    page = sign_in(Role.PUBLISHER)
+    page.goto("/admin/import")
+    page.get_by_label("Or choose a file").set_input_files(FIXTURES / "polygraph.html")
+    page.get_by_role("button", name="Read it").click()
+    item = page.get_by_role("article").first
+    expect(item.get_by_label("Publisher", exact=True)).to_have_value("Polygraph.info")
+    expect(item.locator("mark").first).to_be_visible()
+    expect(item.get_by_text("From:").first).to_be_visible()
+    item.get_by_label("Quote", exact=True).fill("")
+    item.get_by_role("button", name="Accept as a draft").click()
+    expect(page.get_by_text("Fill this in.")).to_be_visible()
+    page.get_by_label("Quote", exact=True).fill("A quote that a person has mended by hand")
+    page.get_by_role("button", name="Accept as a draft").click()
+    expect(page.get_by_text("Taken in")).to_be_visible()
+    page.get_by_role("link", name="Open the quote").click()
+    expect(page.get_by_label("Quote", exact=True)).to_have_value("A quote that a person has mended by hand")
+
+
+def test_json_ld_is_read_and_a_likely_duplicate_is_merged(sign_in: Open) -> None:
+    page = sign_in(Role.PUBLISHER)
+    page.goto("/admin/import")
+    page.get_by_label("Paste the article").fill(
+        """{"@type": "ClaimReview", "claimReviewed": "I can see Russia from my house.",
+        "itemReviewed": {"author": {"@type": "Person", "name": "Sarah Palin"}},
+        "reviewRating": {"alternateName": "False"}, "author": {"name": "Another Check"},
+        "url": "https://another.example/palin"}"""
+    )
+    page.get_by_role("button", name="Read it").click()
+    expect(page.get_by_text("Likely known already")).to_be_visible()
+    page.get_by_role("button", name="Merge into this one").first.click()
+    expect(page.get_by_text("Merged")).to_be_visible()
+    page.get_by_role("link", name="Open the quote").click()
+    expect(page.get_by_label("Publisher", exact=True)).to_have_count(2)
+
+
+def test_a_report_is_decided(sign_in: Open, house: ServerProcess) -> None:
+    words = "I was never once in the harbour town of Elsmere"
+    page = sign_in(Role.PUBLISHER)
+    create_draft(page, words)
+    page.get_by_role("button", name="Publish").click()
+    match = house.match(words)["matches"][0]
+    report = {"quote": match["quote"], "kind": "exact", "words": words, "note": "<b>She did</b> not say it"}
+    assert house.client.post("/v1/reports", json=report).status_code == 202
+    page.goto("/admin/reports")
+    article = page.get_by_role("article").filter(has_text="Elsmere")
+    expect(article).to_contain_text("<b>She did</b> not say it")
+    expect(article).to_contain_text("word for word")
+    article.get_by_role("button", name="Retire the quote").click()
+    expect(page.get_by_text("Decided.")).to_be_visible()
+    assert house.match(words)["matches"] == []
+    page.goto("/admin/reports?state=upheld")
+    expect(page.get_by_role("article").filter(has_text="Elsmere")).to_contain_text(
+        "by the publisher", ignore_case=True
+    )
+
+
+def test_the_bench_shows_a_page_with_the_draft_and_what_it_would_hit(sign_in: Open) -> None:
+    page = sign_in(Role.EDITOR)
+    page.goto("/admin/pages")
+    page.get_by_label("Title").fill("A page of the harbour")
+    page.get_by_label("Its text or HTML").fill(
+        "<p>“Every lamp on our quay has burned since the war,” <b>she</b> said.</p>"
+    )
+    page.get_by_role("button", name="Store", exact=True).click()
+    create_draft(page, "Every lamp on our quay has burned since the war")
+    page.get_by_role("link", name="Where would it match?").click()
+    expect(page.get_by_role("heading", name="1 of")).to_be_visible()
+    expect(page.locator("mark")).to_have_text("Every lamp on our quay has burned since the war")
+    page.get_by_label("A page’s text or HTML").fill(
+        "“Every lamp on our quay has burned since the war.” “Hate speech is not protected by the first amendment.”"
+    )
+    page.get_by_role("button", name="Show it").click()
+    expect(page.locator("#trial-title")).to_contain_text("and 1 of this one")
+    expect(page.locator("mark.by-draft")).to_have_text("Every lamp on our quay has burned since the war")
+    page.get_by_role("link", name="Without it").click()
+    expect(page.get_by_role("heading", name="With this quote")).to_have_count(0)
+
+
+def test_an_unknown_label_is_rated_and_the_quote_that_waits_with_it(sign_in: Open) -> None:
+    page = sign_in(Role.PUBLISHER)
+    page.goto("/admin/labels")
+    waiting = page.get_by_role("listitem").filter(has_text="Four Whoppers")
+    waiting.get_by_label("Rating").select_option("false")
+    waiting.get_by_role("button", name="Rate it").click()
+    expect(page.get_by_text("The label map is changed.")).to_be_visible()
+    page.goto("/admin/quotes?q=whoppers")
+    expect(page.locator(".quote-row .look-fails")).to_have_text("Four Whoppers")
+
+
+def test_an_admin_adds_a_user_who_signs_in_and_is_kept_out_again(sign_in: Open) -> None:
+    admin = sign_in(Role.ADMIN)
+    admin.goto("/admin/users")
+    admin.get_by_label("Name").fill("Zoë <i>")
+    admin.get_by_role("button", name="Add", exact=True).click()
+    password = admin.locator("#secret").inner_text()
+    other = sign_in(Role.VIEWER)
+    other.get_by_role("button", name="Sign out").click()
+    other.get_by_label("Name").fill("zoë <i>")
+    other.get_by_label("Password").fill(password)
+    other.get_by_role("button", name="Sign in").click()
+    expect(other.get_by_text("Zoë <i> · editor")).to_be_visible()
+    admin.goto("/admin/users")
+    row = admin.get_by_role("row").filter(has_text="Zoë <i>")
+    row.get_by_role("checkbox").check()
+    row.get_by_role("button", name="Change").click()
+    other.goto("/admin/quotes")
+    expect(other.get_by_role("heading", name="Sign in")).to_be_visible()
+    admin.goto("/admin/audit?action=user changed")
+    expect(admin.get_by_role("table")).to_contain_text("Zoë <i>")
+
+
+def test_a_token_is_shown_once_works_and_is_revoked(sign_in: Open, house: ServerProcess) -> None:
+    admin = sign_in(Role.ADMIN)
+    admin.goto("/admin/users")
+    admin.get_by_label("Whom it is for").fill("the wire service")
+    admin.get_by_role("button", name="Create", exact=True).click()
+    secret = admin.locator("#secret").inner_text()
+    asked = {"headers": house.headers(secret), "params": {"status": "draft"}}
+    assert house.client.get("/v1/quotes", **asked).status_code == 200  # type: ignore[arg-type]
+    admin.goto("/admin/users")
+    assert secret not in admin.content()
+    admin.get_by_role("row").filter(has_text="the wire service").get_by_role("button", name="Revoke").click()
+    expect(admin.get_by_text("The token counts for nothing from now on.")).to_be_visible()
+    assert house.client.get("/v1/quotes", **asked).status_code == 401  # type: ignore[arg-type]
+
+
+def test_the_main_work_is_done_without_a_script_and_by_keyboard(sign_in: Open) -> None:
+    page = sign_in(Role.PUBLISHER, java_script_enabled=False)
+    create_draft(page, "No script has ever run in this house")
+    page.get_by_label("Speaker’s role").fill("Warden")
+    page.get_by_label("Speaker’s role").press("Enter")
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    page.get_by_role("button", name="Publish").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Published")
+    page.goto("/admin/quotes")
+    page.get_by_label("Search").fill("script has ever")
+    page.get_by_label("Search").press("Enter")
+    expect(page.locator(".quote-row")).to_have_count(1)
