@@ -11,11 +11,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from server.admin.duplicates import Duplicate, list_duplicates, merge_into
+from server.admin.edited_quote import EditedQuote
 from server.admin.evidence import Segment, mark_evidence
 from server.admin.fields import read_number, read_text
 from server.admin.guard import require_role
 from server.admin.pages import Refusal, render
-from server.admin.quote_form import QuoteForm
 from server.admin.reading_content import Content, Unreadable, read_content
 from server.admin.services import curation, session_of
 from server.ingest import QuoteReading
@@ -30,7 +30,7 @@ MOST_MENDED = 20
 class Item:
     """One quote of an article, ready to be mended."""
 
-    form: QuoteForm
+    form: EditedQuote
     evidence: dict[str, str]  # by the form's names
     missing: list[str]
     segments: list[Segment]
@@ -59,7 +59,7 @@ async def read(request: Request, form: FormData) -> Response:
         evidence = _name_fields(reading)
         items.append(
             Item(
-                QuoteForm.of(reading.quote),
+                EditedQuote.of(reading.quote),
                 evidence,
                 reading.missing,
                 mark_evidence(found.text, evidence),
@@ -72,7 +72,7 @@ async def read(request: Request, form: FormData) -> Response:
 async def accept(request: Request, form: FormData) -> Response:
     """Take one quote in, as it was mended: as a draft, published, or merged into one that is known."""
     house, actor = curation(request), session_of(request).user.name
-    filled = QuoteForm.read(form)
+    filled = EditedQuote.read(form)
     quote = filled.quote()
     if quote is None:
         item = Item(filled, {}, [], [], [], read_number(form, "place") or 1)

@@ -10,10 +10,10 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from server.admin.edited_quote import EditedQuote, list_values, name_in_words
 from server.admin.fields import read_choice, read_number, read_text
 from server.admin.guard import require_role
 from server.admin.pages import Refusal, lead_to, render
-from server.admin.quote_form import QuoteForm, list_values, name_in_words
 from server.admin.services import curation, session_of
 from server.admin.word_differences import Piece, compare_words
 from server.ingest.labels import rate_label
@@ -25,15 +25,15 @@ HISTORY_AT_ONCE = 30
 
 async def show_quote(request: Request) -> Response:
     quote = await curation(request).store.quotes.find(request.path_params["quote_id"])
-    return await _render_quote(request, quote, QuoteForm.of(quote))
+    return await _render_quote(request, quote, EditedQuote.of(quote))
 
 
 async def show_new(request: Request) -> Response:
-    return render(request, "quote_new.html", form=QuoteForm({}))
+    return render(request, "quote_new.html", form=EditedQuote({}))
 
 
 async def create(request: Request, form: FormData) -> Response:
-    filled = QuoteForm.read(form)
+    filled = EditedQuote.read(form)
     if _change_rows(filled, form):
         return render(request, "quote_new.html", form=filled)
     quote = filled.quote()
@@ -49,7 +49,7 @@ async def save(request: Request, form: FormData) -> Response:
     house, actor = curation(request), session_of(request).user.name
     quote = await house.store.quotes.find(request.path_params["quote_id"])
     require_role(request, _role_to_change(quote.status))
-    filled = QuoteForm.read(form)
+    filled = EditedQuote.read(form)
     if _change_rows(filled, form):
         return await _render_quote(request, quote, filled, revision=read_number(form, "revision"))
     edited = filled.quote()
@@ -139,7 +139,7 @@ async def restore(request: Request, form: FormData) -> Response:
 
 async def preview(request: Request, form: FormData) -> Response:
     """Answer what a reader would be told of the quote in the form, or which fields keep it from being one."""
-    filled = QuoteForm.read(form)
+    filled = EditedQuote.read(form)
     quote = filled.quote()
     hints = {
         f"checks.{at}.rating": _hint_rating(filled[f"checks.{at}.label"], filled[f"checks.{at}.publisher"])
@@ -188,7 +188,7 @@ def _role_to_move(current: Status, wanted: Status) -> Role:
     return Role.PUBLISHER if Status.PUBLISHED in (current, wanted) else Role.EDITOR
 
 
-def _change_rows(filled: QuoteForm, form: FormData) -> bool:
+def _change_rows(filled: EditedQuote, form: FormData) -> bool:
     """Add or remove a row where the button that was pressed says so; tell whether it did."""
     act, _, what = read_text(form, "do").partition(" ")
     if act == "add":
@@ -206,7 +206,7 @@ def _hint_rating(label: str, publisher: str) -> str:
 async def _render_quote(
     request: Request,
     quote: StoredQuote,
-    form: QuoteForm,
+    form: EditedQuote,
     *,
     revision: int | None = None,
     status: HTTPStatus = HTTPStatus.OK,
@@ -227,13 +227,15 @@ async def _render_quote(
     )
 
 
-async def _render_conflict(request: Request, mine: QuoteForm, theirs: StoredQuote, revision: int) -> Response:
+async def _render_conflict(
+    request: Request, mine: EditedQuote, theirs: StoredQuote, revision: int
+) -> Response:
     """Show what both changed, with a form that holds both: mine where I changed a field, else theirs."""
     history = await curation(request).store.quotes.read_history(theirs.id, limit=HISTORY_AT_ONCE)
     base = next((entry.quote for entry in history.entries if entry.revision == revision), None)
     their_values = list_values(theirs)
     base_values = list_values(base) if base else {}
-    both = QuoteForm(dict(mine.values), mine.checks, mine.wordings)
+    both = EditedQuote(dict(mine.values), mine.checks, mine.wordings)
     # Rows may have moved: fields are brought together only where both have the same rows.
     if base and (mine.checks, mine.wordings) == (len(theirs.checks), len(theirs.wordings)):
         for name, value in their_values.items():

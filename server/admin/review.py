@@ -5,8 +5,8 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
+from server.admin.edited_quote import list_values
 from server.admin.pages import render
-from server.admin.quote_form import list_values
 from server.admin.quote_list import Pages, read_page_number
 from server.admin.quote_page import FieldDifference, list_field_differences
 from server.admin.services import curation, session_of

@@ -46,6 +46,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "elided": "in pieces",
     },
     "wording": {"original": "Original language", "translation": "Translation", "variant": "Variant"},
+    "form": {"quote": "The speaker’s own", "paraphrase": "A paraphrase by the checker"},
     "guard": {"negation": "negation", "number": "number", "name": "name", "date": "date"},
     "role": {
         "viewer": "Viewer: reads everything",

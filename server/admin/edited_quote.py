@@ -11,16 +11,16 @@ from pydantic_core import ErrorDetails
 from starlette.datastructures import FormData
 
 from server.admin.fields import read_text
-from server.models import Quote
+from server.models import Quote, QuoteForm
 
 MOST_ROWS = 50
 _CHECK_FIELDS = ("label", "rating", "publisher", "title", "summary", "url", "published_on")
 _WORDING_FIELDS = ("text", "language", "kind")
-_HEAD_FIELDS = ("text", "language", "said_on", "speaker.name", "speaker.role")
+_HEAD_FIELDS = ("text", "form", "language", "said_on", "speaker.name", "speaker.role")
 
 
 @dataclass
-class QuoteForm:
+class EditedQuote:
     """`values` are texts by the names of the fields, such as "speaker.name" or "checks.0.label"."""
 
     values: dict[str, str]
@@ -32,11 +32,11 @@ class QuoteForm:
         return self.values.get(name, "")
 
     @classmethod
-    def of(cls, quote: Quote) -> QuoteForm:
+    def of(cls, quote: Quote) -> EditedQuote:
         return cls(list_values(quote), len(quote.checks), len(quote.wordings))
 
     @classmethod
-    def read(cls, form: FormData) -> QuoteForm:
+    def read(cls, form: FormData) -> EditedQuote:
         checks = _count(form, "checks")
         wordings = _count(form, "wordings")
         names = _names(checks, wordings)
@@ -78,6 +78,7 @@ class QuoteForm:
         speaker = {"name": self["speaker.name"], "role": self["speaker.role"] or None}
         return {
             "text": self["text"],
+            "form": self["form"] or QuoteForm.QUOTE,
             "language": self["language"] or None,
             "said_on": self["said_on"] or None,
             "speaker": speaker if any(speaker.values()) else None,
@@ -102,7 +103,7 @@ def list_values(quote: Quote) -> dict[str, str]:
     """Return a quote's fields as a form names them, all as texts."""
     told = quote.model_dump(mode="json", include=set(Quote.model_fields))
     speaker = told["speaker"] or {}
-    values: dict[str, Any] = {name: told[name] for name in ("text", "language", "said_on")}
+    values: dict[str, Any] = {name: told[name] for name in ("text", "form", "language", "said_on")}
     values |= {f"speaker.{name}": speaker.get(name) for name in ("name", "role")}
     for at, check in enumerate(told["checks"]):
         flat = {**check, **check["verdict"]}
@@ -124,6 +125,7 @@ def name_in_words(field_name: str) -> str:
 
 _LABELS = {
     "text": "text",
+    "form": "whose words",
     "language": "language",
     "said_on": "said on",
     "speaker.name": "speaker",
