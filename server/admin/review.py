@@ -8,13 +8,12 @@ from starlette.responses import Response
 from server.admin.edited_quote import list_values
 from server.admin.pages import render
 from server.admin.quote_list import Pages, read_page_number
-from server.admin.quote_page import FieldDifference, list_field_differences
+from server.admin.quote_page import list_field_differences
 from server.admin.services import curation, session_of
-from server.models import Status, StoredQuote
+from server.models import Status
 from server.store import Order, Search
 
 PAGE_SIZE = 20
-_HISTORY = 50
 
 
 async def show_queue(request: Request) -> Response:
@@ -24,7 +23,12 @@ async def show_queue(request: Request) -> Response:
     )
     ids = [quote.id for quote in found.quotes]
     plan = await house.store.quotes.plan_bulk(ids, Status.PUBLISHED, session_of(request).user.name)
-    changed = {quote.id: await _compare_with_published(request, quote) for quote in found.quotes}
+    seen = await house.store.quotes.find_last_published(ids)
+    changed = {
+        quote.id: list_field_differences(list_values(seen[quote.id]), list_values(quote))
+        for quote in found.quotes
+        if quote.id in seen
+    }
     return render(
         request,
         "review.html",
@@ -34,10 +38,3 @@ async def show_queue(request: Request) -> Response:
         pages=Pages(request, number, max(1, -(-found.total // PAGE_SIZE))),
         second_person=house.store.quotes.second_person,
     )
-
-
-async def _compare_with_published(request: Request, quote: StoredQuote) -> list[FieldDifference] | None:
-    """Return what differs from what readers last saw; None where they never saw the quote."""
-    history = await curation(request).store.quotes.read_history(quote.id, limit=_HISTORY)
-    seen = next((e.quote for e in history.entries if e.quote and e.quote.status is Status.PUBLISHED), None)
-    return None if seen is None else list_field_differences(list_values(seen), list_values(quote))

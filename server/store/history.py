@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from server.models import StoredQuote
+from server.models import Status, StoredQuote
 from server.store.change_log import Action
 from server.store.differences import Difference, list_differences
 from server.store.errors import RevisionNotFound
@@ -54,6 +55,21 @@ async def read_history(
         for row in rows[:limit]
     ]
     return History(entries, entries[-1].revision if len(rows) > limit else None, total or 0)
+
+
+async def load_last_published(connection: AsyncConnection, ids: Sequence[str]) -> dict[str, StoredQuote]:
+    """Return, by id, each quote as readers last saw it; those that they never saw are left out."""
+    last = (
+        select(func.max(changes.c.revision))
+        .where(
+            changes.c.quote_id.in_(ids),
+            changes.c.after["status"].as_string() == Status.PUBLISHED.value,
+        )
+        .group_by(changes.c.quote_id)
+    )
+    statement = select(changes.c.quote_id, changes.c.after).where(changes.c.revision.in_(last))
+    rows = await connection.execute(statement)
+    return {row.quote_id: StoredQuote.model_validate(row.after) for row in rows}
 
 
 async def load_revision(connection: AsyncConnection, quote_id: str, revision: int) -> StoredQuote:

@@ -14,7 +14,7 @@ from server.store.change_log import Action
 from server.store.database import Database
 from server.store.editing import Editing
 from server.store.errors import QuoteNotFound
-from server.store.history import History, load_revision, read_history
+from server.store.history import History, load_last_published, load_revision, read_history
 from server.store.importing import Imported, import_quotes
 from server.store.rows import load_all, load_quotes
 from server.store.searching import Page, Search, find_ids, search_quotes
@@ -55,6 +55,11 @@ class Quotes:
         """Return the changes of a quote, the last first, also of one that is deleted."""
         async with self._database.read() as connection:
             return await read_history(connection, quote_id, before=before, limit=limit)
+
+    async def find_last_published(self, ids: Sequence[str]) -> dict[str, StoredQuote]:
+        """Return, by id, each quote as readers last saw it; those that they never saw are left out."""
+        async with self._database.read() as connection:
+            return await load_last_published(connection, ids)
 
     async def iterate_published(self) -> AsyncIterator[list[StoredQuote]]:
         """Yield all published quotes, some thousands at a time."""

@@ -2,6 +2,7 @@
 
 make bench                      the matcher's speed, size and worst pages
 make bench ARGS="peers"         against what a user would pick instead
+make bench ARGS="curation"      how long the curation pages take with 100,000 quotes
 make bench ARGS="… --help"      what can be chosen
 """
 

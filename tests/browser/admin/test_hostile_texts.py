@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import pytest
 from playwright.sync_api import expect
 
@@ -43,16 +45,16 @@ async def furnish(database: str) -> list[str]:
                 "checks": [check, {**check, "verdict": {"label": payload, "rating": "false"}}],
                 "wordings": [{"text": payload}],
             }
-            quote = await store.quotes.create(Quote.model_validate(content), Status.IN_REVIEW, payload)
+            kept = await store.quotes.create(Quote.model_validate(content), Status.IN_REVIEW, payload)
             await store.quotes.replace(
-                quote.id, quote.model_copy(update={"said_on": None, "language": "en"}), payload
+                quote.id, kept.model_copy(update={"said_on": None, "language": "en"}), payload
             )
-            await store.reports.add(Report(quote=quote.id, kind=MatchKind.EXACT, words=payload, note=payload))
+            await store.reports.add(Report(quote=kept.id, kind=MatchKind.EXACT, words=payload, note=payload))
             await store.corpus.add(payload, payload, payload)
             await store.labels.edit(payload, payload, None, payload)
             await store.users.add(payload, "no hash", Role.VIEWER, payload)
             await store.tokens.create(payload, Role.VIEWER)
-            ids.append(quote.id)
+            ids.append(kept.id)
     finally:
         await store.close()
     return ids
@@ -94,6 +96,8 @@ def test_addresses_that_are_code_become_no_links(sign_in: Open) -> None:
 def test_what_pages_write_when_asked_with_payloads(sign_in: Open) -> None:
     page = sign_in(Role.VIEWER)
     for payload in PAYLOADS:
-        page.goto("/admin/quotes?" + "&".join(f"{name}={payload}" for name in ("q", "speaker", "publisher")))
+        page.goto(
+            "/admin/quotes?" + "&".join(f"{name}={quote(payload)}" for name in ("q", "speaker", "publisher"))
+        )
         assert page.title() != "run"
         expect(page.get_by_label("Search")).to_have_value(payload)

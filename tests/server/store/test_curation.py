@@ -1,0 +1,197 @@
+"""What the curation pages rest on: the audit log, the second person, bulk moves, blocked passages, counts."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from sqlalchemy import text
+
+from server.models import MatchKind, Report, ReportState, Role, Status
+from server.store import (
+    AuditSearch,
+    Counted,
+    Database,
+    LastAdmin,
+    NameTaken,
+    ReportNotFound,
+    SecondPersonNeeded,
+    Store,
+)
+from server.store.folded import digest_folded
+from tests.server.quotes import make_quote
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_the_audit_log_holds_who_did_what_from_both_logs_the_last_first(store: Store) -> None:
+    await store.users.add("Ann", "hash", Role.ADMIN, "Bo")
+    quote = await store.quotes.create(make_quote(), Status.DRAFT, "Ann")
+    await store.tokens.create("a robot", Role.VIEWER, "Ann")
+    await store.quotes.move(quote.id, Status.PUBLISHED, "Bo")
+    entries = (await store.audit.search(AuditSearch())).entries
+    assert [(entry.actor, entry.action) for entry in entries] == [
+        ("Bo", "moved"),
+        ("Ann", "token created"),
+        ("Ann", "created"),
+        ("Bo", "user added"),
+    ]
+    assert [entry.action for entry in (await store.audit.search(AuditSearch(actor="ANN"))).entries] == [
+        "token created",
+        "created",
+    ]
+    assert (await store.audit.search(AuditSearch(subject=quote.id, action="moved"))).entries[
+        0
+    ].after is not None
+    tomorrow = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=1)
+    assert (await store.audit.search(AuditSearch(since=tomorrow))).entries == []
+
+
+async def test_the_audit_log_is_read_to_its_end_in_parts_each_entry_once(store: Store) -> None:
+    for at in range(13):
+        await store.audit.record("Ann", "signed in", str(at))
+        await store.quotes.create(make_quote(f"Quote number {at} of many words"), Status.DRAFT, "Ann")
+    seen, search = [], AuditSearch(limit=5)
+    while True:
+        page = await store.audit.search(search)
+        seen += [(entry.log, entry.place) for entry in page.entries]
+        if page.next_changes is None and page.next_house is None:
+            break
+        search = AuditSearch(limit=5, before_changes=page.next_changes, before_house=page.next_house)
+    assert len(seen) == len(set(seen)) == 26
+    assert [entry async for some in store.audit.iterate(AuditSearch()) for entry in some] != []
+
+
+async def test_a_line_that_is_changed_behind_the_servers_back_shows(store: Store, database: str) -> None:
+    for at in range(4):
+        await store.audit.record("Ann", "signed in", str(at))
+    assert await store.audit.find_break() is None
+    opened = Database(database)
+    async with opened.write() as connection:
+        if opened.is_sqlite:
+            await connection.execute(text("DROP TRIGGER audit_log_never_updates"))
+        else:
+            await connection.execute(text("DROP TRIGGER audit_log_only_grows ON audit_log"))
+        await connection.execute(text("UPDATE audit_log SET actor = 'someone else' WHERE id = 3"))
+    await opened.close()
+    assert await store.audit.find_break() == 3
+
+
+async def test_no_two_users_have_a_name_and_one_admin_stays(store: Store) -> None:
+    await store.users.add("Ann", "hash", Role.ADMIN, "x")
+    with pytest.raises(NameTaken):
+        await store.users.add("ANN", "hash", Role.VIEWER, "x")
+    with pytest.raises(LastAdmin):
+        await store.users.change("Ann", Role.EDITOR, disabled=False, actor="Ann")
+    with pytest.raises(LastAdmin):
+        await store.users.change("Ann", Role.ADMIN, disabled=True, actor="Ann")
+    assert [user.role for user in await store.users.list_all()] == [Role.ADMIN]
+
+
+async def open_strict(database: str) -> Store:
+    return await Store.open(database, second_person=True)
+
+
+async def test_who_wrote_a_quote_does_not_publish_it_by_any_way(database: str) -> None:
+    store = await open_strict(database)
+    try:
+        with pytest.raises(SecondPersonNeeded):
+            await store.quotes.create(make_quote(), Status.PUBLISHED, "Ann")
+        quote = await store.quotes.create(make_quote(), Status.IN_REVIEW, "Ann")
+        with pytest.raises(SecondPersonNeeded):
+            await store.quotes.move(quote.id, Status.PUBLISHED, "Ann")
+        with pytest.raises(SecondPersonNeeded):
+            await store.quotes.replace(
+                quote.id, make_quote("Other words than these"), "Bo", status=Status.PUBLISHED
+            )
+        moved = await store.quotes.move_all({quote.id: quote.revision}, Status.PUBLISHED, "Ann")
+        assert moved.moved == 0
+        assert (await store.quotes.move(quote.id, Status.PUBLISHED, "Bo")).status is Status.PUBLISHED
+    finally:
+        await store.close()
+
+
+async def test_who_edits_a_quote_becomes_an_author_until_it_is_published_again(database: str) -> None:
+    store = await open_strict(database)
+    try:
+        quote = await store.quotes.create(make_quote(), Status.IN_REVIEW, "Ann")
+        await store.quotes.move(quote.id, Status.PUBLISHED, "Bo")
+        edited = await store.quotes.replace(quote.id, make_quote("Edited words, ten of them"), "Bo")
+        assert edited.status is Status.IN_REVIEW, "readers see an edit only when a second person has seen it"
+        with pytest.raises(SecondPersonNeeded):
+            await store.quotes.move(quote.id, Status.PUBLISHED, "Bo")
+        await store.quotes.move(quote.id, Status.PUBLISHED, "Ann")
+    finally:
+        await store.close()
+
+
+async def test_bulk_moves_skip_what_changed_meanwhile_and_are_taken_back(store: Store) -> None:
+    quotes = [
+        await store.quotes.create(
+            make_quote(f"Number {at} of some quotes to be moved"), Status.PUBLISHED, "Ann"
+        )
+        for at in range(3)
+    ]
+    unrated = await store.quotes.create(make_quote("No rating", rating=None), Status.DRAFT, "Ann")
+    plan = await store.quotes.plan_bulk([unrated.id, *(q.id for q in quotes)], Status.PUBLISHED, "Ann")
+    assert plan.moving == []
+    assert [reason for _, reason in plan.staying] == [
+        "has a label without a rating",
+        *["is there already"] * 3,
+    ]
+    seen = {quote.id: quote.revision for quote in quotes}
+    await store.quotes.replace(quotes[0].id, make_quote("Edited in between, as it happens"), "Bo")
+    moved = await store.quotes.move_all(seen, Status.RETIRED, "Ann")
+    assert moved.moved == 2
+    statuses = [(await store.quotes.find(quote.id)).status for quote in quotes]
+    assert statuses == [Status.PUBLISHED, Status.RETIRED, Status.RETIRED]
+    entry = await store.audit.find(moved.number)
+    assert entry is not None
+    await store.quotes.replace(quotes[1].id, make_quote("Edited after the move, as it happens"), "Bo")
+    assert (await store.quotes.undo_move(entry, "Ann")).moved == 1
+    statuses = [(await store.quotes.find(quote.id)).status for quote in quotes]
+    assert statuses == [Status.PUBLISHED, Status.RETIRED, Status.PUBLISHED]
+
+
+async def test_a_blocked_passage_is_a_change_that_every_index_hears_of(store: Store) -> None:
+    quote = await store.quotes.create(make_quote(), Status.PUBLISHED, "Ann")
+    digest = digest_folded("some words of a page")
+    await store.quotes.block(quote.id, digest, "Ann")
+    assert await store.quotes.read_blocked() == {quote.id: frozenset({digest})}
+    assert [change.quote_id for change in await store.read_changes(quote.revision)] == [quote.id]
+    await store.quotes.block(quote.id, digest, "Ann")
+    await store.quotes.block(quote.id, digest, "Ann", blocked=False)
+    assert await store.quotes.read_blocked() == {}
+    assert await store.read_revision() == quote.revision + 2
+
+
+async def test_a_report_is_decided_once(store: Store) -> None:
+    quote = await store.quotes.create(make_quote(), Status.PUBLISHED, "Ann")
+    await store.reports.add(Report(quote=quote.id, kind=MatchKind.EXACT, words="words", note=None))
+    [report], _ = await store.reports.list_by_state(ReportState.OPEN)
+    await store.reports.decide(report.id, ReportState.DISMISSED, "Kept.", "Ann")
+    with pytest.raises(ReportNotFound):
+        await store.reports.find(report.id)
+    with pytest.raises(ReportNotFound):
+        await store.reports.decide(report.id, ReportState.UPHELD, "Retired.", "Bo")
+
+
+async def test_matches_are_counted_by_day_quote_and_rating_and_old_counts_go(store: Store) -> None:
+    today = dt.datetime.now(dt.UTC).date()
+    long_ago = today - dt.timedelta(days=1_000)
+    await store.match_counts.add({Counted(today, "q_a", "false"): 2, Counted(today, "q_b", "true"): 1})
+    await store.match_counts.add({Counted(today, "q_a", "false"): 3, Counted(long_ago, "q_a", "false"): 9})
+    assert await store.match_counts.sum_by_day(long_ago) == {(today, "false"): 5, (today, "true"): 1}
+    most = await store.match_counts.list_most_matched(long_ago, 10)
+    assert [(each.quote_id, each.count) for each in most] == [("q_a", 5), ("q_b", 1)]
+
+
+async def test_the_overview_counts_what_waits(store: Store) -> None:
+    quote = await store.quotes.create(make_quote(), Status.PUBLISHED, "Ann")
+    await store.quotes.create(
+        make_quote("Words of no rating", rating=None, label="Hm"), Status.IN_REVIEW, "Ann"
+    )
+    await store.reports.add(Report(quote=quote.id, kind=MatchKind.EXACT, words="w", note=None))
+    overview = await store.overviews.count()
+    assert overview.by_status[Status.PUBLISHED] == overview.by_status[Status.IN_REVIEW] == 1
+    assert (overview.open_reports, overview.unrated_checks) == (1, 1)
