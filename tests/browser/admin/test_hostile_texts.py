@@ -47,7 +47,7 @@ async def furnish(database: str) -> list[str]:
             }
             kept = await store.quotes.create(Quote.model_validate(content), Status.IN_REVIEW, payload)
             await store.quotes.replace(
-                quote.id, kept.model_copy(update={"said_on": None, "language": "en"}), payload
+                kept.id, kept.model_copy(update={"said_on": None, "language": "en"}), payload
             )
             await store.reports.add(Report(quote=kept.id, kind=MatchKind.EXACT, words=payload, note=payload))
             await store.corpus.add(payload, payload, payload)
