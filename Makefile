@@ -22,7 +22,7 @@ extension/node_modules/.installed: extension/package.json extension/package-lock
 	cd extension && npm ci --no-audit --no-fund --loglevel=error
 	touch $@
 
-extension: extension/node_modules/.installed ## Build the extension into extension/dist/{chrome,firefox}
+extension: extension/node_modules/.installed ## Build the extension into extension/dist/{chrome,firefox}, and a zip of each for the stores
 	cd extension && npm run --silent build
 
 demo: install extension ## Start a server with sample quotes and a sample news page

@@ -199,6 +199,9 @@ class Report(Model):
     words: Annotated[str, StringConstraints(max_length=MAX_QUOTE_CHARACTERS), NoNul] | None = Field(
         None, description="The words that were marked. Only a digest is kept, to tell one passage from others"
     )
+    passage: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = Field(
+        None, description="A SHA-256 of those words in hex, for clients that keep the words to themselves"
+    )
     note: Annotated[str, _one_line(500), NoNul, NotBlank] | None = Field(
         None, description="What is wrong, in the reader's own words"
     )

@@ -1,20 +1,24 @@
-/** Build the extension for Chrome and Firefox: `node scripts/build.mjs`. The same sources give the same bytes. */
+/** Build the extension for Chrome and Firefox: `node scripts/build.mjs [FOLDER]`. The same sources give the same bytes. */
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Resvg } from "@resvg/resvg-js";
 import * as esbuild from "esbuild";
 import { ICON_SIZES, manifestFor } from "./manifest.mjs";
+import { zipOf } from "./zip.mjs";
 
 const extension = dirname(dirname(fileURLToPath(import.meta.url)));
 const source = join(extension, "src");
 const { version } = JSON.parse(readFileSync(join(extension, "package.json"), "utf8"));
 
+/** Where the built extension goes: a folder and a zip for each browser. */
+const dist = resolve(process.argv[2] ?? join(extension, "dist"));
+rmSync(dist, { recursive: true, force: true });
+
 const common = { bundle: true, target: ["chrome122", "firefox140"], charset: "utf8", legalComments: "none" };
 
 for (const browser of ["chrome", "firefox"]) {
-  const out = join(extension, "dist", browser);
-  rmSync(out, { recursive: true, force: true });
+  const out = join(dist, browser);
   mkdirSync(join(out, "icons"), { recursive: true });
   await esbuild.build({
     ...common,
@@ -28,6 +32,7 @@ for (const browser of ["chrome", "firefox"]) {
       background: join(source, "background/main.ts"),
       popup: join(source, "popup/popup.ts"),
       options: join(source, "options/options.ts"),
+      welcome: join(source, "welcome/welcome.ts"),
     },
     format: "esm",
     outdir: out,
@@ -36,15 +41,18 @@ for (const browser of ["chrome", "firefox"]) {
     "popup/popup.html",
     "popup/popup.css",
     "options/options.html",
-    "options/options.css",
+    "welcome/welcome.html",
+    "shared/page.css",
     "shared/theme.css",
   ]) {
     cpSync(join(source, file), join(out, file.replace(/^.*\//, "")));
   }
   cpSync(join(extension, "_locales"), join(out, "_locales"), { recursive: true });
+  if (browser === "chrome") cpSync(join(extension, "managed-schema.json"), join(out, "managed-schema.json"));
   cpSync(join(extension, "icons/icon.svg"), join(out, "icons/icon.svg"));
   for (const [size, png] of icons()) writeFileSync(join(out, "icons", `${size}.png`), png);
   writeFileSync(join(out, "manifest.json"), `${JSON.stringify(manifestFor(browser, version), null, 2)}\n`);
+  writeFileSync(join(dist, `quotemark-${version}-${browser}.zip`), zipOf(out));
 }
 
 // The curation pages show editors the card that readers will get. It is kept with the server's own files, because

@@ -10,7 +10,7 @@ export function manifestFor(browser, version) {
     action: {
       default_popup: "popup.html",
       default_title: "__MSG_name__",
-      default_icon: Object.fromEntries([16, 32, 48].map((size) => [size, `icons/${size}.png`])),
+      default_icon: Object.fromEntries([16, 24, 32, 48, 64].map((size) => [size, `icons/${size}.png`])),
       ...ACTION_OF_BROWSER[browser],
     },
     options_ui: { page: "options.html", open_in_tab: true },
@@ -32,7 +32,7 @@ export function manifestFor(browser, version) {
   };
 }
 
-export const ICON_SIZES = [16, 32, 48, 96, 128];
+export const ICON_SIZES = [16, 24, 32, 48, 64, 96, 128];
 
 /** Firefox hides new buttons, and with it their badges, unless they ask for a place in the toolbar. */
 const ACTION_OF_BROWSER = { chrome: {}, firefox: { default_area: "navbar" } };
@@ -41,6 +41,7 @@ const OF_BROWSER = {
   chrome: {
     minimum_chrome_version: "122",
     background: { service_worker: "background.js", type: "module" },
+    storage: { managed_schema: "managed-schema.json" },
   },
   firefox: {
     background: { scripts: ["background.js"], type: "module" },

@@ -45,7 +45,7 @@ class Reports:
 
         Raises QuoteNotFound, and ReportsFull where too many wait.
         """
-        digest = digest_folded(report.words) if report.words else None
+        digest = digest_folded(report.words) if report.words else report.passage
         same = [
             reports.c.quote_id == report.quote,
             reports.c.state == ReportState.OPEN.value,

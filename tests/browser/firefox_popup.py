@@ -66,7 +66,7 @@ class FirefoxPopup:
 
 # It may run the tests' code where the page's own policy allows no code but the extension's files.
 _FRAME_SCRIPT = """
-    addMessageListener('test:ask', async ({data: {number, expression}}) => {
+    if (!content.isListening) addMessageListener('test:ask', async ({data: {number, expression}}) => {
         let answer;
         const gesture = content.windowUtils.setHandlingUserInput(true);
         try {
@@ -80,23 +80,31 @@ _FRAME_SCRIPT = """
         }
         sendAsyncMessage('test:answer', {number, answer});
     });
+    content.isListening = true;
+    sendAsyncMessage('test:listening');
 """
 
 _WINDOW = "const window = Services.wm.getMostRecentWindow('navigator:browser');"
 _POPUP = "window.document.querySelector('.webextension-popup-browser')"
 
+# While a popup opens, its content may move to another process: the script is loaded until it answers from there.
 _OPEN = f"""async (id, script) => {{
     {_WINDOW}
+    const pause = milliseconds => new Promise(done => window.setTimeout(done, milliseconds));
     const {{ExtensionParent}} = ChromeUtils.importESModule('resource://gre/modules/ExtensionParent.sys.mjs');
     const {{extension}} = WebExtensionPolicy.getByID(id);
     await ExtensionParent.apiManager.global.browserActionFor(extension).openPopup(window, false);
-    for (let i = 0; i < 1_500; i++) {{
+    const listens = browser => new Promise(done => {{
+        const manager = browser.messageManager;
+        manager.addMessageListener('test:listening', () => done(true));
+        manager.loadFrameScript('data:,' + encodeURIComponent(script), false);
+        window.setTimeout(() => done(false), 1_000);
+    }});
+    for (let i = 0; i < 1_000; i++) {{
         const browser = {_POPUP};
-        if (browser?.contentTitle && browser.currentURI.spec.startsWith('moz-extension:')) {{
-            browser.messageManager.loadFrameScript('data:,' + encodeURIComponent(script), false);
-            return;
-        }}
-        await new Promise(done => window.setTimeout(done, 20));
+        const isThere = browser?.contentTitle && browser.currentURI.spec.startsWith('moz-extension:');
+        if (isThere && await listens(browser)) return;
+        await pause(20);
     }}
     throw new Error('the popup did not open');
 }}"""

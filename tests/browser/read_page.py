@@ -93,6 +93,17 @@ class ReadPage:
     def await_no_tooltip(self) -> None:
         self.in_own_world(f"({AWAIT_TOOLTIP})(false)")
 
+    def in_tooltip(self, expression: str) -> Any:
+        """Evaluate with `root`, the tooltip's closed shadow root."""
+        return self.in_own_world(
+            "(root => "
+            + expression
+            + ")(chrome.dom.openOrClosedShadowRoot(document.documentElement.lastElementChild))"
+        )
+
+    def await_in_tooltip(self, condition: str) -> None:
+        await_value(lambda: self.in_tooltip(condition), lambda: None)
+
     def in_own_world(self, expression: str) -> Any:
         """Evaluate in the world of the extension's content script, which pages can't see."""
         world = await_value(self._own_world, lambda: self.cdp.send("Runtime.evaluate", {"expression": "0"}))

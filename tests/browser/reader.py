@@ -49,9 +49,9 @@ class Reader:
         assert self.context.browser is not None
         self._cdp = self.context.browser.new_browser_cdp_session()
         self.extension_id = self.background.url.split("/")[2]
-        # The options page opens after installation: wait for it, so that it can't come between later.
+        # The welcome page opens after installation: wait for it, so that it can't come between later.
         self._await(
-            lambda: [page for page in self.context.pages if page.url == self.page_url("options.html")]
+            lambda: [page for page in self.context.pages if page.url == self.page_url("welcome.html")]
         )
 
     @property
@@ -75,6 +75,7 @@ class Reader:
                 const {origins} = await chrome.permissions.getAll();
                 if (origins.length) await chrome.permissions.remove({origins});
                 await chrome.storage.local.clear();
+                await chrome.storage.session.clear();
             }"""
         )
 

@@ -55,7 +55,7 @@ def test_a_site_that_is_always_allowed(reader: Reader, site: NewsSite, wire: Wir
     popup.close()
     page.await_painted(1)
 
-    page.page.goto(site.publish_article("/always-too.html", QUOTE))
+    page.page.goto(site.publish_article("/always-too.html", QUOTE + "<p>Another page.</p>"))
     page.await_painted(1)
     assert len(wire.texts) == 2
 

@@ -27,7 +27,7 @@ def test_it_opens_after_installation_and_says_what_is_sent_where(reader: Reader,
 def test_a_server_is_checked_before_it_is_taken(reader: Reader, wire: Wire) -> None:
     page = reader.open_options()
     address = page.get_by_label("Address", exact=True)
-    save = page.get_by_role("button", name="Save")
+    save = page.get_by_role("button", name="Save", exact=True)
     faults = {
         "": "This is not an address.",
         "not an address": "This is not an address.",

@@ -31,6 +31,7 @@ class Wire:
     def __init__(self, port: int) -> None:
         self.sent: list[Sent] = []
         self._instead: tuple[int, dict[str, str], bytes] | None = None
+        self._times = 0
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler(port))
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
 
@@ -43,9 +44,12 @@ class Wire:
         """The texts that were sent to be matched."""
         return [request.json["text"] for request in self.sent if request.path == "/v1/match" and request.body]
 
-    def say(self, status: int, body: bytes = b"", **headers: str) -> None:
+    def say(self, status: int, body: bytes = b"", times: int = 1_000_000, **headers: str) -> None:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        self._instead = (status, named | {"access-control-allow-origin": "*"}, body)
+        # A browser shows an extension without leave for the server only the headers that are exposed.
+        allowed = {"access-control-allow-origin": "*", "access-control-expose-headers": "retry-after"}
+        self._instead = (status, named | allowed, body)
+        self._times = times
 
     def reset(self) -> None:
         self._instead = None
@@ -67,7 +71,8 @@ class Wire:
             def pass_on(self) -> None:
                 body = self.rfile.read(int(self.headers.get("content-length", "0")))
                 wire.sent.append(Sent(self.command, self.path, dict(self.headers.items()), body))
-                if wire._instead and self.command != "OPTIONS":
+                if wire._instead and wire._times > 0 and self.command != "OPTIONS":
+                    wire._times -= 1
                     self.answer(*wire._instead)
                     return
                 connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)

@@ -5,7 +5,7 @@ import {
   readServerAddress,
   siteOf,
 } from "../../extension/src/shared/address-rules.js";
-import { readSite } from "../../extension/src/options/read-site.js";
+import { readSite } from "../../extension/src/shared/settings.js";
 
 const REACH = {
   web: [

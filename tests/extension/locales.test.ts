@@ -31,7 +31,7 @@ test("every text that is said exists, and every text is said", () => {
   for (const key of said) assert.ok(key in english, key);
   // Said by a name that is put together, or by the manifest or the browser.
   const families =
-    /^(rating_|kind_|guard_|popup_|failure_|server_fault_|sent_when_|act_|language_tag|name$|description$|command_)/;
+    /^(rating_|kind_|guard_|popup_|failure_|server_fault_|sent_when_|act_|mode_|strength_|language_tag|name$|description$|command_)/;
   for (const key of Object.keys(english)) {
     assert.ok(
       code.includes(`"${key}"`) || families.test(key),
@@ -41,17 +41,74 @@ test("every text that is said exists, and every text is said", () => {
   for (const rating of RATINGS) assert.ok(`rating_${rating}` in english);
 });
 
+/** Texts that have a form for each plural category of their language: their keys end in it. */
+const PLURAL = /^(popup_found)_(zero|one|two|few|many|other)$/;
+const withoutForms = (texts: Texts): string[] =>
+  [
+    ...new Set(Object.keys(texts).map((key) => PLURAL.exec(key)?.[1] ?? key)),
+  ].sort();
+
+test("these languages, and no others, are spoken", () => {
+  assert.deepEqual(readdirSync("_locales").sort(), [
+    "de",
+    "en",
+    "es",
+    "fr",
+    "ru",
+    "uk",
+    "zh_CN",
+  ]);
+});
+
 for (const language of readdirSync("_locales")) {
+  const texts = read(language);
+
   test(`${language} has all texts, with the same places to fill`, () => {
-    const texts = read(language);
-    assert.deepEqual(Object.keys(texts).sort(), Object.keys(english).sort());
+    assert.deepEqual(withoutForms(texts), withoutForms(english));
     const places = (text = ""): string[] =>
       [...new Set(text.match(/\$\d/g) ?? [])].sort();
     for (const [key, { message }] of Object.entries(texts)) {
-      assert.deepEqual(places(message), places(english[key]?.message), key);
+      const form = PLURAL.exec(key)?.[1];
+      const twin = english[form ? `${form}_other` : key];
+      assert.deepEqual(places(message), places(twin?.message), key);
+      assert.equal(message, message.trim(), key);
+      // A dollar that is no place to fill makes browsers refuse the whole extension.
+      assert.doesNotMatch(message, /\$(?!\d)/, key);
     }
   });
+
+  test(`${language} has a form for each of its plurals`, () => {
+    const tag = texts.language_tag?.message ?? "";
+    assert.equal(tag, language.replace("_", "-"));
+    const { pluralCategories } = new Intl.PluralRules(tag).resolvedOptions();
+    const forms = Object.keys(texts).flatMap(
+      (key) => PLURAL.exec(key)?.[2] ?? [],
+    );
+    assert.deepEqual(forms.sort(), [...pluralCategories].sort());
+  });
+
+  test(`${language} is translated`, () => {
+    if (language === "en") return;
+    const same = Object.keys(texts).filter(
+      (key) => texts[key]?.message === english[key]?.message,
+    );
+    // Words that are the same in both, as they happen to be.
+    const mayBeSame =
+      /^(name|language_tag|rating_satire|asks_server|server_title|popup_options|strength_normal)$/;
+    assert.deepEqual(
+      same.filter((key) => !mayBeSame.test(key)),
+      [],
+    );
+  });
 }
+
+test("what stores show is as short as they demand", () => {
+  for (const language of readdirSync("_locales")) {
+    const { name, description } = read(language);
+    assert.ok((name?.message.length ?? 0) <= 45, language);
+    assert.ok((description?.message.length ?? 999) <= 132, language);
+  }
+});
 
 test("looks differ without their colours", () => {
   assert.equal(

@@ -1,91 +1,67 @@
+import { reachOf } from "../shared/address-rules.js";
 import { readAnswer } from "../shared/match-answer.js";
 import type { AskOutcome, Failure } from "../shared/messages.js";
+import { isTimeout, pauseAskedFor, postJson, problemTitle } from "./http.js";
+import { letRest, restsUntil } from "./server-rest.js";
 
 /** Asks the server which checked quotes a text holds. Only the background asks, and only the reader's server. */
-
-const TIMEOUT_MILLISECONDS = 20_000;
-/** A busy server that names a short wait is asked once more. */
-const LONGEST_RETRY_SECONDS = 5;
 
 export interface Question {
   text: string;
   language: string | null;
 }
 
+/** What may pass by itself is tried again after these pauses; two tries more, so that no reader waits for long. */
+const PAUSES_MILLISECONDS = [400, 1_600];
+/** A server that asks for a longer pause is left alone until it is over, and the reader is told so at once. */
+const LONGEST_PAUSE_MILLISECONDS = 5_000;
+
+type Attempt =
+  | { outcome: AskOutcome; mayPass: false }
+  | { outcome: { ok: false; failure: Failure }; mayPass: true; pauseMilliseconds: number };
+
 export async function askServer(server: string, question: Question): Promise<AskOutcome> {
-  const first = await askOnce(server, question);
-  if (!("retryAfterSeconds" in first)) return first;
-  await new Promise((resolve) => setTimeout(resolve, first.retryAfterSeconds * 1_000));
-  const second = await askOnce(server, question);
-  return "retryAfterSeconds" in second ? failed("busy", null) : second;
+  if ((await restsUntil(server)) > Date.now()) return failed("busy");
+  for (const pause of [...PAUSES_MILLISECONDS, null]) {
+    const attempt = await askOnce(server, question);
+    if (!attempt.mayPass) return attempt.outcome;
+    if (attempt.pauseMilliseconds > LONGEST_PAUSE_MILLISECONDS) {
+      await letRest(server, Date.now() + attempt.pauseMilliseconds);
+      return attempt.outcome;
+    }
+    if (pause === null) return attempt.outcome;
+    // Not all readers of a server that comes back come back in the same moment.
+    const drawn = pause * (0.75 + Math.random() / 2);
+    await new Promise((resolve) => setTimeout(resolve, Math.max(drawn, attempt.pauseMilliseconds)));
+  }
+  return failed("busy");
 }
 
-async function askOnce(
-  server: string,
-  { text, language }: Question,
-): Promise<AskOutcome | { retryAfterSeconds: number }> {
+async function askOnce(server: string, { text, language }: Question): Promise<Attempt> {
   let response: Response;
   try {
     response = await postJson(`${server}/v1/match`, { text, offsets: "utf16", ...languageTag(language) });
   } catch (fault) {
-    return failed(isTimeout(fault) ? "too_slow" : "unreachable", null);
+    if (isTimeout(fault)) return final(failed("too_slow"));
+    if (!navigator.onLine && reachOf(server) !== "near") return final(failed("offline"));
+    return { outcome: failed("unreachable"), mayPass: true, pauseMilliseconds: 0 };
   }
   try {
     if (response.status === 429 || response.status === 503) {
-      const seconds = Number(response.headers.get("retry-after") ?? "1");
-      return seconds <= LONGEST_RETRY_SECONDS ? { retryAfterSeconds: seconds } : failed("busy", null);
+      return { outcome: failed("busy"), mayPass: true, pauseMilliseconds: pauseAskedFor(response) };
+    }
+    if (response.status === 502 || response.status === 504) {
+      return { outcome: failed("server_fault"), mayPass: true, pauseMilliseconds: pauseAskedFor(response) };
     }
     if (!response.ok) {
-      return failed(response.status >= 500 ? "server_fault" : "refused", await problemTitle(response));
+      const reason = response.status >= 500 ? "server_fault" : "refused";
+      return final(failed(reason, await problemTitle(response)));
     }
     const answer = readAnswer(await response.json(), text.length);
-    return answer ? { ok: true, answer } : failed("not_understood", null);
+    return final(answer ? { ok: true, answer } : failed("not_understood"));
   } catch (fault) {
-    return failed(isTimeout(fault) ? "too_slow" : "not_understood", null);
+    return final(failed(isTimeout(fault) ? "too_slow" : "not_understood"));
   }
-}
-
-/** Whether the server's own description says that it takes readers' reports of wrong matches. */
-export async function offersReports(server: string): Promise<boolean> {
-  try {
-    const response = await fetch(`${server}/openapi.json`, {
-      ...PLAIN,
-      signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
-    });
-    const description = (await response.json()) as { paths?: Record<string, { post?: unknown }> } | null;
-    return response.ok && description?.paths?.["/v1/reports"]?.post !== undefined;
-  } catch {
-    return false;
-  }
-}
-
-export async function sendReport(
-  server: string,
-  report: { quote: string; kind: string; words: string },
-): Promise<boolean> {
-  try {
-    return (await postJson(`${server}/v1/reports`, report)).ok;
-  } catch {
-    return false;
-  }
-}
-
-/** Without cookies, without the page's address, and never to another place than the one that was set. */
-const PLAIN: RequestInit = {
-  credentials: "omit",
-  referrerPolicy: "no-referrer",
-  cache: "no-store",
-  redirect: "error",
-};
-
-function postJson(address: string, body: unknown): Promise<Response> {
-  return fetch(address, {
-    ...PLAIN,
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(body),
-    signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
-  });
 }
 
 /** A page's `lang` is free text: what is no language tag is not sent. */
@@ -93,21 +69,10 @@ function languageTag(language: string | null): { language?: string } {
   return language && /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(language) ? { language } : {};
 }
 
-/** The title of an RFC 9457 problem, cut to a line; a server may also fail without words. */
-async function problemTitle(response: Response): Promise<string | null> {
-  if (!response.headers.get("content-type")?.startsWith("application/problem+json")) return null;
-  try {
-    const problem = (await response.json()) as { title?: unknown } | null;
-    return typeof problem?.title === "string" ? problem.title.slice(0, 200) : null;
-  } catch {
-    return null;
-  }
+function final(outcome: AskOutcome): Attempt {
+  return { outcome, mayPass: false };
 }
 
-function isTimeout(fault: unknown): boolean {
-  return fault instanceof DOMException && fault.name === "TimeoutError";
-}
-
-function failed(reason: Failure["reason"], detail: string | null): AskOutcome {
+function failed(reason: Failure["reason"], detail: string | null = null): { ok: false; failure: Failure } {
   return { ok: false, failure: { reason, detail } };
 }

@@ -2,9 +2,10 @@ import { browser } from "../shared/browser.js";
 import type { BackgroundReplies, ToBackground } from "../shared/messages.js";
 import { isOff, mayScanByItself } from "../shared/settings.js";
 import { onSettingsChanged, readSettings } from "../shared/stored-settings.js";
-import { askServer, offersReports, sendReport } from "./ask-server.js";
+import { askOnce } from "./answer-cache.js";
 import { refreshBadge } from "./badge.js";
 import { registerSites } from "./register-sites.js";
+import { reportMatch } from "./report-match.js";
 import { scanTab } from "./scan-tab.js";
 import { walkMatches } from "./walk-matches.js";
 
@@ -17,21 +18,22 @@ async function answer(
   const settings = await readSettings();
   // The page's address, not the frame's; a page that we have no leave for tells us none.
   const address = sender.tab?.url ?? "";
+  const isPrivate = sender.tab?.incognito ?? false;
   switch (message.type) {
     case "may_scan":
-      return mayScanByItself(settings, address);
+      return !isPrivate && mayScanByItself(settings, address);
     case "ask":
       if (isOff(settings, address)) return { ok: false, failure: { reason: "not_permitted", detail: null } };
-      return askServer(settings.server, message);
+      return askOnce(settings.server, message, isPrivate);
     case "frame_changed":
       if (sender.tab?.id !== undefined) await refreshBadge(sender.tab.id);
       return null;
     case "scan_tab":
       return scanTab(message.tab);
     case "offers_reports":
-      return offersReports(settings.server);
+      return true;
     case "report_match":
-      return sendReport(settings.server, { quote: message.quote, kind: message.kind, words: message.words });
+      return reportMatch(settings.server, message);
   }
 }
 
@@ -46,7 +48,7 @@ browser.commands.onCommand.addListener((command, tab) => {
 
 browser.runtime.onInstalled.addListener(({ reason }) => {
   void registerSites();
-  if (reason === "install") void browser.runtime.openOptionsPage();
+  if (reason === "install") void browser.tabs.create({ url: "welcome.html" });
 });
 browser.runtime.onStartup.addListener(() => void registerSites());
 browser.permissions.onAdded.addListener(() => void registerSites());

@@ -1,8 +1,15 @@
 import { say } from "../shared/browser.js";
 import { lookOf, LOOKS, RATINGS } from "../shared/ratings.js";
 
-export function siteItems(sites: readonly string[], remove: (site: string) => void): HTMLLIElement[] {
+/** One line for each site; with a button to remove it, where it can be. */
+export function siteItems(
+  sites: readonly string[],
+  remove: ((site: string) => void) | null,
+): HTMLLIElement[] {
   return sites.map((site) => {
+    const item = document.createElement("li");
+    item.append(site);
+    if (!remove) return item;
     const button = document.createElement("button");
     button.type = "button";
     button.className = "quiet";
@@ -11,8 +18,7 @@ export function siteItems(sites: readonly string[], remove: (site: string) => vo
     button.addEventListener("click", () => {
       remove(site);
     });
-    const item = document.createElement("li");
-    item.append(site, button);
+    item.append(button);
     return item;
   });
 }

@@ -1,23 +1,34 @@
-import { readServerAddress, serverName, serverPattern, sitePattern } from "../shared/address-rules.js";
+import { readServerAddress, serverPattern, sitePattern } from "../shared/address-rules.js";
 import { browser, say } from "../shared/browser.js";
 import { byId } from "../shared/by-id.js";
 import { localize } from "../shared/localize.js";
 import { dressLooks } from "../shared/look-style.js";
-import { MODES, type Mode } from "../shared/settings.js";
-import { changeSettings, onSettingsChanged, readSettings } from "../shared/stored-settings.js";
+import { modeChoices, showMode } from "../shared/mode-choices.js";
+import { sayWhatIsSent } from "../shared/say-what-is-sent.js";
+import { readSite } from "../shared/settings.js";
+import { giveBackLeave } from "../shared/site-leave.js";
+import { changeSettings, onSettingsChanged, readManaged, readSettings } from "../shared/stored-settings.js";
 import { keyRows, lookItems, siteItems } from "./lists.js";
-import { readSite } from "./read-site.js";
-
-const ALL_SITES = ["*://*/*"];
+import { serveSettingsFile } from "./settings-file-section.js";
+import { showStrength, strengthChoices } from "./strengths.js";
 
 let settings = await readSettings();
 const server = byId("server", HTMLInputElement);
+const modes = byId("modes", HTMLDivElement);
+const strengths = byId("strengths", HTMLDivElement);
 
 localize(document);
 dressLooks(document);
 server.value = settings.server;
 byId("looks", HTMLUListElement).replaceChildren(...lookItems());
 byId("keys", HTMLDListElement).replaceChildren(...keyRows(await browser.commands.getAll()));
+modes.replaceChildren(
+  ...modeChoices((_mode, isAllowed) => {
+    byId("mode-note", HTMLParagraphElement).textContent = isAllowed ? "" : say("mode_all_refused");
+    void show();
+  }),
+);
+strengths.replaceChildren(...strengthChoices((strength) => void changeSettings({ strength })));
 byId("server-form", HTMLFormElement).addEventListener("submit", (event) => {
   event.preventDefault();
   void saveServer();
@@ -26,48 +37,43 @@ byId("add-site", HTMLFormElement).addEventListener("submit", (event) => {
   event.preventDefault();
   void addSite();
 });
-byId("modes", HTMLDivElement).addEventListener("change", ({ target }) => {
-  const mode = MODES.find((known) => target instanceof HTMLInputElement && target.value === known);
-  if (mode) void chooseMode(mode);
-});
+serveSettingsFile();
 onSettingsChanged(() => void show());
 await show();
 
 async function show(): Promise<void> {
-  settings = await readSettings();
+  const before = settings.server;
+  const [now, managed] = await Promise.all([readSettings(), readManaged()]);
+  settings = now;
   const { mode, sites, offSites } = settings;
-  byId("sent-when", HTMLParagraphElement).textContent = say(`sent_when_${mode}`);
-  byId("sent-what", HTMLParagraphElement).textContent = say("sent_what", serverName(settings.server));
-  for (const choice of document.querySelectorAll<HTMLInputElement>("input[name='mode']")) {
-    choice.checked = choice.value === mode;
-  }
-  byId("add-site", HTMLFormElement).hidden = mode !== "sites";
-  fill("sites", mode === "sites" ? sites : [], (site) => {
-    void changeSettings({ sites: sites.filter((other) => other !== site) });
-    void browser.permissions.remove({ origins: [sitePattern(site)] });
+  sayWhatIsSent(settings);
+  showMode(modes, mode, managed.mode !== undefined);
+  showStrength(strengths, settings.strength, managed.strength !== undefined);
+  if (managed.mode !== undefined) byId("mode-note", HTMLParagraphElement).textContent = say("managed_note");
+  if (settings.server !== before) server.value = settings.server;
+  server.disabled = byId("save", HTMLButtonElement).disabled = managed.server !== undefined;
+  byId("server-managed", HTMLParagraphElement).hidden = managed.server === undefined;
+
+  byId("add-site", HTMLFormElement).hidden = mode !== "sites" || managed.sites !== undefined;
+  fill("sites", mode === "sites" ? sites : [], managed.sites, (site) => {
+    void changeSettings({ sites: without(sites, site) });
+    void giveBackLeave([sitePattern(site)]);
   });
   byId("off-title", HTMLHeadingElement).hidden = offSites.length === 0;
-  fill("off-sites", offSites, (site) => {
-    void changeSettings({ offSites: offSites.filter((other) => other !== site) });
+  fill("off-sites", offSites, managed.offSites, (site) => {
+    void changeSettings({ offSites: without(offSites, site) });
   });
 }
 
-function fill(id: string, sites: readonly string[], remove: (site: string) => void): void {
+function fill(
+  id: string,
+  sites: readonly string[],
+  managed: readonly string[] | undefined,
+  remove: (site: string) => void,
+): void {
   const list = byId(id, HTMLUListElement);
   list.hidden = sites.length === 0;
-  list.replaceChildren(...siteItems(sites, remove));
-}
-
-async function chooseMode(mode: Mode): Promise<void> {
-  const note = byId("mode-note", HTMLParagraphElement);
-  note.textContent = "";
-  if (mode !== "all") await browser.permissions.remove({ origins: ALL_SITES });
-  else if (!(await browser.permissions.request({ origins: ALL_SITES }))) {
-    note.textContent = say("mode_all_refused");
-    await show();
-    return;
-  }
-  await changeSettings({ mode });
+  list.replaceChildren(...siteItems(sites, managed ? null : remove));
 }
 
 async function addSite(): Promise<void> {
@@ -78,9 +84,13 @@ async function addSite(): Promise<void> {
   if (site === null || !(await browser.permissions.request({ origins: [sitePattern(site)] }))) return;
   field.value = "";
   await changeSettings({
-    sites: [...settings.sites.filter((other) => other !== site), site].sort(),
-    offSites: settings.offSites.filter((other) => other !== site),
+    sites: [...without(settings.sites, site), site].sort(),
+    offSites: without(settings.offSites, site),
   });
+}
+
+function without(sites: readonly string[], site: string): string[] {
+  return sites.filter((other) => other !== site);
 }
 
 async function saveServer(): Promise<void> {

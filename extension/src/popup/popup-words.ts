@@ -1,4 +1,4 @@
-import { say } from "../shared/browser.js";
+import { say, sayCount } from "../shared/browser.js";
 import type { PopupState } from "./popup-state.js";
 
 export type Act = "scan" | "switch_on";
@@ -10,7 +10,7 @@ export interface PopupWords {
 }
 
 export function wordsFor(state: PopupState, server: string, site: string): PopupWords {
-  const headline = say(`popup_${state.kind}`);
+  const headline = state.kind === "found" || state.kind === "failed" ? "" : say(`popup_${state.kind}`);
   switch (state.kind) {
     case "unreadable":
     case "scanning":
@@ -33,14 +33,12 @@ export function wordsFor(state: PopupState, server: string, site: string): Popup
     }
     case "none":
       return { headline, detail: withPartial(say("popup_none_detail"), state.isPartial), act: null };
-    case "found": {
-      const count = state.matches.length;
+    case "found":
       return {
-        headline: count === 1 ? say("popup_found_one") : say("popup_found_many", String(count)),
+        headline: sayCount("popup_found", state.matches.length),
         detail: withPartial(say("popup_found_detail"), state.isPartial),
         act: null,
       };
-    }
   }
 }
 

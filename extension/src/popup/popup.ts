@@ -6,7 +6,7 @@ import { localize } from "../shared/localize.js";
 import { dressLooks } from "../shared/look-style.js";
 import { type ToBackground, tellBackground, tellFrames } from "../shared/messages.js";
 import type { Settings } from "../shared/settings.js";
-import { changeSettings, onSettingsChanged, readSettings } from "../shared/stored-settings.js";
+import { changeSettings, onSettingsChanged, readManaged, readSettings } from "../shared/stored-settings.js";
 import { listItem } from "./list-item.js";
 import { canBeAllowed, popupState } from "./popup-state.js";
 import { type Act, wordsFor } from "./popup-words.js";
@@ -16,6 +16,7 @@ const tabId = tab?.id ?? -1;
 const address = tab?.url;
 const site = siteOf(address ?? "");
 let settings = await readSettings();
+const managed = await readManaged();
 
 const act = byId("act", HTMLButtonElement);
 const always = byId("always", HTMLInputElement);
@@ -58,11 +59,16 @@ async function show(): Promise<void> {
 
   byId("again", HTMLButtonElement).hidden = state.kind !== "found" && state.kind !== "none";
   const isOn = state.kind !== "off" && state.kind !== "unreadable";
-  byId("always-row", HTMLLabelElement).hidden = !isOn || !canBeAllowed(address) || settings.mode === "all";
+  byId("always-row", HTMLLabelElement).hidden =
+    !isOn || !canBeAllowed(address) || settings.mode === "all" || !(mayChange("mode") && mayChange("sites"));
   byId("site", HTMLElement).textContent = site;
   always.checked = settings.mode === "sites" && settings.sites.includes(site);
-  byId("off", HTMLButtonElement).hidden = !isOn || site === "";
+  byId("off", HTMLButtonElement).hidden = !isOn || site === "" || !mayChange("offSites");
   byId("server", HTMLParagraphElement).textContent = say("asks_server", serverName(settings.server));
+}
+
+function mayChange(setting: keyof Settings): boolean {
+  return managed[setting] === undefined;
 }
 
 async function perform(wanted: Act | null): Promise<void> {

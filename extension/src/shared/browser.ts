@@ -10,3 +10,10 @@ export function say(key: string, ...substitutions: string[]): string {
 export function spokenLanguage(): string {
   return browser.i18n.getMessage("language_tag") || "en";
 }
+
+/** Say a text of which there is a form for each of the language's plural categories, with the count as `$1`. */
+export function sayCount(key: string, count: number): string {
+  const tag = spokenLanguage();
+  const form = new Intl.PluralRules(tag).select(count);
+  return say(`${key}_${form}`, new Intl.NumberFormat(tag).format(count));
+}

@@ -5,7 +5,14 @@ import type { Look } from "./ratings.js";
 /** All that the parts of the extension say to each other. Pages hear and say nothing. */
 
 export type FailureReason =
-  "unreachable" | "too_slow" | "busy" | "refused" | "server_fault" | "not_understood" | "not_permitted";
+  | "unreachable"
+  | "offline"
+  | "too_slow"
+  | "busy"
+  | "refused"
+  | "server_fault"
+  | "not_understood"
+  | "not_permitted";
 
 export interface Failure {
   reason: FailureReason;

@@ -1,8 +1,12 @@
-import { reachOf, siteOf } from "./address-rules.js";
+import { readServerAddress, reachOf, siteOf } from "./address-rules.js";
 
 /** When pages are scanned: only by hand, by themselves on chosen sites, or by themselves on all sites. */
 export const MODES = ["click", "sites", "all"] as const;
 export type Mode = (typeof MODES)[number];
+
+/** How strongly painted words stand out. */
+export const STRENGTHS = ["faint", "normal", "strong"] as const;
+export type Strength = (typeof STRENGTHS)[number];
 
 export interface Settings {
   server: string;
@@ -11,6 +15,7 @@ export interface Settings {
   sites: string[];
   /** Hosts that are never scanned, not even by hand, until switched on again. */
   offSites: string[];
+  strength: Strength;
 }
 
 export const DEFAULT_SETTINGS: Readonly<Settings> = {
@@ -18,6 +23,7 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = {
   mode: "click",
   sites: [],
   offSites: [],
+  strength: "normal",
 };
 
 export function isOff(settings: Settings, address: string): boolean {
@@ -28,4 +34,37 @@ export function isOff(settings: Settings, address: string): boolean {
 export function mayScanByItself(settings: Settings, address: string): boolean {
   if (reachOf(address) !== "web" || isOff(settings, address)) return false;
   return settings.mode === "all" || (settings.mode === "sites" && settings.sites.includes(siteOf(address)));
+}
+
+/**
+ * Read settings that come from elsewhere: a file, or an organization's policy. What is not there, or is no
+ * value of its setting, is left out.
+ */
+export function readPartialSettings(value: unknown): Partial<Settings> {
+  if (typeof value !== "object" || value === null) return {};
+  const { server, mode, sites, offSites, strength } = value as Record<string, unknown>;
+  const address = typeof server === "string" ? readServerAddress(server) : null;
+  const knownMode = MODES.find((known) => known === mode);
+  const knownStrength = STRENGTHS.find((known) => known === strength);
+  const read = { sites: readSites(sites), offSites: readSites(offSites) };
+  return {
+    ...(address?.ok ? { server: address.address } : {}),
+    ...(knownMode ? { mode: knownMode } : {}),
+    ...(read.sites ? { sites: read.sites } : {}),
+    ...(read.offSites ? { offSites: read.offSites } : {}),
+    ...(knownStrength ? { strength: knownStrength } : {}),
+  };
+}
+
+/** Read a site as a reader types it, with or without a scheme or a path; null where it is no public site. */
+export function readSite(typed: string): string | null {
+  const text = typed.trim();
+  const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
+  return text !== "" && reachOf(address) === "web" ? siteOf(address) : null;
+}
+
+function readSites(value: unknown): string[] | null {
+  if (!Array.isArray(value)) return null;
+  const sites = value.map((site) => (typeof site === "string" ? readSite(site) : null));
+  return [...new Set(sites.filter((site) => site !== null))].sort();
 }

@@ -1,9 +1,20 @@
 import { browser } from "./browser.js";
-import { DEFAULT_SETTINGS, type Settings } from "./settings.js";
+import { DEFAULT_SETTINGS, readPartialSettings, type Settings } from "./settings.js";
 
-/** The settings as the browser keeps them, on this machine. */
+/** The settings as they hold now: what an organization has set, then what the reader chose, then the defaults. */
 export async function readSettings(): Promise<Settings> {
-  return { ...DEFAULT_SETTINGS, ...(await browser.storage.local.get<Settings>({ ...DEFAULT_SETTINGS })) };
+  const chosen = await browser.storage.local.get<Settings>({ ...DEFAULT_SETTINGS });
+  return { ...DEFAULT_SETTINGS, ...readPartialSettings(chosen), ...(await readManaged()) };
+}
+
+/** What an organization has set for its readers (a newsroom, a school): they can't change it. */
+export async function readManaged(): Promise<Partial<Settings>> {
+  try {
+    return readPartialSettings(await browser.storage.managed.get());
+  } catch {
+    // Firefox knows no managed storage where no one manages it.
+    return {};
+  }
 }
 
 export async function changeSettings(change: Partial<Settings>): Promise<void> {
@@ -12,6 +23,6 @@ export async function changeSettings(change: Partial<Settings>): Promise<void> {
 
 export function onSettingsChanged(listener: () => void): void {
   browser.storage.onChanged.addListener((_changes, area) => {
-    if (area === "local") listener();
+    if (area === "local" || area === "managed") listener();
   });
 }

@@ -1,0 +1,82 @@
+import { browser } from "../shared/browser.js";
+import type { AskOutcome } from "../shared/messages.js";
+import { askServer, type Question } from "./ask-server.js";
+import { hashOf } from "./hash.js";
+import { type KeptAnswer, withoutWords, withWords } from "./kept-answer.js";
+
+/**
+ * One request for one text: what is asked twice at a time is asked once, and what was answered a moment ago is
+ * not asked again, as long as the server has not shown a newer revision in another answer.
+ *
+ * Answers are kept in the browser's session storage, which is memory: under a hash of the text, without any of
+ * the page's words, and not for private windows.
+ */
+export async function askOnce(server: string, question: Question, isPrivate: boolean): Promise<AskOutcome> {
+  if (isPrivate) return askServer(server, question);
+  const hash = await hashOf(JSON.stringify([server, question.language, question.text]));
+  const running = asked.get(hash);
+  if (running) return running;
+  const asking = recallOrAsk(server, question, hash).finally(() => asked.delete(hash));
+  asked.set(hash, asking);
+  return asking;
+}
+
+/** What is being asked now. */
+const asked = new Map<string, Promise<AskOutcome>>();
+
+/** A quote that was published or retired meanwhile, of which no other answer told, is missed for this long. */
+const FRESH_MILLISECONDS = 300_000;
+const MOST_ANSWERS = 100;
+const MOST_ANSWER_CHARACTERS = 60_000;
+const ORDER = "answers";
+
+interface Entry {
+  at: number;
+  answer: KeptAnswer;
+}
+
+async function recallOrAsk(server: string, question: Question, hash: string): Promise<AskOutcome> {
+  const kept = await recall(server, hash);
+  if (kept) return { ok: true, answer: withWords(kept, question.text) };
+  const outcome = await askServer(server, question);
+  if (outcome.ok) {
+    const answer = withoutWords(outcome.answer, question.text);
+    await browser.storage.session.set({ [revisionKeyOf(server)]: outcome.answer.revision });
+    if (answer) await note(hash, { at: Date.now(), answer });
+  }
+  return outcome;
+}
+
+async function recall(server: string, hash: string): Promise<KeptAnswer | null> {
+  const [entryKey, revisionKey] = [keyOf(hash), revisionKeyOf(server)];
+  const kept = await browser.storage.session.get<Record<string, Entry | number | undefined>>([
+    entryKey,
+    revisionKey,
+  ]);
+  const entry = kept[entryKey] as Entry | undefined;
+  const isFresh = entry && Date.now() - entry.at < FRESH_MILLISECONDS;
+  return isFresh && entry.answer.revision === kept[revisionKey] ? entry.answer : null;
+}
+
+/** Keep an answer; the oldest ones make room. */
+async function note(hash: string, entry: Entry): Promise<void> {
+  if (JSON.stringify(entry).length > MOST_ANSWER_CHARACTERS) return;
+  const before = (await browser.storage.session.get<{ [ORDER]: string[] }>({ [ORDER]: [] }))[ORDER];
+  const order = [...before.filter((other) => other !== hash), hash];
+  const dropped = order.splice(0, Math.max(0, order.length - MOST_ANSWERS));
+  try {
+    await browser.storage.session.remove(dropped.map(keyOf));
+    await browser.storage.session.set({ [keyOf(hash)]: entry, [ORDER]: order });
+  } catch {
+    // Full, by what browsers allow: then nothing is kept for now.
+    await browser.storage.session.remove([ORDER, ...order.map(keyOf)]);
+  }
+}
+
+function keyOf(hash: string): string {
+  return `answer ${hash}`;
+}
+
+function revisionKeyOf(server: string): string {
+  return `revision ${server}`;
+}

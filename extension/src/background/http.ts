@@ -1,0 +1,44 @@
+/** Requests to the reader's server, and what its answers say about themselves. */
+
+const TIMEOUT_MILLISECONDS = 20_000;
+
+/** Without cookies, without the page's address, and never to another place than the one that was set. */
+const PLAIN: RequestInit = {
+  credentials: "omit",
+  referrerPolicy: "no-referrer",
+  cache: "no-store",
+  redirect: "error",
+};
+
+export function postJson(address: string, body: unknown): Promise<Response> {
+  return fetch(address, {
+    ...PLAIN,
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+    signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
+  });
+}
+
+export function isTimeout(fault: unknown): boolean {
+  return fault instanceof DOMException && fault.name === "TimeoutError";
+}
+
+/** The milliseconds that a server asks to be left alone: RFC 9110's Retry-After, seconds or a date; else none. */
+export function pauseAskedFor({ headers }: Response, now = Date.now()): number {
+  const asked = headers.get("retry-after")?.trim() ?? "";
+  if (/^\d+$/.test(asked)) return Number(asked) * 1_000;
+  const until = Date.parse(asked);
+  return Number.isNaN(until) ? 0 : Math.max(0, until - now);
+}
+
+/** The title of an RFC 9457 problem, cut to a line; a server may also fail without words. */
+export async function problemTitle(response: Response): Promise<string | null> {
+  if (!response.headers.get("content-type")?.startsWith("application/problem+json")) return null;
+  try {
+    const problem = (await response.json()) as { title?: unknown } | null;
+    return typeof problem?.title === "string" ? problem.title.slice(0, 200) : null;
+  } catch {
+    return null;
+  }
+}

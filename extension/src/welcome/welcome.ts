@@ -1,0 +1,35 @@
+import { browser, say } from "../shared/browser.js";
+import { byId } from "../shared/by-id.js";
+import { localize } from "../shared/localize.js";
+import { modeChoices, showMode } from "../shared/mode-choices.js";
+import { sayWhatIsSent } from "../shared/say-what-is-sent.js";
+import { onSettingsChanged, readManaged, readSettings } from "../shared/stored-settings.js";
+
+/** The page of the first run: what is sent, where and when, and the choice of it, before anything is. */
+
+const modes = byId("modes", HTMLDivElement);
+const note = byId("mode-note", HTMLParagraphElement);
+
+localize(document);
+modes.replaceChildren(
+  ...modeChoices((_mode, isAllowed) => {
+    note.textContent = isAllowed ? "" : say("mode_all_refused");
+    void show();
+  }),
+);
+byId("done", HTMLButtonElement).addEventListener("click", () => void closeTab());
+byId("options", HTMLButtonElement).addEventListener("click", () => void browser.runtime.openOptionsPage());
+onSettingsChanged(() => void show());
+await show();
+
+async function show(): Promise<void> {
+  const [settings, managed] = await Promise.all([readSettings(), readManaged()]);
+  sayWhatIsSent(settings);
+  showMode(modes, settings.mode, managed.mode !== undefined);
+  if (managed.mode !== undefined) note.textContent = say("managed_note");
+}
+
+async function closeTab(): Promise<void> {
+  const tab = await browser.tabs.getCurrent();
+  if (tab?.id !== undefined) await browser.tabs.remove(tab.id);
+}

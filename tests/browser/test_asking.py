@@ -1,0 +1,111 @@
+"""How the extension asks the server: once for what it knows, again where that may help, and not where it is asked not to."""
+
+from __future__ import annotations
+
+import hashlib
+
+from tests.browser.faces import AnyReader
+from tests.browser.news_site import NewsSite
+from tests.browser.quotes import HARBOUR, JOBS
+from tests.browser.reader import Reader
+from tests.browser.wire import Wire
+
+QUOTE = f"<p>“{HARBOUR['text']}” Ada Marlowe said.</p>"
+RENUMBERED = str(JOBS["text"]).replace("370,000", "730,000")
+SESSION = "chrome.storage.session.get(null)"
+
+
+def test_what_was_answered_is_not_asked_again(any_reader: AnyReader, site: NewsSite, wire: Wire) -> None:
+    body = QUOTE + f"<p>“{RENUMBERED}” Ada Marlowe said.</p>"
+    first = any_reader.open(site.publish_article("/one.html", body))
+    assert first.scan() == "found"
+    again = any_reader.open(site.publish_article("/two.html", body))
+    assert again.scan() == "found"
+    assert len(wire.texts) == 1
+    again.point_at("We have brought")
+    assert [words.strip() for words in again.tooltip()["added"]] == ["730,000"]
+
+
+def test_no_text_of_a_page_is_kept(reader: Reader, site: NewsSite, wire: Wire) -> None:
+    page = reader.open(site.publish_article("/kept.html", QUOTE + f"<p>“{RENUMBERED}” she said.</p>"))
+    assert page.scan() == "found"
+    kept = str(reader.background.evaluate(f"{SESSION}.then(JSON.stringify)"))
+    assert str(HARBOUR["text"]) in kept  # the server's answer
+    assert "730,000" not in kept
+    assert "The foreign ministry" not in kept
+    assert HARBOUR["text"] not in reader.background.evaluate(
+        "chrome.storage.local.get(null).then(JSON.stringify)"
+    )
+
+
+def test_a_newer_revision_ends_what_was_known(reader: Reader, site: NewsSite, wire: Wire) -> None:
+    url = site.publish_article("/one.html", QUOTE)
+    assert reader.open(url).scan() == "found"
+    reader.background.evaluate(
+        "server => chrome.storage.session.set({['revision ' + server]: 1_000_000})", wire.url
+    )
+    assert reader.open(url).scan() == "found"
+    assert len(wire.texts) == 2
+
+
+def test_a_server_that_is_busy_for_a_moment_is_asked_again(
+    any_reader: AnyReader, site: NewsSite, wire: Wire
+) -> None:
+    wire.say(503, retry_after="1", times=2)
+    page = any_reader.open(site.publish_article("/busy.html", QUOTE))
+    assert page.scan() == "found"
+    assert len(wire.texts) == 3
+
+
+def test_a_server_that_asks_for_rest_is_left_alone(reader: Reader, site: NewsSite, wire: Wire) -> None:
+    wire.say(429, retry_after="120")
+    page = reader.open(site.publish_article("/rest.html", QUOTE))
+    assert page.scan() == "failed"
+    assert len(wire.texts) == 1
+    wire.reset()
+    popup = page.press_button()
+    assert popup.text("h1") == "The server is busy"
+    popup.click("#act")
+    popup.await_that("document.querySelector('h1').innerText === 'The server is busy'")
+    popup.close()
+    other = reader.open(site.publish_article("/rest-too.html", QUOTE))
+    assert other.scan() == "failed"
+    assert wire.texts == []
+
+
+def test_a_refusal_is_final(reader: Reader, site: NewsSite, wire: Wire) -> None:
+    wire.say(413, b'{"title": "The text is too long"}', content_type="application/problem+json")
+    page = reader.open(site.publish_article("/refused.html", QUOTE))
+    assert page.scan() == "failed"
+    assert len(wire.texts) == 1
+
+
+def test_a_redirect_to_another_server_is_not_followed(
+    reader: Reader, site: NewsSite, wire: Wire, quote_server: object
+) -> None:
+    with Wire(0) as elsewhere:
+        wire.say(307, location=elsewhere.url + "/v1/match")
+        page = reader.open(site.publish_article("/redirected.html", QUOTE))
+        assert page.scan() == "failed"
+        assert elsewhere.sent == []
+
+
+def test_a_wrong_match_is_reported_without_its_words(reader: Reader, site: NewsSite, wire: Wire) -> None:
+    page = reader.open(site.publish_article("/wrong.html", QUOTE))
+    assert page.scan() == "found"
+    page.point_at("The sea at our")
+    assert page.tooltip()["reports"]
+    reader.press_keys("next-match")
+    page.tooltip("1 of 1")
+    # Full check, other checkers' two links, and then the button.
+    for _ in range(8):
+        page.press("Tab")
+        if page.in_tooltip("root.activeElement?.className === 'wrong'"):
+            break
+    page.press("Enter")
+    page.await_in_tooltip("root.querySelector('.wrong').innerText === 'Thank you: sent.'")
+    [request] = [sent for sent in wire.sent if sent.path == "/v1/reports" and sent.method == "POST"]
+    letters = "".join(c for c in str(HARBOUR["text"]).lower() if c.isalnum())
+    assert set(request.json) == {"quote", "kind", "passage"}
+    assert request.json["kind"] == "exact"
+    assert request.json["passage"] == hashlib.sha256(letters.encode()).hexdigest()
