@@ -17,11 +17,11 @@ class FirefoxPopup:
 
     def __init__(self, marionette: Marionette, extension: str) -> None:
         self._marionette = marionette
-        self._in_window(_OPEN, extension, _FRAME_SCRIPT)
+        self._in_window(_OPEN, extension)
         self.await_that("document.readyState === 'complete' && document.body.dataset.state")
 
     def evaluate(self, expression: str) -> Any:
-        value, fault = self._in_window(_ASK, expression)
+        value, fault = self._in_window(_ASK, expression, _FRAME_SCRIPT)
         assert fault is None, fault
         return value
 
@@ -64,66 +64,72 @@ class FirefoxPopup:
             return self._marionette.call(function, *arguments, sandbox="system")
 
 
-# It may run the tests' code where the page's own policy allows no code but the extension's files.
+# It may run the tests' code where the page's own policy allows no code but the extension's files. What is asked
+# twice is done once.
 _FRAME_SCRIPT = """
-    if (!content.isListening) addMessageListener('test:ask', async ({data: {number, expression}}) => {
-        let answer;
+    const answers = content.answers ??= new Map();
+    const answerTo = async expression => {
         const gesture = content.windowUtils.setHandlingUserInput(true);
         try {
             const sandbox = new Cu.Sandbox(content, {sandboxPrototype: content, wantXrays: false});
             const value = await Cu.evalInSandbox(expression, sandbox);
-            answer = [value === undefined ? null : JSON.parse(JSON.stringify(value)), null];
+            return [value === undefined ? null : JSON.parse(JSON.stringify(value)), null];
         } catch (fault) {
-            answer = [null, String(fault)];
+            return [null, String(fault)];
         } finally {
             gesture.destruct();
         }
-        sendAsyncMessage('test:answer', {number, answer});
+    };
+    addMessageListener('test:ask', async ({data: {number, expression}}) => {
+        if (!answers.has(number)) answers.set(number, answerTo(expression));
+        sendAsyncMessage('test:answer', {number, answer: await answers.get(number)});
     });
-    content.isListening = true;
-    sendAsyncMessage('test:listening');
 """
 
 _WINDOW = "const window = Services.wm.getMostRecentWindow('navigator:browser');"
 _POPUP = "window.document.querySelector('.webextension-popup-browser')"
 
-# While a popup opens, its content may move to another process: the script is loaded until it answers from there.
-_OPEN = f"""async (id, script) => {{
+_OPEN = f"""async id => {{
     {_WINDOW}
-    const pause = milliseconds => new Promise(done => window.setTimeout(done, milliseconds));
     const {{ExtensionParent}} = ChromeUtils.importESModule('resource://gre/modules/ExtensionParent.sys.mjs');
     const {{extension}} = WebExtensionPolicy.getByID(id);
     await ExtensionParent.apiManager.global.browserActionFor(extension).openPopup(window, false);
-    const listens = browser => new Promise(done => {{
-        const manager = browser.messageManager;
-        manager.addMessageListener('test:listening', () => done(true));
-        manager.loadFrameScript('data:,' + encodeURIComponent(script), false);
-        window.setTimeout(() => done(false), 1_000);
-    }});
     for (let i = 0; i < 1_000; i++) {{
         const browser = {_POPUP};
-        const isThere = browser?.contentTitle && browser.currentURI.spec.startsWith('moz-extension:');
-        if (isThere && await listens(browser)) return;
-        await pause(20);
+        if (browser?.contentTitle && browser.currentURI.spec.startsWith('moz-extension:')) return;
+        await new Promise(done => window.setTimeout(done, 20));
     }}
     throw new Error('the popup did not open');
 }}"""
 
-_ASK = f"""expression => new Promise((done, fail) => {{
+# While a popup opens, Firefox moves its document from one element to another: it is asked until it answers.
+_ASK = f"""(expression, script) => new Promise((done, fail) => {{
     {_WINDOW}
-    const manager = {_POPUP}?.messageManager;
-    if (!manager) {{
-        done([null, 'the popup has closed']);
-        return;
-    }}
     const number = Math.random();
+    const managers = new Set();
     const hear = ({{data}}) => {{
-        if (data.number !== number) return;
-        manager.removeMessageListener('test:answer', hear);
-        done(data.answer);
+        if (data.number === number) end(data.answer);
     }};
-    manager.addMessageListener('test:answer', hear);
-    manager.sendAsyncMessage('test:ask', {{number, expression}});
+    const end = answer => {{
+        window.clearInterval(again);
+        for (const manager of managers) manager.removeMessageListener('test:answer', hear);
+        done(answer);
+    }};
+    const ask = () => {{
+        const manager = {_POPUP}?.messageManager;
+        if (!manager) {{
+            end([null, 'the popup has closed']);
+            return;
+        }}
+        if (!managers.has(manager)) manager.addMessageListener('test:answer', hear);
+        managers.add(manager);
+        if (!manager.listens || tries++ > 0) manager.loadFrameScript('data:,' + encodeURIComponent(script), false);
+        manager.listens = true;
+        manager.sendAsyncMessage('test:ask', {{number, expression}});
+    }};
+    let tries = 0;
+    const again = window.setInterval(ask, 700);
+    ask();
 }})"""
 
 _DRAW = f"""async () => {{
