@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute
 
 from server.admin import Curation, mount_admin
 from server.api import HANDLERS, ROUTES, Services, stack_middleware
+from server.ingest import ReadingPool
 from server.live_index import LiveIndex
 from server.log_lines import write_log_lines
 from server.settings import Settings, read_settings
@@ -23,9 +24,10 @@ def create_app(settings: Settings, more_routes: Sequence[BaseRoute] = ()) -> Sta
     @asynccontextmanager
     async def open_services(app: Starlette) -> AsyncIterator[None]:
         store = await Store.open(settings.database, second_person=settings.second_person)
+        reading_pool = ReadingPool()
         try:
             live_index = LiveIndex(store)
-            app.state.services = Services(settings, store, live_index)
+            app.state.services = Services(settings, store, live_index, reading_pool)
             app.state.curation = Curation(settings, store, live_index)
             # The index is built while the server is up already: alive at once, and soon ready.
             following = asyncio.create_task(live_index.follow(settings.poll_seconds))
@@ -36,6 +38,7 @@ def create_app(settings: Settings, more_routes: Sequence[BaseRoute] = ()) -> Sta
                 with suppress(asyncio.CancelledError):
                     await following
         finally:
+            await reading_pool.close()
             await store.close()
 
     return Starlette(

@@ -22,6 +22,7 @@ from pydantic import (
 )
 
 MAX_QUOTE_CHARACTERS = 10_000
+MAX_WORDINGS = 50
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -162,7 +163,7 @@ class Quote(Model):
     said_on: Day | None = None
     speaker: Speaker | None = None
     checks: list[Check] = Field(min_length=1, max_length=50)
-    wordings: list[Wording] = Field(default_factory=list, max_length=50)
+    wordings: list[Wording] = Field(default_factory=list, max_length=MAX_WORDINGS)
 
 
 QuoteId = Annotated[str, StringConstraints(pattern=r"^q_[A-Za-z0-9_-]{22}$")]

@@ -7,6 +7,7 @@ from typing import cast
 
 from starlette.requests import Request
 
+from server.ingest import ReadingPool
 from server.live_index import LiveIndex
 from server.settings import Settings
 from server.store import Store
@@ -17,6 +18,7 @@ class Services:
     settings: Settings
     store: Store
     live_index: LiveIndex
+    reading_pool: ReadingPool
 
 
 def services(request: Request) -> Services:

@@ -13,13 +13,15 @@ import typer
 from server.api.offsets import Unit
 from server.cli.demo import serve_demo
 from server.cli.exporting import export_to
-from server.cli.importing import import_files
+from server.cli.importing import ImportPlan, import_files
 from server.cli.matching import match_file
 from server.cli.serving import serve_settings
 from server.cli.storing import upgrade
 from server.cli.tokens import create_token, list_tokens, revoke_token
 from server.cli.users import PasswordUnfit, add_user, ask_password, set_password
 from server.exporting import Format
+from server.ingest import MEDIA_TYPES
+from server.ingest.columns import ROW_FIELDS
 from server.models import Role, Status
 from server.settings import (
     FaultySettings,
@@ -91,15 +93,60 @@ def demo(host: Host = None, port: Port = None, database: Database = "sqlite+aios
 
 
 @app.command("import")
-def import_(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", exists=True, dir_okay=False)],
+def import_(  # noqa: PLR0917 - options, each named on the command line
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", exists=True, dir_okay=False, allow_dash=True)
+    ],
     publish: Annotated[bool, typer.Option("--publish", help="Publish what is imported.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would happen.")] = False,
+    partial: Annotated[
+        bool, typer.Option("--partial", help="Of tables and records, take in the good though others fail.")
+    ] = False,
+    columns: Annotated[
+        list[str],
+        typer.Option(
+            "--map", metavar="FIELD=COLUMN", help="Which column, or key, holds a field.", show_default=False
+        ),
+    ] = [],  # noqa: B006 - typer makes a list of its own
+    defaults: Annotated[
+        list[str],
+        typer.Option(
+            "--set", metavar="FIELD=VALUE", help="What a field is where it is empty.", show_default=False
+        ),
+    ] = [],  # noqa: B006
+    media_type: Annotated[
+        str | None,
+        typer.Option("--type", help="The files' media type, where it is not found out.", show_default=False),
+    ] = None,
     database: Database = None,
 ) -> None:
-    """Import fact-check articles: HTML pages, or text copied from the browser."""
+    """Import fact-checks: pages, text copied from the browser, ClaimReview, CSV, NDJSON, our own exports."""
     settings = read_settings(database=database)
-    sys.exit(asyncio.run(import_files(settings, files, publish=publish, dry_run=dry_run)))
+    plan = ImportPlan(
+        publish=publish,
+        dry_run=dry_run,
+        partial=partial,
+        media_type=_known_type(media_type),
+        columns=_pairs(columns),
+        defaults=_pairs(defaults),
+    )
+    sys.exit(asyncio.run(import_files(settings, files, plan)))
+
+
+def _pairs(given: list[str]) -> dict[str, str]:
+    pairs = {}
+    for text in given:
+        field, _, value = text.partition("=")
+        if field not in (*ROW_FIELDS, "rating") or not value:
+            raise typer.BadParameter(f"{text}: give FIELD=…, and as the field one of {', '.join(ROW_FIELDS)}")
+        pairs[field] = value
+    return pairs
+
+
+def _known_type(media_type: str | None) -> str | None:
+    if media_type not in (None, *MEDIA_TYPES):
+        raise typer.BadParameter(f"--type: one of {', '.join(MEDIA_TYPES)}")
+    return media_type
 
 
 @app.command("match")

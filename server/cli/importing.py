@@ -3,20 +3,36 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import track
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from server.cli.files import looks_like_html, read_bytes
+from server.cli.import_files import ImportFile, detect_media_type, open_import
 from server.cli.storing import open_store
-from server.ingest import NotAFactCheck, read_article
+from server.ingest import (
+    ARTICLE_TYPES,
+    CLAIM_REVIEW_TYPE,
+    BrokenContent,
+    Item,
+    NotAFactCheck,
+    QuoteReading,
+    ReadingPool,
+    Source,
+    Unread,
+    read_content,
+)
+from server.ingest.label_map import LabelMap, load_label_map
 from server.settings import Settings
 from server.store import Outcome, Store
 
 ACTOR = "command line"
+QUOTES_AT_ONCE = 1_000
+_MOST_TOLD = 100  # items of a list: a table of thousands is told by its counts
 
 _STYLES = {
     Outcome.CREATED: "green",
@@ -26,43 +42,130 @@ _STYLES = {
 }
 
 
-async def import_files(settings: Settings, files: Sequence[Path], *, publish: bool, dry_run: bool) -> int:
-    """Import the articles, tell what became of each quote, and return the exit code: 1 where any failed."""
+@dataclass(frozen=True)
+class ImportPlan:
+    """What to do with the files. `partial`: take in what can be read of tables and records whatever fails."""
+
+    publish: bool = False
+    dry_run: bool = False
+    partial: bool = False
+    media_type: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    defaults: Mapping[str, str] = field(default_factory=dict)
+
+
+async def import_files(settings: Settings, files: Sequence[Path], plan: ImportPlan) -> int:
+    """Import the files, tell what became of each quote, and return the exit code: 1 where any failed."""
     console = Console(highlight=False, soft_wrap=True)
-    counts: Counter[Outcome] = Counter()
     async with open_store(settings) as store:
-        progress = Console(stderr=True)
-        for file in track(files, "Importing", console=progress, transient=True, disable=len(files) < 2):
-            for outcome, told, evidence in await _import_file(store, file, publish=publish, dry_run=dry_run):
-                counts[outcome] += 1
-                console.print(Text.assemble((f"{outcome:<10}", _STYLES[outcome]), f"{file}: {told}"))
-                for field, snippet in evidence.items():
-                    console.print(Text(f"    {field + ':':<13} {_shorten(snippet, 100)}", style="dim"))
-    total = ", ".join(f"{counts[outcome]} {outcome}" for outcome in Outcome)
-    console.print(total + (" (dry run: nothing was written)" if dry_run else ""))
-    return 1 if counts[Outcome.FAILED] else 0
+        importing = _Importing(store, await load_label_map(store), plan, console)
+        progress_console = Console(stderr=True)
+        with Progress(
+            TextColumn("Importing"),
+            BarColumn(),
+            TextColumn("{task.fields[done]} quotes"),
+            TimeRemainingColumn(),
+            console=progress_console,
+            transient=True,
+            disable=not progress_console.is_terminal,
+        ) as progress:
+            importing.progress = progress
+            for file in files:
+                await importing.take(file)
+        await importing.pool.close()
+    total = ", ".join(f"{importing.counts[outcome]} {outcome}" for outcome in Outcome)
+    console.print(total + (" (dry run: nothing was written)" if plan.dry_run else ""))
+    return 1 if importing.counts[Outcome.FAILED] else 0
 
 
-async def _import_file(
-    store: Store, file: Path, *, publish: bool, dry_run: bool
-) -> list[tuple[Outcome, str, dict[str, str]]]:
-    """Return what became of each quote of the file, a line that tells of it, and where each field stood."""
-    content = read_bytes(file)
-    try:
-        reading = read_article(content, "text/html" if looks_like_html(content) else "text/plain")
-    except NotAFactCheck as refusal:
-        return [(Outcome.FAILED, refusal.reason, {})]
-    imported = await store.quotes.import_all(
-        [item.quote for item in reading.quotes], publish=publish, actor=ACTOR, dry_run=dry_run
-    )
-    return [
-        (
-            item.outcome,
-            f"“{_shorten(item.quote.text, 60)}” ({item.quote.status}) {item.reason or ''}".rstrip(),
-            read.evidence,
+class _Importing:
+    """Takes in one file after another. Lists are streamed, some hundreds of quotes at a time."""
+
+    def __init__(self, store: Store, label_map: LabelMap, plan: ImportPlan, console: Console) -> None:
+        self._store = store
+        self._label_map = label_map
+        self._plan = plan
+        self._console = console
+        self._told = 0
+        self.pool = ReadingPool()
+        self.counts: Counter[Outcome] = Counter()
+        self.progress = Progress(disable=True)
+
+    async def take(self, file: Path) -> None:
+        try:
+            with open_import(file) as content:
+                media_type = self._plan.media_type or detect_media_type(content.stream)
+                source = Source(media_type, columns=self._plan.columns, defaults=self._plan.defaults)
+                if media_type in ARTICLE_TYPES:
+                    await self._take_items(file, await self.pool.read(content.stream.read(), source))
+                elif (
+                    media_type == CLAIM_REVIEW_TYPE
+                    or self._plan.partial
+                    or self._is_all_readable(file, content, source)
+                ):
+                    await self._take_list(file, content, source)
+        except (NotAFactCheck, BrokenContent) as refusal:
+            self._tell(file, Outcome.FAILED, refusal.reason)
+
+    async def _take_list(self, file: Path, content: ImportFile, source: Source) -> None:
+        task = self.progress.add_task("", total=content.size, done=0)
+        items = read_content(content.stream, source)
+        done = 0
+        while some := list(islice(items, QUOTES_AT_ONCE)):
+            await self._take_items(file, some)
+            done += len(some)
+            self.progress.update(task, completed=content.position(), done=done)
+
+    def _is_all_readable(self, file: Path, content: ImportFile, source: Source) -> bool:
+        """Tell what can't be read of a table or of records; the stream stands at its beginning again."""
+        readable = True
+        for item in read_content(content.stream, source):
+            if isinstance(item, Unread):
+                readable = False
+                self._tell(file, Outcome.FAILED, item.reason, item.place)
+        if not readable:
+            self._console.print(
+                f"{file}: nothing was taken in; mend these, or take in the others with --partial."
+            )
+        content.stream.seek(0)
+        return readable
+
+    async def _take_items(self, file: Path, items: Sequence[Item]) -> None:
+        readings = []
+        for item in items:
+            if isinstance(item, Unread):
+                self._tell(file, Outcome.FAILED, item.reason, item.place)
+            elif isinstance(mapped := self._label_map.apply(item), QuoteReading):
+                readings.append(mapped)
+        imported = await self._store.quotes.import_all(
+            [reading.quote for reading in readings],
+            publish=self._plan.publish,
+            actor=ACTOR,
+            dry_run=self._plan.dry_run,
         )
-        for read, item in zip(reading.quotes, imported, strict=True)
-    ]
+        for reading, became in zip(readings, imported, strict=True):
+            told = f"“{_shorten(became.quote.text, 60)}” ({became.quote.status}) {became.reason or ''}"
+            self._tell(file, became.outcome, told.rstrip(), reading.place, reading.evidence)
+
+    def _tell(
+        self,
+        file: Path,
+        outcome: Outcome,
+        told: str,
+        place: str = "",
+        evidence: Mapping[str, str] | None = None,
+    ) -> None:
+        """Print a line for an item, and its evidence; of a long list only what failed, and not for ever."""
+        self.counts[outcome] += 1
+        self._told += 1
+        if self._told > _MOST_TOLD:
+            if self._told == _MOST_TOLD + 1:
+                self._console.print("… and more, told by their number at the end")
+            return
+        where = f"{file}, {place}" if place else str(file)
+        self._console.print(Text.assemble((f"{outcome:<10}", _STYLES[outcome]), f"{where}: {told}"))
+        for field_name, snippet in (evidence or {}).items() if not place else ():
+            self._console.print(Text(f"    {field_name + ':':<13} {_shorten(snippet, 100)}", style="dim"))
 
 
 def _shorten(text: str, most: int) -> str:

@@ -16,7 +16,7 @@ from server.ingest.dates import read_date
 from server.ingest.labelled_lines import read_labelled_lines
 from server.ingest.labels import LabelTable, find_publisher, fold_label, is_known_label
 from server.ingest.publisher_forms import FORMS, CopiedForm, PublisherForm
-from server.ingest.quotation_marks import closes_with_mark, opens_with_mark, strip_outer_marks
+from server.ingest.quotation_marks import closes_with_mark, opens_with_mark
 from server.ingest.reading import ArticleReading, Findings, make_article_reading
 from server.ingest.summary import add_summary
 
@@ -74,7 +74,7 @@ def _read_statement(lines: Sequence[str], form: PublisherForm) -> list[Findings]
             continue
         found = read_head(lines[:quote_start])
         words = " ".join(lines[quote_start:quote_end])
-        found.add("text", strip_outer_marks(words), words)
+        found.add("text", words, words)
         found.add("label", line, line)
         for source in lines[quote_end:place]:
             found.add("said_on", read_date(source), source)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from itertools import pairwise
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -48,3 +49,53 @@ def _declared_encoding(body: bytes) -> str | None:
     # Browsers read what calls itself Latin-1 as windows-1252, where the curly marks are; and a page whose
     # declaration could be read as ASCII is not in UTF-16.
     return None if codec.name.startswith("utf-16") or codec.name == "iso8859-1" else codec.name
+
+
+# The letters that tell the old encodings apart, by the languages that were written in each.
+_CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъыьэюяёіїєґ"
+_TELLING = {
+    "windows-1252": "éèêàâçñóíáúüöäßãõôåæøœëïùìò’“”«»…–",
+    "windows-1250": "ąćęłńóśźżáčďéěíňřšťúůýžőűăâîşţäöüß’“”„…–",
+    "windows-1251": _CYRILLIC + "«»…–“”",
+    "koi8-r": _CYRILLIC,
+    "windows-1253": "αβγδεζηθικλμνξοπρστυφχψωάέήίόύώς«»",
+    "windows-1254": "ğışçöüâî’“”…–",
+}
+# A sign inside of a word, and two alphabets in one word.
+_NEVER_SIDE_BY_SIDE = re.compile(
+    r"[^\W\d_][\x80-\xbf\ufffd](?=[^\W\d_])|[A-Za-z][\u0370-\u04ff]|[\u0370-\u04ff][A-Za-z]"
+)
+
+
+def guess_encoding(sample: bytes) -> str:
+    """Return the encoding that the beginning of a text is likely in, for texts that can't declare theirs.
+
+    >>> guess_encoding("Wypowiedź;Ocena".encode("windows-1250"))
+    'windows-1250'
+    """
+    for mark, encoding in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
+        if sample.startswith(mark):
+            return encoding
+    zeros = [sample[at::2].count(0) * 5 > len(sample) for at in (0, 1)]
+    if zeros[0] != zeros[1]:
+        return "utf-16-be" if zeros[0] else "utf-16-le"
+    text = sample.decode("utf-8", "surrogateescape")
+    broken = sum("\udc80" <= char <= "\udcff" for char in text)
+    whole = sum(char > "\x7f" for char in text) - broken
+    # A text in another encoding is hardly ever UTF-8 by chance; some broken bytes don't make it another's. The
+    # sample may have been cut in the middle of a character.
+    if broken <= whole or (broken < 4 and text[:-3].isascii() and len(sample) > 1_000):
+        return "utf-8"
+    return max(_TELLING, key=lambda encoding: _count_telling(sample, encoding))
+
+
+def _count_telling(sample: bytes, encoding: str) -> int:
+    """Count the letters of an encoding's languages, less the signs that stand inside of words where no sign does."""
+    text = sample.decode(encoding, "replace")
+    telling = sum(char in _TELLING[encoding] for char in text)
+    capitals = sum(b > "\x7f" and a.islower() and b.isupper() for a, b in pairwise(text))
+    return telling - 3 * (capitals + len(_NEVER_SIDE_BY_SIDE.findall(text)))

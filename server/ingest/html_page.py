@@ -13,7 +13,6 @@ from server.ingest.labelled_lines import read_labelled_lines
 from server.ingest.labels import find_publisher
 from server.ingest.page_head import read_page_head
 from server.ingest.publisher_forms import FORMS, Path, PublisherForm, find_form
-from server.ingest.quotation_marks import strip_outer_marks
 from server.ingest.reading import ArticleReading, Findings, make_article_reading
 from server.ingest.speakers import add_speaker
 from server.ingest.structured_data import find_reviews_in_page
@@ -28,7 +27,7 @@ def read_html_page(markup: str, url: str | None) -> ArticleReading:
     soup = parse_html(markup)
     page = read_page_head(soup, url)
     form = _choose_form(soup, page)
-    reviews = [read_claim_review(review) for review in find_reviews_in_page(soup)]
+    reviews = [read_claim_review(review, page.text("url")) for review in find_reviews_in_page(soup)]
     items = _read_items(soup, form) if form else []
     quotes = _combine(reviews, items) or read_labelled_lines(read_blocks(soup))
     paragraphs = _read_body(soup, form) if len(quotes) == 1 else []
@@ -68,8 +67,6 @@ def _read_fields(found: Findings, root: Tag, paths: dict[str, Path]) -> None:
         text = text_of(element)
         if element and name in _DATES:
             found.add(name, read_date(str(element.get("datetime", text))), text)
-        elif name == "text":
-            found.add(name, strip_outer_marks(text), text)
         elif name == "speaker":
             add_speaker(found, text, text)
         else:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from server.ingest.labels import fold_label
-from server.ingest.quotation_marks import strip_outer_marks
 from server.ingest.reading import Findings
 from server.ingest.speakers import add_speaker
 
@@ -53,12 +52,10 @@ def read_labelled_lines(lines: Sequence[str]) -> list[Findings]:
 
 
 def _add_part(found: Findings, field: str, value: str, snippet: str) -> None:
-    if field == "text":
-        found.add(field, strip_outer_marks(value), snippet)
-    elif field == "speaker":
+    if field == "speaker":
         add_speaker(found, value, snippet)
     else:
-        found.add(field, value.strip(" .!"), snippet)
+        found.add(field, value if field == "text" else value.strip(" .!"), snippet)
 
 
 def _read_line(line: str, following: str) -> tuple[str | None, str]:

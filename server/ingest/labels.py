@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import orjson
 
-from server.models import Rating
+from server.models import QuoteForm, Rating
 
 GENERAL = "general"
 
@@ -30,6 +30,7 @@ class LabelTable:
     names: frozenset[str]
     hosts: tuple[str, ...]
     ratings: dict[str, Rating]
+    unmarked: QuoteForm | None  # what a claim is that this publisher sets in no quotation marks
 
 
 @cache
@@ -59,6 +60,7 @@ def _read_table(key: str, content: bytes) -> LabelTable:
         names=frozenset(fold_label(name) for name in [data["publisher"], *data["names"]]),
         hosts=tuple(data["hosts"]),
         ratings=ratings,
+        unmarked=QuoteForm(data["unmarked"]) if "unmarked" in data else None,
     )
 
 
@@ -92,12 +94,24 @@ def is_known_label(label: str, publisher: str | None) -> bool:
 
 def find_publisher(*, name: str | None = None, address: str | None = None) -> LabelTable | None:
     """Return the table of the publisher with this name, or at this web address; None if none is known."""
-    folded = fold_label(name) if name else ""
-    host = host_of(address) if address else ""
-    for table in load_label_tables().values():
-        if (folded and folded in table.names) or (host and any(_is_at(host, known) for known in table.hosts)):
-            return table
-    return None
+    table = _tables_by_name().get(fold_label(name)) if name else None
+    if table or not address:
+        return table
+    labels = host_of(address).split(".")
+    by_host = _tables_by_host()
+    return next(
+        (by_host[host] for at in range(len(labels)) if (host := ".".join(labels[at:])) in by_host), None
+    )
+
+
+@cache
+def _tables_by_name() -> dict[str, LabelTable]:
+    return {name: table for table in load_label_tables().values() for name in table.names}
+
+
+@cache
+def _tables_by_host() -> dict[str, LabelTable]:
+    return {host: table for table in load_label_tables().values() for host in table.hosts}
 
 
 def host_of(address: str) -> str:
@@ -106,7 +120,3 @@ def host_of(address: str) -> str:
         return (urlsplit(address).hostname or "").lower()
     except ValueError:
         return ""
-
-
-def _is_at(host: str, known: str) -> bool:
-    return host == known or host.endswith("." + known)

@@ -93,3 +93,24 @@ def closes_with_mark(text: str) -> bool:
 def blank_quoted(text: str) -> str:
     """Return `text` with spaces for the words in quotation marks: what is left is the writer's own."""
     return _QUOTED.sub(lambda match: " " * len(match.group()), text)
+
+
+def stands_in_marks(text: str) -> bool:
+    """Tell whether the whole of `text` is a quotation, or the beginning of one that goes on elsewhere.
+
+    >>> stands_in_marks("“Two moons.”"), stands_in_marks("“Yes” and “no”"), stands_in_marks("Two moons")
+    (True, False, False)
+    """
+    text = text.strip()
+    if _strip_pair(text) is not None:
+        return True
+    return text[:1] in tuple(_OPENERS) and _strip_lone_mark(text) is not None
+
+
+def find_quoted(text: str) -> list[str]:
+    """Return what stands in quotation marks inside of `text`, without the marks.
+
+    >>> find_quoted("He “never” said „so“.")
+    ['never', 'so']
+    """
+    return [part for match in _QUOTED.finditer(text) if (part := match.group()[1:-1].strip(" ,;"))]

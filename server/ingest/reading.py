@@ -9,18 +9,28 @@ from dataclasses import dataclass, field
 from pydantic import TypeAdapter, ValidationError
 
 from server.ingest.clean_text import clean_line
-from server.ingest.labels import rate_label
-from server.models import Check, Quote, Speaker, Verdict, WebAddress
+from server.ingest.labels import find_publisher, rate_label
+from server.ingest.words import Words, read_words
+from server.models import Check, Quote, QuoteForm, Rating, Speaker, Verdict, WebAddress, Wording
 
 FIELDS = (
-    "text", "language", "said_on", "speaker", "role", "label", "rating",
+    "text", "form", "language", "said_on", "speaker", "role", "label", "rating",
     "publisher", "title", "summary", "url", "published_on",
 )  # fmt: skip
 NOTHING_RATED = "The content names no quote with a verdict on it, in no form that is known here."
 _LONGEST = {"text": 10_000, "title": 1_000, "summary": 2_000, "url": 2_000, "description": 5_000}
 _LONGEST_NAME = 300
 _LONGEST_SNIPPET = 500
+_MOST_WORDINGS = 50
 _WEB_ADDRESS: TypeAdapter[WebAddress] = TypeAdapter(WebAddress)
+
+
+class BrokenContent(Exception):
+    """The content is not what its media type says. `reason` is a sentence that tells where."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class NotAFactCheck(Exception):
@@ -37,26 +47,48 @@ class QuoteReading:
 
     `evidence` gives, for a field of FIELDS, the snippet of the source that it came from, or why what stood
     there was dropped. `missing` names the fields that are empty because the source does not tell them.
+    `place` tells where in the content it stands ("line 3"). `rating_given`: the source gives the rating in our
+    normal form, and none was looked up for the label.
     """
 
     quote: Quote
     evidence: dict[str, str]
     missing: list[str]
+    place: str = ""
+    rating_given: bool = False
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A place of the content that holds no quote which can be used, and the reason."""
+
+    place: str
+    reason: str
+
+
+Item = QuoteReading | Unread
 
 
 @dataclass(frozen=True)
 class ArticleReading:
-    """The checked quotes of one article, in its order; never empty."""
+    """The checked quotes of one article, in its order, never none; and what could not be read beside them."""
 
     quotes: list[QuoteReading]
+    unread: list[Unread] = field(default_factory=list)
 
 
 @dataclass
 class Findings:
-    """Fields found so far for one quote. The first finding stands: sources are asked in order of trust."""
+    """Fields found so far for one quote. The first finding stands: sources are asked in order of trust.
+
+    The text is kept as the source has it, marks and all. `unmarked`: what a text without quotation marks is in
+    such a source, where its publisher has no way of their own. See `server.ingest.words`.
+    """
 
     values: dict[str, str | dt.date] = field(default_factory=dict)
     evidence: dict[str, str] = field(default_factory=dict)
+    wordings: list[str] = field(default_factory=list)
+    unmarked: QuoteForm = QuoteForm.PARAPHRASE
 
     def add(self, name: str, value: str | dt.date | None, snippet: str) -> None:
         """Keep `value` for the field `name` unless one is there; None and empty text are no finding."""
@@ -112,43 +144,74 @@ def is_web_address(address: str) -> bool:
 def make_article_reading(quotes: Sequence[Findings]) -> ArticleReading:
     """Turn the findings of a page into its reading.
 
-    Quotes that lack what a quote needs are left out; where all do, NotAFactCheck tells what the first lacks.
+    Where none has what a quote needs, NotAFactCheck tells what the first lacks.
     """
-    readings, reasons = [], []
-    for findings in quotes:
+    readings, unread = [], []
+    for number, findings in enumerate(quotes, 1):
+        place = f"quote {number}" if len(quotes) > 1 else ""
         try:
-            readings.append(make_quote_reading(findings))
+            readings.append(make_quote_reading(findings, place))
         except NotAFactCheck as error:
-            reasons.append(error)
+            unread.append(Unread(place, error.reason))
     if not readings:
-        raise reasons[0] if reasons else NotAFactCheck(NOTHING_RATED)
-    return ArticleReading(readings)
+        raise NotAFactCheck(unread[0].reason if unread else NOTHING_RATED)
+    return ArticleReading(readings, unread)
 
 
-def make_quote_reading(findings: Findings) -> QuoteReading:
+def make_quote_reading(findings: Findings, place: str = "") -> QuoteReading:
     """Turn findings into a quote. Raises NotAFactCheck where quote, verdict or publisher is not known."""
     for name, what in (("text", "quote"), ("label", "verdict"), ("publisher", "publisher")):
         if not findings.text(name):
             raise NotAFactCheck(_missing_reason(name, what, findings.evidence))
-    rating = rate_label(findings.values["label"], findings.text("publisher"))  # type: ignore[arg-type]
-    evidence = dict(findings.evidence)
+    words = _read_words(findings)
+    if not words.text:
+        raise NotAFactCheck("The quote has no words.")
+    evidence = {"form": words.reason, **findings.evidence}
+    if words.speaker:
+        findings.add("speaker", words.speaker, findings.evidence["text"])
+        evidence.setdefault("speaker", findings.evidence["text"])
+    rating = _find_rating(findings, evidence)
+    quote = _make_quote(findings, words, Verdict(label=findings.text("label") or "", rating=rating))
+    found: Mapping[str, object] = {**findings.values, "rating": rating, "form": quote.form}
+    return QuoteReading(
+        quote=quote,
+        evidence={name: evidence[name] for name in FIELDS if name in evidence},
+        missing=[name for name in FIELDS if not found.get(name)],
+        place=place,
+        rating_given=findings.text("rating") is not None,
+    )
+
+
+def _read_words(findings: Findings) -> Words:
+    table = find_publisher(name=findings.text("publisher"))
+    return read_words(
+        findings.text("text") or "",
+        speaker=findings.text("speaker"),
+        convention=table.unmarked if table else None,
+        unmarked=findings.unmarked,
+    )
+
+
+def _find_rating(findings: Findings, evidence: dict[str, str]) -> Rating | None:
+    given = findings.text("rating")
+    if given:
+        return Rating(given)
+    rating = rate_label(findings.text("label") or "", findings.text("publisher"))
     if rating:
         evidence["rating"] = evidence["label"]
     else:
         evidence["rating"] = f"no rating is known for the label “{findings.text('label')}”: it needs a review"
-    found: Mapping[str, object] = {**findings.values, "rating": rating}
-    return QuoteReading(
-        quote=_make_quote(findings, Verdict(label=findings.text("label") or "", rating=rating)),
-        evidence={name: evidence[name] for name in FIELDS if name in evidence},
-        missing=[name for name in FIELDS if not found.get(name)],
-    )
+    return rating
 
 
-def _make_quote(findings: Findings, verdict: Verdict) -> Quote:
+def _make_quote(findings: Findings, words: Words, verdict: Verdict) -> Quote:
     speaker = findings.text("speaker")
     url = findings.text("url")
+    form = findings.text("form")
+    wordings = dict.fromkeys(text for text in (*findings.wordings, *words.parts) if text != words.text)
     return Quote(
-        text=findings.text("text") or "",
+        text=words.text,
+        form=QuoteForm(form) if form else words.form,
         language=findings.text("language"),
         said_on=findings.date("said_on"),
         speaker=Speaker(name=speaker, role=findings.text("role")) if speaker else None,
@@ -162,6 +225,7 @@ def _make_quote(findings: Findings, verdict: Verdict) -> Quote:
                 published_on=findings.date("published_on"),
             )
         ],
+        wordings=[Wording(text=text) for text in list(wordings)[:_MOST_WORDINGS]],
     )
 
 

@@ -9,8 +9,9 @@ from itertools import islice
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
-from server.ingest.claim_review import Node, find_claim_reviews
+from server.ingest.claim_review import find_claim_reviews
 from server.ingest.html_tree import find_outermost, text_of
+from server.ingest.review_values import Node
 
 _MOST_SCRIPTS = 50
 _MOST_REVIEWS = 20

@@ -20,6 +20,7 @@ class Action(StrEnum):
     UPDATED = "updated"
     MOVED = "moved"  # to another status
     DELETED = "deleted"
+    MERGED = "merged"  # with another, which is deleted
     RESTORED = "restored"  # to what it was before
     BLOCKED = "blocked"  # a passage that is no match of it, or let in again
 

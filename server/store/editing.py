@@ -9,7 +9,7 @@ from server.models import Quote, Status, StoredQuote
 from server.store.change_log import Action, Done, log_changes, read_revision
 from server.store.errors import IllegalMove, LabelUnrated, QuoteNotFound, SecondPersonNeeded, StaleEdit
 from server.store.ids import new_quote_id
-from server.store.merging import find_check
+from server.store.merging import find_check, join_quotes
 from server.store.rows import KeptQuote, load_kept, save_quotes
 from server.store.second_person import list_authors
 from server.store.tables import changes, quotes
@@ -80,10 +80,21 @@ class Editing:
             raise SecondPersonNeeded(_SECOND_PERSON)
         return after.status
 
-    async def delete(self, known: KeptQuote) -> None:
+    async def delete(self, known: KeptQuote, action: Action = Action.DELETED) -> None:
         revision = await self._next_revision()
         await self._connection.execute(delete(quotes).where(quotes.c.id == known.quote.id))
-        await log_changes(self._connection, [Done(Action.DELETED, revision, known.quote, None)], self._actor)
+        await log_changes(self._connection, [Done(action, revision, known.quote, None)], self._actor)
+
+    async def merge(self, known: KeptQuote, other: KeptQuote) -> StoredQuote:
+        """Give `known` what `other` has besides, and delete that one."""
+        before = known.quote
+        joined = join_quotes(before, other.quote)
+        after = joined.model_copy(update={"revision": await self._next_revision()})
+        _require_ratings(after)
+        digests = _carry_digests(other, after) | _carry_digests(known, after)
+        await self._save(KeptQuote(after, digests), Action.MERGED, before)
+        await self.delete(other, Action.MERGED)
+        return after
 
     async def bring_back(self, deleted: StoredQuote) -> StoredQuote:
         """Write a deleted quote again, as a draft, at its old place in the lists."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from server.models import Check, Quote, Speaker, Verdict
+from server.models import MAX_WORDINGS, Check, Quote, Speaker, Verdict, Wording
+from server.store.folded import fold_words
 
 SomeQuote = TypeVar("SomeQuote", bound=Quote)
 
@@ -25,6 +26,25 @@ def merge_quote(known: SomeQuote, imported: Quote) -> SomeQuote:
             "speaker": _merge_speaker(known.speaker, imported.speaker),
             "checks": merged_checks,
             "wordings": known.wordings + [w for w in imported.wordings if w.text not in texts],
+        }
+    )
+
+
+def join_quotes(known: SomeQuote, other: Quote) -> SomeQuote:
+    """Return `known` with what only `other` has: checks, and its words as wordings of the same quote."""
+    texts = {fold_words(text) for text in (known.text, *(wording.text for wording in known.wordings))}
+    added: list[Wording] = []
+    for wording in [Wording(text=other.text, language=other.language), *other.wordings]:
+        if fold_words(wording.text) not in texts:
+            texts.add(fold_words(wording.text))
+            added.append(wording)
+    return known.model_copy(
+        update={
+            "language": known.language or other.language,
+            "said_on": known.said_on or other.said_on,
+            "speaker": known.speaker or other.speaker,
+            "checks": known.checks + [c for c in other.checks if find_check(known.checks, c) is None],
+            "wordings": (known.wordings + added)[:MAX_WORDINGS],
         }
     )
 

@@ -106,6 +106,19 @@ class Quotes:
             editing = self._edit(connection, actor)
             await editing.delete(await editing.find(quote_id, if_revision))
 
+    async def merge(
+        self, quote_id: str, other_id: str, actor: str, *, if_revision: int | None = None
+    ) -> StoredQuote:
+        """Make two quotes one: the first, which gets the checks and the wordings of the second besides.
+
+        The first keeps its words, its status and its id. The second is deleted, and its history stays.
+        """
+        async with self._database.change() as connection:
+            editing = Editing(connection, actor)
+            known = await editing.find(quote_id, if_revision)
+            other = await editing.find(other_id, None)
+            return known.quote if quote_id == other_id else await editing.merge(known, other)
+
     async def restore(
         self, quote_id: str, revision: int, actor: str, *, if_revision: int | None = None
     ) -> StoredQuote:

@@ -87,6 +87,12 @@ async def load_of_checks(
     return await load_kept(connection, list(dict.fromkeys(ids)))
 
 
+async def load_of_unrated(connection: AsyncConnection) -> list[KeptQuote]:
+    """Return the quotes that have a check without a rating."""
+    statement = select(checks.c.quote_id).where(checks.c.rating.is_(None)).distinct()
+    return await load_kept(connection, list(await connection.scalars(statement)))
+
+
 async def save_quotes(connection: AsyncConnection, kept: Iterable[KeptQuote]) -> None:
     """Write the quotes' rows: those of new quotes, and those of changed ones in the place of the former."""
     kept = list(kept)

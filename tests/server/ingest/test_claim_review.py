@@ -47,7 +47,7 @@ def test_nothing_is_found_where_nothing_is(document: object) -> None:
         ({"author": ["Some Checkers", "More"]}, "publisher", "Some Checkers"),
         ({"author": {}, "publisher": {"name": "POLYGRAPH.info"}}, "publisher", "Polygraph.info"),
         ({"author": {"url": "https://www.politifact.com/"}}, "publisher", "PolitiFact"),
-        ({"claimReviewed": ["«Two moons.»", "b"]}, "text", "Two moons."),
+        ({"claimReviewed": ["«Two moons.»", "b"]}, "text", "«Two moons.»"),
         ({"claimReviewed": "<b>Two</b> moons &amp; a boat"}, "text", "Two moons & a boat"),
         ({"itemReviewed": {"author": {"name": " Pat\u202e Example "}}}, "speaker", "Pat Example"),
         ({"itemReviewed": {"author": "Pat Example"}}, "speaker", "Pat Example"),

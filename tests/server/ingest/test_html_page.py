@@ -237,7 +237,11 @@ def test_what_is_no_fact_check_is_refused_with_a_reason(body: bytes) -> None:
     assert refusal.value.reason.endswith(".")
 
 
-def test_a_claim_review_without_a_textual_verdict_is_refused() -> None:
+def test_a_claim_review_with_numbers_alone_is_rated_on_a_clear_scale_only() -> None:
     page = fixture("claim-review.html").replace(b', "alternateName": "Falsch"', b"")
-    with pytest.raises(NotAFactCheck, match="No verdict was found"):
-        read_article(page, "text/html")
+    (reading,) = read_article(page, "text/html").quotes
+    verdict = reading.quote.checks[0].verdict
+    assert (verdict.label, verdict.rating) == ("1 (1 to 5)", Rating.FALSE)
+    for faulty in (b'"bestRating": "1"', b'"bestRating": ""', b'"bestRating": "0.5"'):
+        with pytest.raises(NotAFactCheck, match="verdict could not be used"):
+            read_article(page.replace(b'"bestRating": "5"', faulty), "text/html")

@@ -1,0 +1,73 @@
+"""The files that a person imports: what they hold, and how far they are read."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from server.ingest import CLAIM_REVIEW_TYPE, CSV_TYPE, NDJSON_TYPE
+from server.ingest.columns import find_field
+from server.ingest.decoding import guess_encoding
+
+_SAMPLE_BYTES = 64 * 1024
+_GZIP = b"\x1f\x8b"
+
+
+@dataclass(frozen=True)
+class ImportFile:
+    """A file that is open. `position()` counts in the bytes of `size`, compressed where the file is."""
+
+    stream: BinaryIO
+    size: int | None
+    position: Callable[[], int]
+
+
+@contextmanager
+def open_import(file: Path) -> Iterator[ImportFile]:
+    """Open a file, a gzipped one as what it holds; "-" is standard input."""
+    if str(file) == "-":
+        content = sys.stdin.buffer.read()
+        stream = io.BytesIO(content)
+        yield ImportFile(stream, len(content), stream.tell)
+        return
+    with file.open("rb") as raw:
+        size = os.fstat(raw.fileno()).st_size
+        if raw.peek(2)[:2] == _GZIP:
+            with gzip.GzipFile(fileobj=raw) as unpacked:
+                yield ImportFile(io.BufferedReader(unpacked), size, raw.tell)
+        else:
+            yield ImportFile(raw, size, raw.tell)
+
+
+def detect_media_type(stream: BinaryIO) -> str:
+    """Tell by its beginning what a file holds: names of files can't be relied on, and "-" has none.
+
+    What begins with a bracket is JSON: records, where its first line is one by itself and there are more.
+    """
+    sample = stream.read(_SAMPLE_BYTES)
+    stream.seek(0)
+    text = sample.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if text[:1] == b"<":
+        return "text/html"
+    first, _, rest = text.partition(b"\n")
+    if text[:1] == b"{" and first.rstrip().endswith(b"}"):
+        is_review = re.search(rb'"@(type|graph|context)"', first) and not rest.strip()
+        return CLAIM_REVIEW_TYPE if is_review else NDJSON_TYPE
+    if text[:1] in (b"{", b"["):
+        return CLAIM_REVIEW_TYPE
+    return CSV_TYPE if _looks_like_table(sample) else "text/plain"
+
+
+def _looks_like_table(sample: bytes) -> bool:
+    """Tell a table by its header: names with delimiters between them, of which one is that of the quotes."""
+    header = sample.decode(guess_encoding(sample), "replace").lstrip("\ufeff").partition("\n")[0]
+    names = [name.strip(' "\r') for name in re.split(r"[,;\t|]", header)]
+    return len(names) > 1 and len(header) < 5_000 and any(find_field(name) == "text" for name in names)

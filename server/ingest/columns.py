@@ -1,0 +1,99 @@
+"""The columns of a table, and the keys of records: which field each of them stands for.
+
+People name the same thing in many ways and languages. A name that may mean two things ("date", "author") is
+no field's: whoever imports the table says what it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from server.ingest.reading import NotAFactCheck
+from server.store.folded import fold_words
+
+ROW_FIELDS = (
+    "text", "form", "language", "said_on", "speaker", "role", "label", "rating",
+    "publisher", "title", "summary", "url", "published_on", "wordings",
+)  # fmt: skip
+
+_NAMES = {
+    "text": """text | quote | claim | statement | quotation | claim text | quote text | statement text | claim reviewed
+        | claimreviewed | zitat | aussage | behauptung | cita | afirmación | declaración | frase | citation
+        | affirmation
+        | déclaration | citação | alegação | afirmação | declaração | citazione | dichiarazione | affermazione
+        | wypowiedź
+        | cytat | twierdzenie | výrok | citát | citat | declarație | afirmație | citaat | bewering | цитата
+        | утверждение
+        | заявление | твердження""",
+    "speaker": """speaker | speaker name | claimant | claim author | claimed by | said by | stated by | who
+        | who said it
+        | person | politician | sprecher | sprecherin | redner | orador | quién | político | locuteur | orateur | mówca
+        | autor wypowiedzi | řečník | vorbitor | spreker | спикер | автор цитаты | хто""",
+    "role": """role | speaker role | speaker job | speaker job title | job title | position | function | office | rolle
+        | funktion | amt | cargo | fonction | rôle | funkcja | funkce | funcție | functie | должность | посада""",
+    "label": """label | verdict | ruling | textual rating | textualrating | truth rating | fact check rating
+        | our rating
+        | veracity | conclusion | urteil | bewertung | veredicto | calificación | veredito | classificação | verdetto
+        | werdykt | ocena | hodnocení | evaluare | oordeel | вердикт | оценка | оцінка""",
+    "rating": "rating | normal rating",
+    "publisher": """publisher | publisher name | fact checker | factchecker | checker | checked by | organization
+        | organisation | site | website | herausgeber | faktenchecker | medio | verificador | éditeur | vérificateur
+        | editor | editore | wydawca | vydavatel | издатель | видавець""",
+    "title": """title | headline | check title | article title | review title | titel | überschrift | título | titre
+        | titolo | tytuł | titulek | titlu | заголовок""",
+    "summary": """summary | description | explanation | zusammenfassung | erklärung | resumen | résumé | resumo
+        | riassunto
+        | podsumowanie | shrnutí | rezumat | samenvatting | вывод | висновок""",
+    "url": """url | link | address | web address | check url | article url | review url | claim review url
+        | fact check url
+        | href | adresse | enlace | lien | odkaz | ссылка | посилання""",
+    "published_on": """published on | published | date published | datepublished | publication date | published at
+        | check date | review date | reviewdate | date of check | veröffentlicht | veröffentlicht am
+        | fecha de publicación | date de publication | data de publicação | data publikacji | datum zveřejnění""",
+    "said_on": """said on | said at | date said | claim date | claimdate | statement date | quote date
+        | date of statement
+        | date of claim | gesagt am | fecha de la declaración | data wypowiedzi | datum výroku | дата цитаты""",
+    "language": """language | lang | language code | languagecode | in language | inlanguage | sprache | idioma
+        | langue
+        | língua | lingua | język | jazyk | limba | taal | язык | мова""",
+    "form": "form | quote or paraphrase",
+    "wordings": "wordings | variants | other wordings | translations",
+}
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+def _fold_name(name: str) -> str:
+    return fold_words(_CAMEL.sub(" ", name).replace("_", " "))
+
+
+_FIELD_OF = {_fold_name(name): field for field, names in _NAMES.items() for name in names.split("|")}
+
+
+def assign_columns(names: Iterable[str], chosen: Mapping[str, str]) -> dict[str, str]:
+    """Return the name of the column for each field that has one; of two for one field, the first.
+
+    `chosen` is what whoever imports says, by field. Raises NotAFactCheck for a chosen column that is not there.
+    """
+    names = list(names)
+    for field, name in chosen.items():
+        if name not in names:
+            raise NotAFactCheck(f"There is no column to take as {field} (“{name}”).")
+    assigned = dict(chosen)
+    for name in names:
+        found = find_field(name)
+        if found and name not in chosen.values():
+            assigned.setdefault(found, name)
+    if "rating" in assigned and "label" not in assigned and "rating" not in chosen:
+        # Alone, it is the publisher's own word; beside one, it is our normal form.
+        assigned["label"] = assigned.pop("rating")
+    return assigned
+
+
+def find_field(name: str) -> str | None:
+    """Return the field that a column of this name holds, or None.
+
+    >>> find_field("Claim_Reviewed"), find_field("datePublished"), find_field("Date")
+    ('text', 'published_on', None)
+    """
+    return _FIELD_OF.get(_fold_name(name))

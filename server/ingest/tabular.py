@@ -1,0 +1,204 @@
+"""CSV of any kind: whatever its delimiter, encoding and header; each fault told by its line."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from typing import BinaryIO
+
+import orjson
+
+from server.exporting.table import COLUMNS, undo_defuse
+from server.ingest.columns import assign_columns, find_field
+from server.ingest.decoding import guess_encoding
+from server.ingest.own_form import read_own_form
+from server.ingest.reading import Item, NotAFactCheck, Unread, make_quote_reading
+from server.ingest.rows import read_row
+
+_SAMPLE_BYTES = 256 * 1024
+_LONGEST_CELL = 200_000
+_LONGEST_LINE = 1_000_000
+_MOST_COLUMNS = 500
+_MOST_ROWS_OF_A_QUOTE = 50
+_DELIMITERS = ",;\t|"
+_BROKEN_BYTES = "".join(map(chr, range(0xDC80, 0xDD00)))
+
+Row = tuple[int, list[str]]
+"""The line that a row begins in, and its cells."""
+
+
+def read_table(
+    stream: BinaryIO, charset: str | None, columns: Mapping[str, str], defaults: Mapping[str, str]
+) -> Iterator[Item]:
+    """Yield a reading, or the reason why there is none, for each row (of our own exports: for each quote).
+
+    Raises NotAFactCheck where the header names no text.
+    """
+    sample = stream.read(_SAMPLE_BYTES)
+    encoding = charset or guess_encoding(sample)
+    lines = _Lines(
+        io.TextIOWrapper(
+            io.BufferedReader(_Rejoined(sample, stream)), encoding, "surrogateescape", newline=""
+        )
+    )
+    header_line = lines.read_header()
+    delimiter = _find_delimiter(header_line)
+    header = [cell.strip() for cell in next(csv.reader([header_line], delimiter=delimiter), [])][
+        :_MOST_COLUMNS
+    ]
+    rows = _read_rows(lines, delimiter)
+    if {"id", "status", "label", "wordings"} <= set(header) <= set(COLUMNS) and not columns:
+        yield from _read_own_rows(header, rows)
+        return
+    assigned = assign_columns(header, columns)
+    if "text" not in assigned and "text" not in defaults:
+        told = ", ".join(f"“{name[:40]}”" for name in header[:20])
+        raise NotAFactCheck(
+            f"No column is named as one that holds the quotes is: text, quote, claim (there are {told})."
+        )
+    for row in rows:
+        if isinstance(row, Unread):
+            yield row
+            continue
+        line, cells = row
+        place = f"line {line}"
+        named = {name: undo_defuse(cell) for name, cell in zip(header, cells, strict=False)}
+        try:
+            yield make_quote_reading(read_row(named, assigned, defaults), place)
+        except NotAFactCheck as refusal:
+            yield Unread(place, refusal.reason)
+
+
+def _read_own_rows(header: list[str], rows: Iterator[Row | Unread]) -> Iterator[Item]:
+    """Yield the quotes of an export of ours, where a quote with several checks has as many rows."""
+    quote: dict[str, object] = {}
+    place = ""
+    for row in rows:
+        if isinstance(row, Unread):
+            yield row
+            continue
+        line, cells = row
+        named = {name: undo_defuse(cell) or None for name, cell in zip(header, cells, strict=False)}
+        checks = quote.get("checks")
+        if quote and named["id"] and quote["id"] == named["id"] and isinstance(checks, list):
+            if len(checks) < _MOST_ROWS_OF_A_QUOTE:
+                checks.append(_own_check(named))
+            continue
+        if quote:
+            yield _read_own(quote, place)
+        quote, place = _own_quote(named), f"line {line}"
+    if quote:
+        yield _read_own(quote, place)
+
+
+def _read_own(quote: dict[str, object], place: str) -> Item:
+    try:
+        return read_own_form(quote, place)
+    except NotAFactCheck as refusal:
+        return Unread(place, refusal.reason)
+
+
+def _own_quote(cells: Mapping[str, str | None]) -> dict[str, object]:
+    name, role = cells.get("speaker_name"), cells.get("speaker_role")
+    told = {field: cells.get(field) for field in ("id", "status", "text", "form", "language", "said_on")}
+    return {
+        **{field: value for field, value in told.items() if value is not None},
+        "speaker": {"name": name, "role": role} if name or role else None,
+        "checks": [_own_check(cells)],
+        "wordings": _own_wordings(cells.get("wordings")),
+    }
+
+
+def _own_check(cells: Mapping[str, str | None]) -> dict[str, object]:
+    told = {field: cells.get(field) for field in ("publisher", "title", "summary", "url", "published_on")}
+    return told | {"verdict": {"label": cells.get("label"), "rating": cells.get("rating")}}
+
+
+def _own_wordings(cell: str | None) -> object:
+    try:
+        return orjson.loads(cell) if cell else []
+    except orjson.JSONDecodeError:
+        return cell  # which is refused with the field's name
+
+
+class _Rejoined(io.RawIOBase):
+    """A stream with what was read of it put back in front."""
+
+    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+        self._head = head
+        self._rest = rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        chunk = self._head[: len(buffer)] or self._rest.read(len(buffer))
+        self._head = self._head[len(buffer) :]
+        buffer[: len(chunk)] = chunk
+        return len(chunk)
+
+
+class _Lines:
+    """The lines of a text, none of them held that is longer than any real one; `number` counts them."""
+
+    def __init__(self, text: io.TextIOWrapper) -> None:
+        self._text = text
+        self.number = 0
+        self.too_long = False
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        line = self._text.readline(_LONGEST_LINE)
+        if not line:
+            raise StopIteration
+        self.number += 1
+        if len(line) == _LONGEST_LINE and not line.endswith("\n"):
+            self.too_long = True
+            while (rest := self._text.readline(_LONGEST_LINE)) and not rest.endswith("\n"):
+                pass
+            return "\n"
+        return line.replace("\x00", "")
+
+    def read_header(self) -> str:
+        """Return the first line that holds anything, after the line "sep=…" that some spreadsheets write."""
+        for line in self:
+            if line.strip() and not line.lower().startswith("sep="):
+                return line.lstrip("\ufeff").rstrip("\r\n")
+        raise NotAFactCheck("The table is empty.")
+
+
+def _read_rows(lines: _Lines, delimiter: str) -> Iterator[Row | Unread]:
+    csv.field_size_limit(_LONGEST_CELL)
+    reader = csv.reader(lines, delimiter=delimiter)
+    while True:
+        line = lines.number + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield Unread(f"line {line}", f"The row can't be read: {error}.")
+            continue
+        if lines.too_long:
+            lines.too_long = False
+            yield Unread(f"line {line}", "The line is longer than a million characters.")
+        elif any(not set(cell).isdisjoint(_BROKEN_BYTES) for cell in cells):
+            yield Unread(f"line {line}", "The line has bytes that are no text in the table's encoding.")
+        elif any(cells):
+            yield line, cells
+
+
+def _find_delimiter(header: str) -> str:
+    """Return the delimiter that makes the most known names of a header; of equals, the most columns."""
+
+    def worth(delimiter: str) -> tuple[int, int]:
+        names = next(csv.reader([header], delimiter=delimiter), [])
+        return sum(find_field(name) is not None for name in names), len(names)
+
+    try:
+        return max(_DELIMITERS, key=worth)
+    except csv.Error:
+        raise NotAFactCheck("The first line is no header of a table.") from None

@@ -1,0 +1,104 @@
+"""Quotes that are likely the same: found by the matcher itself, among all that are not retired."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+import matcher
+from server.models import Quote, Status, StoredQuote
+from server.store import Store
+
+LEAST_SIMILARITY = 0.6
+_CHANGES_AT_ONCE = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    quote_id: str
+    similarity: float  # 0..1: how much of both texts is the same
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarPair:
+    quote_id: str
+    other_id: str
+    similarity: float
+
+
+class SimilarQuotes:
+    """An index of all quotes that a curator may still see, built when it is first asked, and kept up to date."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._index: matcher.LiveIndex | None = None
+        self._lengths: dict[str, int] = {}
+        self._revision = 0
+        self._changing = asyncio.Lock()
+
+    async def find_similar(
+        self, quote: Quote | StoredQuote, *, limit: int = 20, least: float = LEAST_SIMILARITY
+    ) -> list[Similar]:
+        """Return the stored quotes that are likely the same as `quote`, the likest first; never itself."""
+        index = await self._catch_up()
+        own = quote.id if isinstance(quote, StoredQuote) else None
+        likeness: dict[str, float] = {}
+        for match in await asyncio.to_thread(index.find, quote.text):
+            if match.quote_id != own and match.quote_id in self._lengths:
+                found = _likeness(match, len(quote.text), self._lengths[match.quote_id])
+                likeness[match.quote_id] = max(found, likeness.get(match.quote_id, 0.0))
+        likest = sorted(likeness.items(), key=lambda item: (-item[1], item[0]))
+        return [Similar(*item) for item in likest if item[1] >= least][:limit]
+
+    async def find_pairs(self, *, limit: int = 100, least: float = LEAST_SIMILARITY) -> list[SimilarPair]:
+        """Return pairs that are likely the same, the newest quotes first; each pair once.
+
+        Looks at every quote until `limit` are found: some milliseconds a quote.
+        """
+        await self._catch_up()
+        pairs: dict[tuple[str, str], float] = {}
+        for quote_id in reversed(list(self._lengths)):
+            for quote in await self._store.quotes.find_several([quote_id]):
+                for similar in await self.find_similar(quote, least=least):
+                    first, second = sorted((quote.id, similar.quote_id))
+                    pairs[first, second] = max(similar.similarity, pairs.get((first, second), 0.0))
+            if len(pairs) >= limit:
+                break
+        return [SimilarPair(*ids, similarity) for ids, similarity in list(pairs.items())[:limit]]
+
+    async def _catch_up(self) -> matcher.LiveIndex:
+        async with self._changing:
+            if self._index is None:
+                self._index = await self._build()
+            while changes := await self._store.read_changes(self._revision, _CHANGES_AT_ONCE):
+                ids = list({change.quote_id: None for change in changes})
+                present = {quote.id: quote for quote in await self._store.quotes.find_several(ids)}
+                for quote_id in ids:
+                    self._take_in(self._index, quote_id, present.get(quote_id))
+                self._revision = changes[-1].revision
+            return self._index
+
+    async def _build(self) -> matcher.LiveIndex:
+        self._revision = await self._store.read_revision()
+        texts: list[tuple[str, str]] = []
+        async for quotes in self._store.quotes.iterate_all():
+            for quote in quotes:
+                if quote.status is not Status.RETIRED:
+                    texts.append((quote.id, quote.text))
+                    self._lengths[quote.id] = len(quote.text)
+        return matcher.LiveIndex(await asyncio.to_thread(matcher.QuoteIndex.build, texts))
+
+    def _take_in(self, index: matcher.LiveIndex, quote_id: str, quote: StoredQuote | None) -> None:
+        self._lengths.pop(quote_id, None)
+        if quote is None or quote.status is Status.RETIRED:
+            index.drop(quote_id)
+        else:
+            index.put(quote_id, [quote.text])
+            self._lengths[quote_id] = len(quote.text)
+
+
+def _likeness(match: matcher.Match, here: int, there: int) -> float:
+    """Return how much of both texts is the same: a part of a long quote is not the quote."""
+    spanned = sum(end - start for start, end in match.spans)
+    of_both = 2 * min(spanned, there) / (here + there) if here + there else 0.0
+    return round(match.similarity * min(1.0, of_both), 4)

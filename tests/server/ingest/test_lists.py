@@ -1,0 +1,342 @@
+"""Tables, records and feeds: what they hold, and what is told of what can't be read."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from server.ingest import BrokenContent, Item, NotAFactCheck, QuoteReading, Source, Unread, feed, read_content
+from server.ingest.decoding import guess_encoding
+
+REVIEW: dict[str, Any] = {
+    "@type": "ClaimReview",
+    "claimReviewed": "“Two moons rose.”",
+    "author": "Some Checkers",
+    "url": "https://checks.example/1",
+    "reviewRating": {"alternateName": "False"},
+}
+HEADER = "quote,verdict,publisher"
+
+
+def read(content: str | bytes, media_type: str, **source: Any) -> list[Item]:
+    body = content.encode() if isinstance(content, str) else content
+    return list(read_content(body, Source(media_type, **source)))
+
+
+def read_csv(content: str | bytes, **source: Any) -> list[Item]:
+    return read(content, "text/csv", **source)
+
+
+def quotes_of(items: list[Item]) -> list[QuoteReading]:
+    assert not [item for item in items if isinstance(item, Unread)]
+    return [item for item in items if isinstance(item, QuoteReading)]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        f"{HEADER}\n“Two moons, rising”,False,Snopes\n".replace("“Two moons, rising”", '"Two moons, rising"'),
+        "Quote;Verdict;Publisher\r\nTwo moons, rising;False;Snopes\r\n",
+        "Statement\tRuling\tFact-Checker\nTwo moons, rising\tFalse\tsnopes.com",
+        "claim_text|TextualRating|PUBLISHER\nTwo moons, rising|False|Snopes",
+        "sep=;\nZitat;Urteil;Herausgeber\nTwo moons, rising;False;Snopes",
+        "\n\nclaimReviewed;veracity;Organisation;notes\nTwo moons, rising;False;Snopes;x;y;z",
+        '\ufeff"quote";"label";"publisher"\n"Two moons, rising";"False";"Snopes"',
+        "verdict;quote;link\nFalse;Two moons, rising;https://www.snopes.com/fact-check/moons/",
+    ],
+)
+def test_a_table_is_read_whatever_its_delimiter_and_the_names_of_its_columns(table: str) -> None:
+    (item,) = quotes_of(read_csv(table))
+    check = item.quote.checks[0]
+    assert (item.quote.text, check.verdict.rating, check.publisher) == (
+        "Two moons, rising",
+        "false",
+        "Snopes",
+    )
+    assert item.evidence["text"].endswith("Two moons, rising")
+    assert item.place.startswith("line ")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "windows-1250"])
+def test_a_table_is_read_in_its_encoding(encoding: str) -> None:
+    table = "Wypowiedź;Ocena;Wydawca\nWzeszły dwa księżyce, że aż miło;Fałsz;Demagog\n"
+    (item,) = quotes_of(read_csv(table.encode(encoding)))
+    assert (item.quote.text, item.quote.checks[0].verdict.label) == (
+        "Wzeszły dwa księżyce, że aż miło",
+        "Fałsz",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Příliš žluťoučký kůň úpěl ďábelské ódy", "windows-1250"),
+        ("W Polsce bezrobocie jest najniższe, a inflacja spadła", "windows-1250"),
+        ("Die Arbeitslosigkeit ist so niedrig wie nie, größer wäre schöner", "windows-1252"),
+        ("Le chômage a baissé à un niveau historique", "windows-1252"),
+        ("Россия никогда не нападала первой", "windows-1251"),
+        ("Россия никогда не нападала первой", "koi8-r"),
+        ("Η ανεργία μειώθηκε στο χαμηλότερο επίπεδο", "windows-1253"),
+        ("größer, ąę", "utf-8"),
+    ],
+)
+def test_an_encoding_is_told_by_its_letters(text: str, encoding: str) -> None:
+    assert guess_encoding(text.encode(encoding)) == encoding
+
+
+def test_each_fault_of_a_table_is_told_by_its_line() -> None:
+    table = b"\n".join(
+        [
+            "quote,verdict,publisher,rating,größer,älter".encode(),
+            b"Two moons rose,False,Snopes,",
+            b",False,Snopes,",
+            b"Three moons rose,,Snopes,",
+            b'"Four moons',
+            b'rose",False,Snopes,mostly_false',
+            b"Five moons rose,False,Snopes,purple",
+            b"Six \xff\xfe moons rose,False,Snopes,",
+            b"Seven moons rose,False,Snopes,",
+        ]
+    )
+    items = read_csv(table)
+    told = [(item.place, item.reason if isinstance(item, Unread) else item.quote.text) for item in items]
+    assert [place for place, _ in told] == [f"line {line}" for line in (2, 3, 4, 5, 7, 8, 9)]
+    assert [item.place for item in items if isinstance(item, QuoteReading)] == ["line 2", "line 5", "line 9"]
+    assert "No quote" in told[1][1]
+    assert "No verdict" in told[2][1]
+    assert "rating" in told[4][1]
+    assert "bytes" in told[5][1]
+
+
+def test_a_cell_that_is_never_closed_costs_its_line_and_not_the_table() -> None:
+    table = f'{HEADER}\n"x,False,Snopes\n' + "y,False,Snopes\n" * 20_000
+    items = read_csv(table)
+    assert [item.place for item in items if isinstance(item, Unread)] == ["line 2"]
+    assert len(items) > 5_000
+
+
+def test_a_table_without_quotes_is_refused() -> None:
+    with pytest.raises(NotAFactCheck, match="No column"):
+        read_csv("name,age\nPat,3\n")
+    with pytest.raises(NotAFactCheck, match="empty"):
+        read_csv("\n \n")
+    with pytest.raises(NotAFactCheck, match="no column to take"):
+        read_csv(f"{HEADER}\n", columns={"said_on": "day"})
+
+
+def test_columns_and_what_is_missing_can_be_told() -> None:
+    (item,) = quotes_of(
+        read_csv(
+            "words,date,quote\nTwo moons rose,3 March 2021,no",
+            columns={"text": "words", "said_on": "date"},
+            defaults={"label": "False", "publisher": "Snopes"},
+        )
+    )
+    assert (item.quote.text, str(item.quote.said_on)) == ("Two moons rose", "2021-03-03")
+    assert item.evidence["label"] == "given for all: label: False"
+
+
+RECORD = {"text": "Two moons rose", "verdict": "False", "publisher": "Snopes"}
+
+
+def test_records_of_every_form_stand_side_by_side() -> None:
+    own = {
+        "text": "Three moons",
+        "checks": [{"verdict": {"label": "X", "rating": "mixed"}, "publisher": "P"}],
+    }
+    lines = [RECORD, REVIEW, own, [RECORD], RECORD | {"speaker": {"name": "Ann Example", "role": "Mayor"}}]
+    items = quotes_of(read("\n".join(map(json.dumps, lines)), "application/x-ndjson"))
+    texts = [item.quote.text for item in items]
+    assert texts == ["Two moons rose", "Two moons rose.", "Three moons", "Two moons rose", "Two moons rose"]
+    speaker = items[-1].quote.speaker
+    assert speaker is not None
+    assert (speaker.name, speaker.role) == ("Ann Example", "Mayor")
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("{", "not JSON"),
+        ("3", "no JSON object"),
+        ('{"a": 1}', "No quote"),
+        ('{"text": "x", "checks": [{}]}', "checks.0.verdict: Field required"),
+        ('{"text": "x", "checks": [], "id": "nonsense"}', "id: "),
+        (json.dumps(RECORD | {"verdict": None}), "No verdict"),
+        ("[" * 100_000, "not JSON"),
+        ('"' + "x" * 2_000_000 + '"', "longer than 1 MiB"),
+    ],
+)
+def test_each_fault_of_records_is_told_by_its_line(line: str, reason: str) -> None:
+    content = f"{json.dumps(RECORD)}\n\n{line}\n{json.dumps(RECORD)}"
+    first, fault, last = read(content, "application/x-ndjson")
+    assert isinstance(fault, Unread)
+    assert fault.place == "line 3"
+    assert reason in fault.reason
+    assert (first.place, last.place) == ("line 1", "line 4")
+
+
+FEEDS: list[Any] = [
+    [REVIEW, REVIEW],
+    {"@graph": [{"@type": "Organization"}, REVIEW, REVIEW]},
+    {"@type": "DataFeed", "dataFeedElement": [{"@type": "DataFeedItem", "item": [REVIEW]}, {"item": REVIEW}]},
+    {"a": 1, "items": {"b": [2], "items": [[REVIEW], REVIEW]}},
+    [{"@type": "WebPage", "mainEntity": REVIEW}, REVIEW],
+]
+
+
+@pytest.mark.parametrize("document", FEEDS)
+@pytest.mark.parametrize("streamed", [False, True], ids=["whole", "streamed"])
+def test_a_feed_is_read_alike_as_a_whole_and_in_pieces(
+    document: Any, streamed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed, "WHOLE_BYTES", 1 if streamed else 1_000_000)
+    items = quotes_of(read(json.dumps(document), "application/ld+json"))
+    assert [(item.place, item.quote.text) for item in items] == [
+        ("item 1", "Two moons rose."),
+        ("item 2", "Two moons rose."),
+    ]
+
+
+def test_what_objects_refer_to_stands_in_their_place() -> None:
+    graph = [
+        REVIEW | {"author": {"@id": "#us"}, "itemReviewed": {"@id": "#claim"}},
+        {"@id": "#us", "name": "Snopes"},
+        {"@id": "#claim", "author": {"@id": "#ann"}},
+        {"@id": "#ann", "name": "Ann Example"},
+    ]
+    (item,) = quotes_of(read(json.dumps({"@graph": graph}), "application/ld+json"))
+    assert item.quote.checks[0].publisher == "Snopes"
+    assert item.quote.speaker is not None
+    assert item.quote.speaker.name == "Ann Example"
+
+
+def test_claims_in_the_shape_of_the_search_api_are_read() -> None:
+    claim = {
+        "text": "Two moons rose", "claimant": "Ann Example", "claimDate": "2021-03-03T00:00:00Z",
+        "claimReview": [{"publisher": {"name": "Snopes", "site": "snopes.com"}, "url": "https://www.snopes.com/1",
+                         "title": "Moons?", "reviewDate": "2021-03-05", "textualRating": "False", "languageCode": "en"}],
+    }  # fmt: skip
+    (item,) = quotes_of(read(json.dumps({"claims": [claim]}), "application/ld+json"))
+    check = item.quote.checks[0]
+    assert (check.publisher, check.verdict.rating, check.title) == ("Snopes", "false", "Moons?")
+    assert (str(item.quote.said_on), str(check.published_on)) == ("2021-03-03", "2021-03-05")
+
+
+def test_one_broken_review_of_a_feed_costs_only_itself() -> None:
+    items = read(json.dumps([REVIEW, REVIEW | {"reviewRating": {}}, REVIEW]), "application/ld+json")
+    assert [type(item).__name__ for item in items] == ["QuoteReading", "Unread", "QuoteReading"]
+
+
+@pytest.mark.parametrize(
+    "content", ["", "{", "nonsense", "[" * 200_000, '{"a":' * 200_000, "[1,]", "9" * 10_000]
+)
+@pytest.mark.parametrize("streamed", [False, True], ids=["whole", "streamed"])
+def test_what_is_no_json_is_refused_with_the_reason(
+    content: str, streamed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if streamed:
+        monkeypatch.setattr(feed, "WHOLE_BYTES", 1)
+    with pytest.raises((BrokenContent, NotAFactCheck)) as refused:
+        read(content, "application/ld+json")
+    assert str(refused.value).endswith(".")
+
+
+def test_a_feed_that_breaks_off_gives_what_came_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feed, "WHOLE_BYTES", 1)
+    content = json.dumps([REVIEW, REVIEW])[:-10].encode()
+    items = read_content(content, Source("application/ld+json"))
+    assert isinstance(next(items), QuoteReading)
+    with pytest.raises(BrokenContent):
+        list(items)
+
+
+@pytest.mark.parametrize(
+    "monster",
+    [
+        {"a": list(range(30_000))},
+        {"a": [[[[[[[[[[1]]]]]]]]]] * 3_000},
+        json.loads("[" * 100 + "]" * 100),
+    ],
+)
+def test_an_object_without_measure_costs_only_itself(monster: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feed, "WHOLE_BYTES", 1)
+    items = read(json.dumps([REVIEW, {"@type": "ClaimReview", "x": monster}, REVIEW]), "application/ld+json")
+    assert len([item for item in items if isinstance(item, QuoteReading)]) == 2
+    assert any(isinstance(item, Unread) and "more than" in item.reason for item in items)
+
+
+def test_a_text_without_end_is_refused_before_it_is_held() -> None:
+    class Endless(io.RawIOBase):
+        given = 0
+
+        def readable(self) -> bool:
+            return True
+
+        def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+            chunk = b'["' if not self.given else b'\\"' * (len(buffer) // 2)
+            buffer[: len(chunk)] = chunk
+            self.given += len(chunk)
+            return len(chunk)
+
+    endless = Endless()
+    with pytest.raises(BrokenContent, match="larger than 8 MiB"):
+        list(read_content(io.BufferedReader(endless), Source("application/ld+json")))
+    assert endless.given < 40 * 1024 * 1024
+
+
+documents = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False)
+    | st.text(max_size=8)
+    | st.just(REVIEW),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(
+                ["@type", "@graph", "@id", "item", "text", "checks", "author", "reviewRating", "claimReview"]
+            )
+            | st.sampled_from(list(REVIEW)),
+            inner,
+            max_size=5,
+        )
+    ),
+    max_leaves=30,
+)
+
+
+@given(documents, st.sampled_from(["application/ld+json", "application/x-ndjson"]))
+@settings(deadline=None)
+def test_any_document_is_read_or_refused(document: Any, media_type: str) -> None:
+    try:
+        items = read(json.dumps(document), media_type)
+    except (NotAFactCheck, BrokenContent):
+        return
+    for item in items:
+        assert item.place
+        assert isinstance(item, QuoteReading) or item.reason.endswith(".")
+
+
+@given(
+    st.binary(max_size=300) | st.text(alphabet='ab,;"\n\r\t|quote=', max_size=200).map(str.encode),
+    st.sampled_from(["text/csv", "application/ld+json", "application/x-ndjson"]),
+    st.booleans(),
+)
+@settings(deadline=None)
+def test_any_bytes_are_read_or_refused(content: bytes, media_type: str, with_header: bool) -> None:
+    body = f"{HEADER}\n".encode() + content if with_header else content
+    with suppress(NotAFactCheck, BrokenContent):
+        read(body, media_type)
+
+
+def test_gzip_is_no_table() -> None:
+    with pytest.raises(NotAFactCheck):
+        read_csv(gzip.compress(f"{HEADER}\nTwo moons,False,Snopes".encode()))
