@@ -6,7 +6,7 @@ changes have grown, build a new static part and lay a fresh LiveIndex over it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -53,18 +53,19 @@ class LiveIndex:
         self._take_away(quote_id, change)
         self._change = change
 
-    def find(self, text: str) -> list[Match]:
+    def find(self, text: str, without: Collection[str] = ()) -> list[Match]:
         """As QuoteIndex.find, with all changes up to now."""
-        return self.search(text).matches
+        return self.search(text, without).matches
 
-    def search(self, text: str) -> Search:
-        """As QuoteIndex.search, with all changes up to now."""
+    def search(self, text: str, without: Collection[str] = ()) -> Search:
+        """As QuoteIndex.search, with all changes up to now, and as if the quotes `without` were not there."""
         now = self._change
 
         def owners(part: Part, wording: int) -> list[str]:
-            if part is self._later:
-                return self._later.quote_ids(wording) if self._later.is_alive(wording, now) else []
-            return [q for q in part.quote_ids(wording) if self._hidden.get(q, _NEVER) > now]
+            if part is self._later and not self._later.is_alive(wording, now):
+                return []
+            ids = [q for q in part.quote_ids(wording) if q not in without]
+            return ids if part is self._later else [q for q in ids if self._hidden.get(q, _NEVER) > now]
 
         return search_in([self._base.part, self._later], text, owners)
 

@@ -41,12 +41,18 @@ class SimilarQuotes:
     ) -> list[Similar]:
         """Return the stored quotes that are likely the same as `quote`, the likest first; never itself."""
         index = await self._catch_up()
-        own = quote.id if isinstance(quote, StoredQuote) else None
         likeness: dict[str, float] = {}
-        for match in await asyncio.to_thread(index.find, quote.text):
-            if match.quote_id != own and match.quote_id in self._lengths:
-                found = _likeness(match, len(quote.text), self._lengths[match.quote_id])
-                likeness[match.quote_id] = max(found, likeness.get(match.quote_id, 0.0))
+        seen = {quote.id} if isinstance(quote, StoredQuote) else set()
+        # The matcher explains each word once: what explains it best has to be taken away to see the next.
+        while len(likeness) < limit:
+            matches = await asyncio.to_thread(index.find, quote.text, frozenset(seen))
+            if not matches:
+                break
+            for match in matches:
+                seen.add(match.quote_id)
+                if match.quote_id in self._lengths:
+                    found = _likeness(match, len(quote.text), self._lengths[match.quote_id])
+                    likeness[match.quote_id] = max(found, likeness.get(match.quote_id, 0.0))
         likest = sorted(likeness.items(), key=lambda item: (-item[1], item[0]))
         return [Similar(*item) for item in likest if item[1] >= least][:limit]
 

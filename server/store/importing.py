@@ -107,7 +107,8 @@ class Intake:
         seen_before = digest in known.digests.values()
         merged = before if seen_before else _merge(before, quote)
         # A status that came with the content is content: it is not asked for a second time.
-        wanted = None if seen_before and _own_status(quote) else self._wanted_status(quote)
+        is_asked = self._publish or not (seen_before and _own_status(quote))
+        wanted = self._wanted_status(quote) if is_asked else None
         status, reason = _choose_status(merged, before.status, wanted, seen_before=seen_before)
         merged = merged.model_copy(update={"status": status})
         if merged == before:

@@ -1,0 +1,114 @@
+"""Reading in processes that can be killed: what a hostile content does to them, it does to nobody else."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections.abc import Coroutine
+
+import pytest
+
+from server.ingest import (
+    BrokenContent,
+    Item,
+    NotAFactCheck,
+    PoolBusy,
+    QuoteReading,
+    ReadingPool,
+    Source,
+    Unread,
+    reading_pool,
+)
+from server.ingest.content import read_content
+from tests.server.ingest.fixture_files import FIXTURES, fixture
+
+pytestmark = pytest.mark.anyio
+
+CSV = b"quote,verdict,publisher\nTwo moons,False,Snopes\n,False,Snopes\n"
+TABLE = Source("text/csv")
+
+
+@pytest.fixture
+async def pool() -> ReadingPool:
+    return ReadingPool()
+
+
+async def test_what_a_process_reads_is_what_is_read_here(pool: ReadingPool) -> None:
+    try:
+        assert await pool.read(CSV, TABLE) == list(read_content(CSV, TABLE))
+        for file in sorted(FIXTURES.glob("*.html")):
+            page, source = fixture(file.name), Source("text/html", url="https://example.org/1")
+            assert await _outcome(pool.read(page, source)) == await _outcome(_read_here(page, source))
+    finally:
+        await pool.close()
+
+
+async def _read_here(content: bytes, source: Source) -> list[Item]:
+    return list(read_content(content, source))
+
+
+async def _outcome(reading: Coroutine[None, None, list[Item]]) -> list[Item] | str:
+    try:
+        return await reading
+    except NotAFactCheck as refusal:
+        return refusal.reason
+
+
+async def test_refusals_come_back_as_what_they_are(pool: ReadingPool) -> None:
+    try:
+        with pytest.raises(BrokenContent):
+            await pool.read(b"{", Source("application/ld+json"))
+        with pytest.raises(NotAFactCheck, match="empty"):
+            await pool.read(b"", Source("text/html"))
+        with pytest.raises(NotAFactCheck, match="more than 10000 items"):
+            await pool.read(CSV + b"x,False,Snopes\n" * 10_000, TABLE)
+    finally:
+        await pool.close()
+
+
+async def test_a_process_that_takes_too_long_is_killed_and_replaced(pool: ReadingPool) -> None:
+    try:
+        with pytest.raises(NotAFactCheck, match="too much time"):
+            await pool.read(b"<p>" + b"<i>" * 1_000_000, Source("text/html"), most_seconds=0.01)
+        first, second = await pool.read(CSV, TABLE)
+        assert isinstance(first, QuoteReading)
+        assert isinstance(second, Unread)
+    finally:
+        await pool.close()
+
+
+async def test_a_process_that_dies_takes_one_reading_with_it(pool: ReadingPool) -> None:
+    try:
+        await pool.read(CSV, TABLE)
+        (reader,) = pool._idle
+        assert reader._process is not None
+        os.kill(reader._process.pid, signal.SIGKILL)
+        with pytest.raises(NotAFactCheck):
+            await pool.read(CSV, TABLE)
+        assert len(await pool.read(CSV, TABLE)) == 2
+    finally:
+        await pool.close()
+
+
+async def test_more_than_may_wait_is_refused_at_once(pool: ReadingPool) -> None:
+    try:
+        many = [pool.read(CSV, TABLE) for _ in range(reading_pool.MOST_WAITING + 4)]
+        answers = await asyncio.gather(*many, return_exceptions=True)
+        assert sum(isinstance(answer, PoolBusy) for answer in answers) == 4
+    finally:
+        await pool.close()
+
+
+async def test_a_reading_process_knows_nothing_of_the_servers_secrets(
+    pool: ReadingPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QUOTEMARK_DATABASE", "postgresql+asyncpg://quotemark:secret@db/quotes")
+    try:
+        await pool.read(CSV, TABLE)
+        (reader,) = pool._idle
+        assert reader._process is not None
+        with open(f"/proc/{reader._process.pid}/environ", "rb") as environment:  # noqa: PTH123, ASYNC230
+            assert b"QUOTEMARK" not in environment.read()
+    finally:
+        await pool.close()

@@ -1,0 +1,84 @@
+"""Two quotes become one: nothing of either is lost, and both histories tell of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from server.models import Quote, Status
+from server.similar_quotes import SimilarQuotes
+from server.store import Action, LabelUnrated, QuoteNotFound, Store
+from tests.server.quotes import XI, make_quote
+
+pytestmark = pytest.mark.anyio
+
+SNOPES = {"publisher": "Snopes", "url": "https://www.snopes.com/1"}
+NEAR = XI.replace("strongly rejects", "firmly rejects")
+
+
+async def make(store: Store, quote: Quote, status: Status = Status.DRAFT) -> str:
+    return (await store.quotes.create(quote, status, "tests")).id
+
+
+async def test_checks_and_words_of_both_are_kept(store: Store) -> None:
+    kept = await make(store, make_quote(wordings=[{"text": "All of it is rejected"}]), Status.PUBLISHED)
+    other = await make(
+        store, make_quote(NEAR, **SNOPES, said_on="2022-01-07", wordings=[{"text": "all of it is rejected!"}])
+    )
+    merged = await store.quotes.merge(kept, other, "ann")
+    assert (merged.id, merged.text, merged.status) == (kept, XI, Status.PUBLISHED)
+    assert [check.publisher for check in merged.checks] == ["Polygraph.info", "Snopes"]
+    assert [wording.text for wording in merged.wordings] == ["All of it is rejected", NEAR]
+    assert str(merged.said_on) == "2022-01-07"
+    assert await store.quotes.find(kept) == merged
+    with pytest.raises(QuoteNotFound):
+        await store.quotes.find(other)
+    assert (await store.quotes.read_history(kept)).entries[0].action is Action.MERGED
+    gone = (await store.quotes.read_history(other)).entries[0]
+    assert (gone.action, gone.actor, gone.quote) == (Action.MERGED, "ann", None)
+
+
+async def test_what_was_merged_can_be_undone(store: Store) -> None:
+    kept, other = await make(store, make_quote()), await make(store, make_quote(NEAR, **SNOPES))
+    before = await store.quotes.find(kept)
+    await store.quotes.merge(kept, other, "ann")
+    assert (await store.quotes.restore(kept, before.revision, "ann")).checks == before.checks
+    assert (await store.quotes.restore(other, 2, "ann")).text == NEAR
+
+
+async def test_an_import_of_what_was_merged_finds_the_one(store: Store) -> None:
+    (first,) = await store.quotes.import_all([make_quote()], publish=True, actor="tests")
+    (second,) = await store.quotes.import_all([make_quote(NEAR, **SNOPES)], publish=True, actor="tests")
+    await store.quotes.merge(first.quote.id, second.quote.id, "ann")
+    again = await store.quotes.import_all(
+        [make_quote(NEAR, **SNOPES), make_quote()], publish=True, actor="tests"
+    )
+    assert [(item.outcome, item.quote.id) for item in again] == [("unchanged", first.quote.id)] * 2
+
+
+async def test_a_published_quote_takes_no_check_without_a_rating(store: Store) -> None:
+    kept = await make(store, make_quote(), Status.PUBLISHED)
+    other = await make(store, make_quote(NEAR, label="Hmm", rating=None, **SNOPES))
+    with pytest.raises(LabelUnrated):
+        await store.quotes.merge(kept, other, "ann")
+    assert (await store.quotes.find(other)).text == NEAR
+
+
+async def test_likely_duplicates_are_found_as_quotes_come_and_go(store: Store) -> None:
+    similar = SimilarQuotes(store)
+    first = await make(store, make_quote())
+    unlike = await make(
+        store, make_quote("The harbor of the town freezes over every July, say those who live there")
+    )
+    assert await similar.find_similar(await store.quotes.find(first)) == []
+    near = await make(store, make_quote(NEAR, **SNOPES))
+    (found,) = await similar.find_similar(await store.quotes.find(first))
+    assert found.quote_id == near
+    assert found.similarity > 0.9
+    assert [each.quote_id for each in await similar.find_similar(make_quote(XI))] == [first, near]
+    (pair,) = await similar.find_pairs()
+    assert {pair.quote_id, pair.other_id} == {first, near}
+    part = await make(store, make_quote("China strongly rejects any attempt by external forces", **SNOPES))
+    assert part not in {each.quote_id for each in await similar.find_similar(make_quote(XI))}
+    await store.quotes.delete(near, "tests")
+    assert await similar.find_similar(await store.quotes.find(first)) == []
+    assert unlike != part
