@@ -7,18 +7,22 @@ import re
 
 _EARLIEST_YEAR = 1000  # systems write "0001-01-01" for "none"
 _MONTHS = (
-    "january jan enero ene januar jänner janvier janv janeiro stycznia styczeń gennaio января",
-    "february feb febrero februar février févr fev fevereiro lutego luty febbraio февраля",
-    "march mar marzo märz mars março marca marzec марта",
-    "april apr abril abr avril avr kwietnia kwiecień aprile апреля",
-    "may mayo mai maio maja maj maggio мая",
-    "june jun junio juni juin junho czerwca czerwiec giugno июня",
-    "july jul julio juli juillet juil julho lipca lipiec luglio июля",
-    "august aug agosto ago août sierpnia sierpień августа",
-    "september sept sep septiembre septembre setembro września wrzesień settembre сентября",
-    "october oct octubre oktober okt octobre outubro października październik ottobre октября",
-    "november nov noviembre novembre novembro listopada listopad ноября",
-    "december dec diciembre dic dezember dez décembre déc dezembro grudnia grudzień dicembre декабря",
+    "january ledna leden ianuarie ian січня januari jan enero ene januar jänner janvier janv"
+    " janeiro stycznia styczeń gennaio января",
+    "february února únor februarie лютого februari feb febrero februar février févr fev fevereiro"
+    " lutego luty febbraio февраля",
+    "march března březen martie березня maart mar marzo märz mars março marca marzec марта",
+    "april dubna duben aprilie квітня apr abril abr avril avr kwietnia kwiecień aprile апреля",
+    "may května květen травня mei mayo mai maio maja maj maggio мая",
+    "june června červen iunie червня jun junio juni juin junho czerwca czerwiec giugno июня",
+    "july července červenec iulie липня jul julio juli juillet juil julho lipca lipiec luglio июля",
+    "august srpna srpen серпня augustus aug agosto ago août sierpnia sierpień августа",
+    "september září septembrie вересня sept sep septiembre septembre setembro września wrzesień settembre сентября",
+    "october října říjen octombrie жовтня oct octubre oktober okt octobre outubro października"
+    " październik ottobre октября",
+    "november listopadu noiembrie листопада nov noviembre novembre novembro listopada listopad ноября",
+    "december prosince prosinec decembrie грудня dec diciembre dic dezember dez décembre déc"
+    " dezembro grudnia grudzień dicembre декабря",
 )
 _MONTH_NUMBER = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})(?!\d)")
@@ -27,6 +31,10 @@ _DAY_FIRST = re.compile(
     r"\b(\d{1,2})(?:st|nd|rd|th|er|º|\.)?,? (?:de )?([^\W\d_]{3,12})\.?,? (?:de )?(\d{4})\b"
 )
 _IN_PATH = re.compile(r"/(\d{4})/(\d{1,2}|[a-z]{3})/(\d{1,2})/")
+_YEAR_FIRST = re.compile(
+    r"\b(\d{4})(?:[/.] ?|年)(\d{1,2})(?:[/.] ?|月)(\d{1,2})(?!\d)|\b(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)"
+)
+_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4})(?!\d)")
 _DOTTED = re.compile(r"\b(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})\b")
 
 
@@ -34,7 +42,8 @@ def read_date(text: str) -> dt.date | None:
     """Return the one complete date that `text` holds, or None: none, several, or one with two readings.
 
     ISO 8601 dates with or without a time, `November 18, 2019`, `18 November 2019`, `18. November 2019`,
-    `18 de noviembre de 2019` and `18.11.2019` are read; `11/12/2019` is not.
+    `18 de noviembre de 2019`, `18.11.2019`, `2019/11/18` and `2019年11月18日` are read; `18/11/2019` is too, but
+    `11/12/2019` is not: it may be in November or in December.
 
     >>> read_date("Source: Russian Defense Ministry, October 25, 2019")
     datetime.date(2019, 10, 25)
@@ -45,6 +54,11 @@ def read_date(text: str) -> dt.date | None:
         dates.add(_make_date(match[3], _MONTH_NUMBER.get(match[1].lower(), 0), match[2]))
     for match in _DAY_FIRST.finditer(text):
         dates.add(_make_date(match[3], _MONTH_NUMBER.get(match[2].lower(), 0), match[1]))
+    for match in _YEAR_FIRST.finditer(text):
+        dates.add(_make_date(*(part for part in match.groups() if part)))
+    for match in _SLASHED.finditer(text):
+        day, month = sorted((int(match[1]), int(match[2])), reverse=True)
+        dates.add(_make_date(match[3], month, day) if day > 12 or day == month else None)
     for match in _DOTTED.finditer(text):
         dates.add(_make_date(match[3], match[2], match[1]))
     dates.discard(None)

@@ -56,9 +56,20 @@ def _read_items(soup: BeautifulSoup, form: PublisherForm) -> list[Findings]:
     for element in find_outermost(soup, form.item, form.most_items):
         found = Findings()
         _read_fields(found, element, form.in_item)
-        if found.text("text") and found.text("label"):
+        _read_stated(found, soup, form)
+        if found.text("text") and (found.text("label") or "label" in form.in_page):
             items.append(found)
     return items
+
+
+def _read_stated(found: Findings, soup: BeautifulSoup, form: PublisherForm) -> None:
+    """Keep the one verdict that a publisher gives, where the page has what shows it."""
+    if form.states:
+        path, label = form.states
+        if element := find_path(soup, path):
+            found.add(
+                "label", label, f"{form.publishers[0]} publishes it with a disproof: {text_of(element)}"
+            )
 
 
 def _read_fields(found: Findings, root: Tag, paths: dict[str, Path]) -> None:
@@ -69,8 +80,19 @@ def _read_fields(found: Findings, root: Tag, paths: dict[str, Path]) -> None:
             found.add(name, read_date(str(element.get("datetime", text))), text)
         elif name == "speaker":
             add_speaker(found, text, text)
+        elif name == "label":
+            found.add(name, _without_links(element) or text, text)
         else:
             found.add(name, text, text)
+
+
+def _without_links(element: Tag | None) -> str:
+    """Return the verdict alone: beside it stands a link to what it means."""
+    links = element.find_all("a", limit=5) if element and element.name != "a" else []
+    text = text_of(element)
+    for link in links:
+        text = text.removesuffix(text_of(link)).strip()
+    return text
 
 
 def _combine(reviews: list[Findings], items: list[Findings]) -> list[Findings]:

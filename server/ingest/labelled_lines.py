@@ -43,6 +43,8 @@ def read_labelled_lines(lines: Sequence[str]) -> list[Findings]:
     told: dict[str, set[str]] = {}
     for number, line in enumerate(lines):
         field, value = _read_line(line, lines[number + 1] if number + 1 < len(lines) else "")
+        if field == "label" and len(value.split()) > _LONGEST_LABEL_WORDS:
+            value = _first_sentence(value)  # “False. The picture is from 2015, and shows …”
         if not field or not value or (field == "label" and len(value.split()) > _LONGEST_LABEL_WORDS):
             continue
         told.setdefault(field, set()).add(value)
@@ -65,3 +67,8 @@ def _read_line(line: str, following: str) -> tuple[str | None, str]:
         return field, rest.strip()
     is_name_too = bool(following) and fold_label(following.partition(":")[0]) in _FIELD_OF
     return (field, following) if field and not is_name_too else (None, "")
+
+
+def _first_sentence(value: str) -> str:
+    sentence, stop, _ = value.partition(". ")
+    return sentence if stop else value

@@ -24,7 +24,8 @@ class PublisherForm:
     statement with its verdict, of which a page has `most_items`: what follows are links to other checks.
     `in_item` is looked up inside of it, `in_page` in the whole page, both by field name. `body` holds the
     article's paragraphs. `is_distinctive`: nobody else builds an `item` like this, so that it tells the
-    publisher by itself.
+    publisher by itself. `states`: an element that only a page with this verdict has, and the verdict, where the
+    publisher gives but one.
     """
 
     publishers: tuple[str, ...]
@@ -35,6 +36,7 @@ class PublisherForm:
     language: str | None = None
     most_items: int = 1
     is_distinctive: bool = False
+    states: tuple[Path, str] | None = None
     copied: CopiedForm | None = None
 
 
@@ -89,12 +91,11 @@ SNOPES = PublisherForm(
     publishers=("Snopes",),
     item="article",
     in_item={
-        "text": (".claim",),
-        "label": (".rating", "h5"),
+        "text": (".claim, .claim_cont",),
+        "label": (".rating, #fact_check_rating_container", "h5, .rating_title_wrap"),
         "description": ("header", "h2"),
-        "published_on": (".date-published",),
     },
-    in_page={"title": ("h1",)},
+    in_page={"title": ("h1",), "published_on": (".date-published, .publish_date",)},
     body=("article",),
     language="en",
 )
@@ -114,7 +115,87 @@ POLITIFACT = PublisherForm(
     language="en",
 )
 
-FORMS = (POLYGRAPH, SNOPES, POLITIFACT)
+# The meta items name themselves ("Outlet: …"). All cases of the database are disinformation; the page's own word
+# for it is the heading over its disproof.
+EUVSDISINFO = PublisherForm(
+    publishers=("EUvsDisinfo",),
+    item=".report-main-info, .b-report",
+    in_item={"text": (".report-summary-text, .b-report__summary",)},
+    in_page={
+        "title": (".report-title, .b-report__title",),
+        "speaker": ('.report-meta-item:-soup-contains-own("Outlet")', "span"),
+        "published_on": ('.report-meta-item:-soup-contains-own("Date")', "span"),
+    },
+    body=(".report-disproof-text, .b-report__response",),
+    states=((".report-disproof-text, .b-report__response",), "Disinformation"),
+)
+
+# The rated words stand in the first block quote, the verdict in a paragraph of the class "ocena" (rating).
+DEMAGOG = PublisherForm(
+    publishers=("Demagog",),
+    item="main, body",
+    in_item={
+        "text": ("blockquote.hyphenate", "p"),
+        "label": ("p.ocena",),
+        "speaker": (".person-name", "a"),
+        "said_on": (".date-content", "p"),
+    },
+    in_page={"title": ("h1",)},
+    body=(".content-editor, article",),
+    language="pl",
+)
+
+AFRICA_CHECK = PublisherForm(
+    publishers=("Africa Check",),
+    item=".report-claim, .inline-rating, .article-details",
+    in_item={
+        "text": (".claim-content, .article-details__claims, p",),
+        "label": (".indicator, .verdict-stamp, .article-details__verdict",),
+        "speaker": (".sharethefacts-speaker-name",),
+    },
+    in_page={"published_on": ("time",), "label": (".verdict-stamp",)},
+    body=(".entry-content",),
+    language="en",
+    most_items=20,
+)
+
+VERA_FILES = PublisherForm(
+    publishers=("VERA Files",),
+    item="article",
+    in_item={"text": ("#claim_reviewed",), "label": ("#review-rating",)},
+    in_page={"title": ("h1.article_title",)},
+    body=(".entry-content",),
+)
+
+TRUTH_OR_FICTION = PublisherForm(
+    publishers=("Truth or Fiction?",),
+    item="article",
+    in_item={"text": (".claim-description",), "label": (".rating-description",)},
+    in_page={},
+    body=("article",),
+    language="en",
+)
+
+# AFP always has ClaimReview, in every language; the form only tells where the article's text is.
+AFP = PublisherForm(
+    publishers=("AFP Fact Check",),
+    item=".afp-has-no-item-of-its-own",
+    in_item={},
+    in_page={},
+    body=(".article-entry, .field--name-body",),
+)
+
+FORMS = (
+    POLYGRAPH,
+    SNOPES,
+    POLITIFACT,
+    EUVSDISINFO,
+    DEMAGOG,
+    AFRICA_CHECK,
+    VERA_FILES,
+    TRUTH_OR_FICTION,
+    AFP,
+)
 
 
 def find_form(table: LabelTable | None) -> PublisherForm | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -163,6 +164,7 @@ def make_quote_reading(findings: Findings, place: str = "") -> QuoteReading:
     for name, what in (("text", "quote"), ("label", "verdict"), ("publisher", "publisher")):
         if not findings.text(name):
             raise NotAFactCheck(_missing_reason(name, what, findings.evidence))
+    _shorten_label(findings)
     words = _read_words(findings)
     if not words.text:
         raise NotAFactCheck("The quote has no words.")
@@ -190,6 +192,14 @@ def _read_words(findings: Findings) -> Words:
         convention=table.unmarked if table else None,
         unmarked=findings.unmarked,
     )
+
+
+def _shorten_label(findings: Findings) -> None:
+    """Keep the verdict of a label that goes on to explain it: “FALSO: a foto é de 2015”."""
+    label, publisher = findings.text("label") or "", findings.text("publisher")
+    head = re.split(r":|\s[-–—]\s|\.\s", label, maxsplit=1)[0].strip()
+    if head != label and rate_label(label, publisher) is None and rate_label(head, publisher):
+        findings.values["label"] = head
 
 
 def _find_rating(findings: Findings, evidence: dict[str, str]) -> Rating | None:
