@@ -7,10 +7,14 @@ import re
 
 _EARLIEST_YEAR = 1000  # systems write "0001-01-01" for "none"
 _MONTHS = (
-    "january ledna leden ianuarie ian січня januari jan enero ene januar jänner janvier janv"
-    " janeiro stycznia styczeń gennaio января",
-    "february února únor februarie лютого februari feb febrero februar février févr fev fevereiro"
-    " lutego luty febbraio февраля",
+    (
+        "january ledna leden ianuarie ian січня januari jan enero ene januar jänner janvier janv"
+        " janeiro stycznia styczeń gennaio января"
+    ),
+    (
+        "february února únor februarie лютого februari feb febrero februar février févr fev fevereiro"
+        " lutego luty febbraio февраля"
+    ),
     "march března březen martie березня maart mar marzo märz mars março marca marzec марта",
     "april dubna duben aprilie квітня apr abril abr avril avr kwietnia kwiecień aprile апреля",
     "may května květen травня mei mayo mai maio maja maj maggio мая",
@@ -18,11 +22,15 @@ _MONTHS = (
     "july července červenec iulie липня jul julio juli juillet juil julho lipca lipiec luglio июля",
     "august srpna srpen серпня augustus aug agosto ago août sierpnia sierpień августа",
     "september září septembrie вересня sept sep septiembre septembre setembro września wrzesień settembre сентября",
-    "october října říjen octombrie жовтня oct octubre oktober okt octobre outubro października"
-    " październik ottobre октября",
+    (
+        "october října říjen octombrie жовтня oct octubre oktober okt octobre outubro października"
+        " październik ottobre октября"
+    ),
     "november listopadu noiembrie листопада nov noviembre novembre novembro listopada listopad ноября",
-    "december prosince prosinec decembrie грудня dec diciembre dic dezember dez décembre déc"
-    " dezembro grudnia grudzień dicembre декабря",
+    (
+        "december prosince prosinec decembrie грудня dec diciembre dic dezember dez décembre déc"
+        " dezembro grudnia grudzień dicembre декабря"
+    ),
 )
 _MONTH_NUMBER = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})(?!\d)")

@@ -21,7 +21,9 @@ async def test_quotes_that_wait_get_their_rating(store: Store) -> None:
         make_quote("Four moons", label="Well", rating=None, url="https://a.example/4"),
     ]
     ids = [item.quote.id for item in await store.quotes.import_all(quotes, publish=True, actor="tests")]
-    assert {(each.publisher, each.label, each.checks) for each in await store.labels.list_unknown()} == {
+    assert {
+        (each.publisher, each.label, each.count) for each in await store.overviews.list_unknown_labels()
+    } == {
         ("Polygraph.info", "Hmm", 1),
         ("Polygraph.info", "HMM!", 1),
         ("Polygraph.info", "Well", 1),
@@ -37,7 +39,7 @@ async def test_quotes_that_wait_get_their_rating(store: Store) -> None:
         ("tests", []),
     ]
     assert await edit_label(store, None, "hmm", Rating.FALSE, "ann") == 1
-    assert [each.label for each in await store.labels.list_unknown()] == ["Well"]
+    assert [each.label for each in await store.overviews.list_unknown_labels()] == ["Well"]
 
 
 async def test_the_last_edit_holds_and_the_publishers_own_before_any(store: Store) -> None:
