@@ -65,3 +65,25 @@ def test_a_page_that_changes_at_random(bare: BarePage, seed: int) -> None:
         assert bare.call("read") == bare.call("readAfresh"), acts
         assert bare.call("faultOfOffsets") is None, acts
         assert painted == bare.call("followAfresh", QUOTES), acts
+
+
+def test_a_change_costs_a_small_part_of_a_first_reading(bare: BarePage) -> None:
+    """So a page of five thousand messages that gets ten more each second costs next to nothing."""
+    message = "<li><b>Name</b> said <i>something</i> about <a href='#x'>the tide</a> this morning."
+    bare.show(f"<!doctype html><meta charset=utf-8><ul>{message * 5_000}</ul>")
+    bare.call("follow", QUOTES)
+    first = bare.call("work")
+    works = []
+    for _ in range(9):
+        bare.page.evaluate(
+            """message => {
+                const list = document.querySelector('ul');
+                list.insertAdjacentHTML('beforeend', message);
+                list.firstChild.remove();
+            }""",
+            message,
+        )
+        bare.call("follow", QUOTES)
+        works.append(bare.call("work"))
+    assert bare.call("read") == bare.call("readAfresh")
+    assert sorted(works)[4] < first / 4

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from tests.browser.folders import OUTPUT
 from tests.browser.news_site import NewsSite
 from tests.browser.quotes import HARBOUR, JOBS
-from tests.browser.read_page import ReadPage
 from tests.browser.reader import Reader
-from tests.browser.waiting import await_value
+from tests.browser.task_times import TaskTimes
 
 # The aim is 50 (see the figures that are written); the bound holds on a machine that is many times slower too.
 # Time of the processor, not of the clock: other processes of a busy machine don't count.
@@ -37,39 +35,6 @@ PARAGRAPH = (
 )
 
 
-class TaskTimes:
-    """What the page's main thread did inside the context, task by task, in milliseconds of processor time."""
-
-    def __init__(self, page: ReadPage) -> None:
-        self._cdp = page.cdp
-        self._events: list[dict[str, Any]] = []
-        self._ended = False
-        self._cdp.on("Tracing.dataCollected", lambda event: self._events.extend(event["value"]))
-        self._cdp.on("Tracing.tracingComplete", lambda _event: setattr(self, "_ended", True))
-
-    def __enter__(self) -> TaskTimes:
-        self._cdp.send("Tracing.start", {"categories": "toplevel", "transferMode": "ReportEvents"})
-        return self
-
-    def __exit__(self, *_raised: object) -> None:
-        self._cdp.send("Tracing.end")
-        await_value(lambda: self._ended, lambda: self._cdp.send("Runtime.evaluate", {"expression": "0"}))
-
-    def longest(self, count: int = 10) -> list[float]:
-        """The longest of all tasks of renderers' main threads: the page's, and those of the popup."""
-        mains = {
-            (event["pid"], event["tid"])
-            for event in self._events
-            if event["name"] == "thread_name" and event["args"]["name"] == "CrRendererMain"
-        }
-        times = [
-            event.get("tdur", 0) / 1000
-            for event in self._events
-            if event["name"] == "ThreadControllerImpl::RunTask" and (event["pid"], event["tid"]) in mains
-        ]
-        return sorted(times, reverse=True)[:count]
-
-
 def test_no_task_blocks_a_page_of_a_megabyte_and_fifty_thousand_nodes(reader: Reader, site: NewsSite) -> None:
     filler = "".join(PARAGRAPH.format(i=i) for i in range(4_560))
     body = f"<p>“{HARBOUR['text']},” Ada Marlowe said.</p>{filler}<p>“{JOBS['text']}” Ada Marlowe said.</p>"
@@ -79,7 +44,7 @@ def test_no_task_blocks_a_page_of_a_megabyte_and_fifty_thousand_nodes(reader: Re
     assert page.page.evaluate("document.body.textContent.length") > 1_000_000
     page.page.evaluate(WATCH_SHIFTS)
 
-    with TaskTimes(page) as tasks:
+    with TaskTimes(page.cdp) as tasks:
         assert page.scan() == "found"
     page.point_at("The sea at our")
     page.tooltip()

@@ -27,6 +27,8 @@ export class FrameSession {
   #scanning: AbortController | null = null;
   #allowed: { by: ScannedBy; address: string } | null = null;
   #markedNodes: ReadonlySet<Node> = new Set();
+  /** The elements by whose place marked text is told from other text. */
+  #markedBlocks: ReadonlySet<Node> = new Set();
   #offersReports: boolean | null = null;
   readonly #painter = new Painter();
   readonly #tooltip = new Tooltip(() => {
@@ -145,6 +147,10 @@ export class FrameSession {
     if (records.some(({ type, target }) => type === "characterData" && this.#markedNodes.has(target))) {
       this.#paint(this.#marks.filter(stands));
     }
+    // Style finds an element by its place among its neighbours, which may just have moved.
+    if (records.some(({ type, target }) => type === "childList" && this.#markedBlocks.has(target))) {
+      this.#painter.paint(this.#marks);
+    }
   }
 
   /**
@@ -176,6 +182,7 @@ export class FrameSession {
     if (this.#current && !marks.includes(this.#current)) this.#close();
     this.#marks = marks;
     this.#markedNodes = new Set(marks.flatMap(({ nodes }) => nodes));
+    this.#markedBlocks = new Set([...this.#markedNodes].flatMap(placesThatStyle));
     this.#painter.paint(marks);
     if (marks.length > 0 && this.#offersReports === null) void this.#askWhetherReportsAreTaken();
   }
@@ -250,6 +257,12 @@ function scrollTo(mark: Mark): void {
   const start = mark.ranges[0]?.startContainer.parentElement;
   const smooth = !matchMedia("(prefers-reduced-motion: reduce)").matches;
   start?.scrollIntoView({ block: "center", behavior: smooth ? "smooth" : "instant" });
+}
+
+/** The parents of the elements that a selector for this text counts. */
+function placesThatStyle(text: Node): Node[] {
+  const parents = [text.parentElement?.parentNode, text.parentElement?.parentNode?.parentNode];
+  return parents.filter((parent) => parent !== null && parent !== undefined);
 }
 
 function isOrphaned(): boolean {

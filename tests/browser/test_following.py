@@ -1,0 +1,159 @@
+"""Pages that go on changing are followed: what is new is asked about, the rest stays as it is."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Playwright
+
+from tests.browser.faces import AnyReader
+from tests.browser.news_site import NewsSite
+from tests.browser.quotes import HARBOUR, JOBS
+from tests.browser.reader import Reader
+from tests.browser.wire import Wire
+
+SEA = str(HARBOUR["text"]).removesuffix(".")
+WORK = str(JOBS["text"]).removesuffix(".")
+QUOTE = f"<p id=quote>“{SEA},” Ada Marlowe said.</p>"
+OTHER = f"“{WORK},” Ada Marlowe said."
+LONG = "".join(
+    f"<p>Day {i} brought wind from the west, and nothing of note was said by anyone.</p>" for i in range(300)
+)
+ADD = """([html, where]) => {
+    const added = document.createElement('p');
+    added.textContent = html;
+    document.querySelector('article')[where](added);
+}"""
+
+
+def test_an_endless_page_is_asked_about_bit_by_bit(any_reader: AnyReader, site: NewsSite, wire: Wire) -> None:
+    page = any_reader.open(site.publish_article("/endless.html", QUOTE + LONG))
+    assert page.scan() == "found"
+    assert page.await_painted(1) == [SEA]
+    page.evaluate(f"() => ({ADD})(['{OTHER}', 'append'])")
+    assert page.await_painted(2) == [SEA, WORK]
+    first, second = wire.texts
+    assert WORK in second
+    assert SEA not in second
+    assert len(second) < len(first) / 3
+    # What comes before keeps its line though all its neighbours move.
+    page.evaluate(f"() => ({ADD})(['Prepended words, and no quote in them.', 'prepend'])")
+    page.evaluate("() => document.getElementById('quote').remove()")
+    assert page.await_painted(1) == [WORK]
+
+
+def test_a_quote_that_comes_in_pieces_is_found_when_it_is_whole(
+    any_reader: AnyReader, site: NewsSite
+) -> None:
+    half = SEA.index(" by a single")
+    page = any_reader.open(site.publish_article("/pieces.html", LONG + f"<p id=quote>“{SEA[:12]}</p>" + LONG))
+    assert page.scan() == "none"
+    page.evaluate(f"() => document.getElementById('quote').append('{SEA[12:half]}')")
+    page.evaluate(f"() => document.getElementById('quote').append('{SEA[half:]},” she said.')")
+    assert page.await_painted(1) == [SEA]
+
+
+def test_a_section_that_opens_later(any_reader: AnyReader, site: NewsSite) -> None:
+    page = any_reader.open(
+        site.publish_article(
+            "/folded.html",
+            f"<style>.more {{ display: none }} .open .more {{ display: block }}</style><div class=more>{QUOTE}</div>"
+            f"<details><summary>More</summary><p>{OTHER}</p></details>",
+        )
+    )
+    assert page.scan() == "none"
+    page.evaluate("() => { document.querySelector('article').className = 'open' }")
+    assert page.await_painted(1) == [SEA]
+    page.evaluate("() => { document.querySelector('details').open = true }")
+    assert page.await_painted(2) == [SEA, WORK]
+    page.evaluate("() => { document.querySelector('article').className = '' }")
+    assert page.await_painted(1) == [WORK]
+
+
+def test_the_tooltip_stays_while_the_page_changes_elsewhere(reader: Reader, site: NewsSite) -> None:
+    page = reader.open(site.publish_article("/stays.html", QUOTE + LONG))
+    assert page.scan() == "found"
+    page.point_at(SEA)
+    page.tooltip()
+    page.page.evaluate(ADD, [OTHER, "append"])
+    page.await_painted(2)
+    assert page.in_own_world("quotemark.report.current") == 0
+    page.page.evaluate("document.getElementById('quote').firstChild.data = 'Nothing was said.'")
+    page.await_no_tooltip()
+    assert page.await_painted(1) == [WORK]
+
+
+def test_a_line_keeps_its_style_when_something_is_put_before_it(reader: Reader, site: NewsSite) -> None:
+    page = reader.open(site.publish_article("/before.html", QUOTE))
+    assert page.scan() == "found"
+    styled = page.page.evaluate(
+        """() => {
+            const quote = document.getElementById('quote');
+            const lines = () => [...CSS.highlights.keys()].map(name => getComputedStyle(quote, `::highlight(${name})`).textDecorationStyle);
+            const before = lines();
+            quote.before(document.createElement('p'), document.createElement('div'));
+            quote.parentElement.before(document.createElement('article'));
+            return Promise.resolve().then(() => [before, lines()]);
+        }"""
+    )
+    assert styled[0] == styled[1]
+    assert "double" in styled[0]
+
+
+def test_the_next_page_in_the_same_document(reader: Reader, site: NewsSite, wire: Wire) -> None:
+    """By rule it is read like any other; by hand it is not, and what was found on the page before goes with it."""
+    go = "html => { history.pushState({}, '', '/second'); document.querySelector('article').innerHTML = html; }"
+    url = site.publish_article("/single.html", QUOTE)
+    reader.allow("*://*/*")
+    options = reader.open_options()
+    options.get_by_label("Always on all sites").check()
+    reader.await_scripts()
+    page = reader.open(url)
+    assert page.await_painted(1) == [SEA]
+    page.page.evaluate(go, f"<p>{OTHER}</p>")
+    page.page.wait_for_function(
+        "() => [...CSS.highlights.values()].some(h => [...h].some(r => String(r).startsWith('We have')))"
+    )
+    assert page.painted() == [WORK]
+    assert len(wire.texts) == 2
+
+    options.bring_to_front()
+    options.get_by_label("When I ask").check()
+    reader.await_scripts(0)
+    page = reader.open(url)
+    assert page.scan() == "found"
+    page.page.evaluate("history.pushState({}, '', '/third')")
+    page.await_painted(0)
+    assert page.state() == "not_scanned"
+
+
+@pytest.fixture
+def returning(playwright: Playwright, wire: Wire) -> Iterator[Reader]:
+    """A reader whose browser keeps pages that were left, as browsers do outside of tests."""
+    profile = Path(tempfile.mkdtemp(prefix="quotemark-profile-"))
+    reader = Reader(playwright, profile, ignore_default_args=["--disable-back-forward-cache"])
+    reader.set(server=wire.url)
+    yield reader
+    reader.close()
+    shutil.rmtree(profile, ignore_errors=True)
+
+
+def test_a_page_that_comes_back_is_as_it_was_and_still_followed(
+    returning: Reader, site: NewsSite, wire: Wire
+) -> None:
+    page = returning.open(site.publish_article("/left.html", QUOTE))
+    page.page.evaluate("addEventListener('pageshow', event => { window.isBack = event.persisted; })")
+    assert page.scan() == "found"
+    page.page.goto(site.publish_article("/away.html", "<p>Elsewhere.</p>"))
+    # Playwright itself does not expect pages to come back without being loaded.
+    page.page.go_back(wait_until="commit")
+    page.page.wait_for_function("window.isBack === true")
+    assert page.painted() == [SEA]
+    page.await_badge("1")
+    assert len(wire.texts) == 1
+    page.page.evaluate(ADD, [OTHER, "append"])
+    assert page.await_painted(2) == [SEA, WORK]
