@@ -32,6 +32,8 @@ def clean_line(text: str) -> str:
     >>> clean_line(" Xi\\u00a0\\u202eJin\\u200bping\\r\\n")
     'Xi Jinping'
     """
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     return _SPACE.sub(" ", _drop_hidden(text)).strip()
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from urllib.parse import urlsplit
 
@@ -64,6 +64,7 @@ def _read_table(key: str, content: bytes) -> LabelTable:
     )
 
 
+@lru_cache(maxsize=4_096)
 def fold_label(label: str) -> str:
     """Return `label` without case, punctuation and spare spaces: “Pants on Fire!” is “pants on fire”.
 

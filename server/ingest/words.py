@@ -44,6 +44,7 @@ _VERBS = (
     r"|diz|disse|afirmou|dit|affirme|a déclaré|a affirmé|afferma|ha detto|zegt|zei|mówi|powiedziała?|stwierdziła?"
     r"|řekla?|uvedla?|spune|a spus|a declarat|говорит|заявила?|сказала?|заявив|сказав"
 )
+_MARK = re.compile("[\"“”„«»'‘’]")
 _BEFORE = re.compile(rf"(?P<name>[^\"“„«:]{{2,{_LONGEST_NAME}}}?)(?:\s(?i:{_VERBS}),?:?|:)\s+(?=[\"“„«'‘])")
 _BEHIND = re.compile(rf"[,.]?\s*[-–—,]?\s*(?i:{_VERBS})\s(?P<name>[^\"“„«»”]{{2,{_LONGEST_NAME}}})[.]?\Z")
 _SUBJECT = re.compile(rf"\s(?i:{_VERBS})(?:,? (?:that|dass|que|che|dat|że|že|că|что|що))\s+(?=\S)")
@@ -111,6 +112,8 @@ def read_words(
 
 def _take_off_attribution(text: str, speaker: str | None) -> tuple[str, str | None]:
     """Return the text without the name of who said it, before or behind, where all else stands in marks."""
+    if not _MARK.search(text):
+        return text, None
     before = _BEFORE.match(text)
     if before and stands_in_marks(text[before.end() :]):
         return text[before.end() :], _as_name(before["name"])

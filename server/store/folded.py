@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 _WORD = re.compile(r"\w+")
 
@@ -15,15 +16,19 @@ def fold_words(text: str) -> str:
     >>> fold_words("“Élections” — TRUQUÉES!")
     'elections truquees'
     """
+    if text.isascii():
+        return " ".join(_WORD.findall(text.lower()))
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return " ".join(_WORD.findall(bare.casefold()))
 
 
+@lru_cache(maxsize=1_024)  # an import asks for the same texts again and again
 def digest_folded(text: str) -> str:
     """Return a digest that is the same for texts which differ only in typography."""
     return hashlib.sha256((fold_words(text) or text).encode(errors="surrogatepass")).hexdigest()
 
 
+@lru_cache(maxsize=1_024)
 def digest_address(address: object) -> str:
     """Return a digest of a web address, the same with and without "www.", "https" and a slash at the end.
 

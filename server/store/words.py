@@ -73,6 +73,9 @@ def _ask(asked: str) -> Iterator[tuple[str, bool]]:
 def _cut_words(raw: str) -> Iterator[tuple[str, bool]]:
     """Yield the folded words, and whether each is of a script without spaces."""
     for word in fold_words(raw).split():
+        if word.isascii():
+            yield word, False
+            continue
         for at, part in enumerate(_NO_SPACES.split(word)):
             if part:
                 yield part, at % 2 == 1

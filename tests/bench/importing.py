@@ -68,9 +68,7 @@ def measure_statements(file: Path, columns: list[str]) -> None:
             print(
                 f"in the database: {count} quotes, {database.stat().st_size / 1e6:.0f} MB; the last: {text[:60]}…"
             )
-        seconds, _ = _quotemark(
-            "export", "--format", "claimreview", "--output", str(exported), "--database", url
-        )
+        seconds, _ = _quotemark("export", "--format", "claimreview", str(exported), "--database", url)
         print(f"export as ClaimReview: {seconds:.1f} s, {exported.stat().st_size / 1e6:.0f} MB")
         seconds, told = _quotemark("import", str(exported), "--database", url)
         print(f"the export imported again: {seconds:.1f} s; {told}")
