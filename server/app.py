@@ -14,6 +14,7 @@ from server.api import HANDLERS, ROUTES, Services, stack_middleware
 from server.ingest import ReadingPool
 from server.live_index import LiveIndex
 from server.log_lines import write_log_lines
+from server.match_tally import MatchTally
 from server.settings import Settings, read_settings
 from server.store import Store
 
@@ -27,16 +28,19 @@ def create_app(settings: Settings, more_routes: Sequence[BaseRoute] = ()) -> Sta
         reading_pool = ReadingPool()
         try:
             live_index = LiveIndex(store)
-            app.state.services = Services(settings, store, live_index, reading_pool)
+            tally = MatchTally(store)
+            app.state.services = Services(settings, store, live_index, reading_pool, tally)
             app.state.curation = Curation(settings, store, live_index)
             # The index is built while the server is up already: alive at once, and soon ready.
             following = asyncio.create_task(live_index.follow(settings.poll_seconds))
+            counting = asyncio.create_task(tally.keep_flushing())
             try:
                 yield
             finally:
-                following.cancel()
-                with suppress(asyncio.CancelledError):
-                    await following
+                for task in (following, counting):
+                    task.cancel()
+                    with suppress(asyncio.CancelledError):
+                        await task
         finally:
             await reading_pool.close()
             await store.close()

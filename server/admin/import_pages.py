@@ -37,6 +37,11 @@ class Item:
     duplicates: list[Duplicate]
     place: int = 0  # in the article, where it is sent again
 
+    @property
+    def marked(self) -> set[str]:
+        """The fields whose sentence stands in the article as it is shown."""
+        return {name for segment in self.segments for name in segment.fields}
+
 
 async def show_import(request: Request) -> Response:
     return render(request, "import.html", fault=None, url="", content="")

@@ -9,6 +9,7 @@ from starlette.requests import Request
 
 from server.ingest import ReadingPool
 from server.live_index import LiveIndex
+from server.match_tally import MatchTally
 from server.settings import Settings
 from server.store import Store
 
@@ -19,6 +20,7 @@ class Services:
     store: Store
     live_index: LiveIndex
     reading_pool: ReadingPool
+    tally: MatchTally
 
 
 def services(request: Request) -> Services:
