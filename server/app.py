@@ -16,6 +16,7 @@ from server.live_index import LiveIndex
 from server.log_lines import write_log_lines
 from server.match_tally import MatchTally
 from server.settings import Settings, read_settings
+from server.similar_quotes import SimilarQuotes
 from server.store import Store
 
 
@@ -30,7 +31,7 @@ def create_app(settings: Settings, more_routes: Sequence[BaseRoute] = ()) -> Sta
             live_index = LiveIndex(store)
             tally = MatchTally(store)
             app.state.services = Services(settings, store, live_index, reading_pool, tally)
-            app.state.curation = Curation(settings, store, live_index)
+            app.state.curation = Curation(settings, store, live_index, reading_pool, SimilarQuotes(store))
             # The index is built while the server is up already: alive at once, and soon ready.
             following = asyncio.create_task(live_index.follow(settings.poll_seconds))
             counting = asyncio.create_task(tally.keep_flushing())

@@ -1,18 +1,22 @@
-"""Likely duplicates of a quote, found by the matcher itself, and merging into one of them."""
+"""Likely duplicates of a quote, found by the matcher itself among all that are not retired; and merging them."""
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
+from http import HTTPStatus
 
+from starlette.datastructures import FormData
 from starlette.requests import Request
+from starlette.responses import Response
 
+from server.admin.fields import read_text
 from server.admin.guard import require_role
+from server.admin.pages import Refusal, lead_to, render
 from server.admin.services import Curation, curation, session_of
 from server.models import Quote, Role, Status, StoredQuote, Wording
-from server.store import Outcome
+from server.store import Outcome, StaleEdit
 
-MOST_SHOWN = 5
+MOST_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,31 +26,60 @@ class Duplicate:
 
 
 async def list_duplicates(house: Curation, quote: Quote) -> list[Duplicate]:
-    """Return known quotes that this one likely is: the same text, or found by the index in its text."""
-    [same] = await house.store.quotes.import_all([quote], publish=False, actor="", dry_run=True)
-    found = await asyncio.to_thread(house.live_index.find, quote.text)
-    kinds = {match.quote_id: match.kind for match in found.matches}
-    known = await house.store.quotes.find_several([each for each in kinds if each != same.quote.id])
-    duplicates = [Duplicate(each, f"the index finds it here ({kinds[each.id]})") for each in known]
-    if same.outcome is not Outcome.CREATED:
-        duplicates.insert(0, Duplicate(same.quote, "the same words, from the same check or publisher"))
-    return duplicates[:MOST_SHOWN]
+    """Return known quotes that this one likely is, the likest first; never itself."""
+    similar = await house.similar_quotes.find_similar(quote, limit=MOST_SHOWN)
+    known = {each.id: each for each in await house.store.quotes.find_several([s.quote_id for s in similar])}
+    duplicates = [
+        Duplicate(known[each.quote_id], f"{each.similarity:.0%} the same words")
+        for each in similar
+        if each.quote_id in known
+    ]
+    if not isinstance(quote, StoredQuote):
+        [same] = await house.store.quotes.import_all([quote], publish=False, actor="", dry_run=True)
+        if same.outcome is not Outcome.CREATED:
+            others = [each for each in duplicates if each.quote.id != same.quote.id]
+            duplicates = [Duplicate(same.quote, "from the same check"), *others]
+    return duplicates
+
+
+async def show_duplicates(request: Request) -> Response:
+    house = curation(request)
+    quote = await house.store.quotes.find(request.path_params["quote_id"])
+    return render(request, "duplicates.html", quote=quote, duplicates=await list_duplicates(house, quote))
+
+
+async def merge(request: Request, form: FormData) -> Response:
+    """Make two quotes one: the one of the address stays, and gets the other's checks and wordings."""
+    house, actor = curation(request), session_of(request).user.name
+    kept = await house.store.quotes.find(request.path_params["quote_id"])
+    other = await house.store.quotes.find(read_text(form, "other"))
+    if Status.PUBLISHED in (kept.status, other.status):
+        require_role(request, Role.PUBLISHER)
+    try:
+        await house.store.quotes.merge(kept.id, other.id, actor, if_revision=kept.revision)
+    except StaleEdit as stale:
+        raise Refusal(
+            HTTPStatus.CONFLICT, "The quote was changed meanwhile", "Nothing was merged. Look at it again."
+        ) from stale
+    await house.live_index.catch_up()
+    return lead_to(f"/quotes/{kept.id}", done="merged")
 
 
 async def merge_into(request: Request, quote_id: str, quote: Quote) -> StoredQuote:
-    """Give a known quote the checks of another, and its words as a further wording."""
+    """Give a known quote the checks of one that is imported, and its words as a further wording."""
     house, actor = curation(request), session_of(request).user.name
     known = await house.store.quotes.find(quote_id)
     require_role(request, Role.PUBLISHER if known.status is Status.PUBLISHED else Role.EDITOR)
     addresses = {str(check.url) for check in known.checks if check.url}
     checks = [check for check in quote.checks if not check.url or str(check.url) not in addresses]
     texts = {known.text, *(wording.text for wording in known.wordings)}
-    wordings = [Wording(text=quote.text, language=quote.language)] if quote.text not in texts else []
+    own = [Wording(text=quote.text, language=quote.language), *quote.wordings]
+    wordings = [wording for wording in own if wording.text not in texts]
     merged = Quote.model_validate(
         known.model_dump(include=set(Quote.model_fields))
         | {
             "checks": [check.model_dump() for check in [*known.checks, *checks]],
-            "wordings": [wording.model_dump() for wording in [*known.wordings, *wordings, *quote.wordings]],
+            "wordings": [wording.model_dump() for wording in [*known.wordings, *wordings]],
         }
     )
     saved = await house.store.quotes.replace(quote_id, merged, actor, if_revision=known.revision)

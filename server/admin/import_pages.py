@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -49,16 +48,16 @@ async def show_import(request: Request) -> Response:
 
 async def read(request: Request, form: FormData) -> Response:
     """Read what was pasted or dropped; nothing is written, unless a file of many quotes is told to be."""
-    content, url = await _read_sent(form), read_text(form, "url")
+    house, url = curation(request), read_text(form, "url")
+    content, file_name = await _read_sent(form)
     try:
-        found = await asyncio.to_thread(read_content, content, url or None)
+        found = await read_content(house, content, file_name, url or None)
     except Unreadable as refusal:
         pasted = read_text(form, "content")[:100_000]
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return render(request, "import.html", status=status, fault=refusal.reason, url=url, content=pasted)
-    if len(found.readings) > MOST_MENDED or found.quotes:
+    if len(found.readings) > MOST_MENDED or found.is_table:
         return await _import_many(request, form, found)
-    house = curation(request)
     items = []
     for reading in found.readings:
         evidence = _name_fields(reading)
@@ -107,7 +106,7 @@ async def _import_many(request: Request, form: FormData, found: Content) -> Resp
     """Tell what a file of many quotes would change; take it in where that was asked for."""
     house, actor = curation(request), session_of(request).user.name
     writing = read_text(form, "do") == "write"
-    quotes = found.quotes or [reading.quote for reading in found.readings]
+    quotes = [reading.quote for reading in found.readings]
     taken = await house.store.quotes.import_all(quotes, publish=False, actor=actor, dry_run=not writing)
     if writing:
         await house.live_index.catch_up()
@@ -118,25 +117,27 @@ async def _import_many(request: Request, form: FormData, found: Content) -> Resp
         counts=counts,
         taken=taken[:200],
         writing=writing,
-        faults=found.faults[:200],
+        unread=found.unread[:200],
     )
 
 
-async def _read_sent(form: FormData) -> bytes:
+async def _read_sent(form: FormData) -> tuple[bytes, str]:
+    """Return what was sent, and the name of the file that it was."""
     file = form.get("file")
     if isinstance(file, UploadFile) and file.filename:
-        return await file.read()
+        return await file.read(), file.filename
     pasted = read_text(form, "content")
     if not pasted:
         raise Refusal(
             HTTPStatus.UNPROCESSABLE_ENTITY, "There is nothing to read", "Paste an article, or choose a file."
         )
-    return pasted.encode()
+    return pasted.encode(), ""
 
 
 # The fields of a reading, as the form names them.
 _NAMES = {
     "text": "text",
+    "form": "form",
     "language": "language",
     "said_on": "said_on",
     "speaker": "speaker.name",

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from server.admin.fields import read_choice, read_text
 from server.admin.pages import Refusal, lead_to, render
 from server.admin.services import curation, session_of
+from server.ingest.label_map import edit_label
 from server.ingest.labels import GENERAL, load_label_tables
 from server.models import Rating
 
@@ -31,7 +32,7 @@ async def show_labels(request: Request) -> Response:
 
 
 async def rate(request: Request, form: FormData) -> Response:
-    """Write an edit of the map; where asked to, rate the quotes that wait with this label, too."""
+    """Write an edit of the map, and rate the quotes that wait with this label."""
     house, actor = curation(request), session_of(request).user.name
     publisher, label = read_text(form, "publisher") or None, read_text(form, "label")
     rating = read_choice(Rating, form, "rating")
@@ -39,8 +40,6 @@ async def rate(request: Request, form: FormData) -> Response:
         raise Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, "No label is named", "Nothing was changed.")
     if rating is None and read_text(form, "rating") != "unknown":
         raise Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, "No rating is chosen", "Nothing was changed.")
-    await house.store.labels.edit(publisher, label, rating, actor)
-    if rating and publisher and read_text(form, "waiting") == "yes":
-        await house.store.quotes.rate_label(publisher, label, rating, actor)
+    if await edit_label(house.store, publisher, label, rating, actor):
         await house.live_index.catch_up()
     return lead_to("/labels", done="label-set")

@@ -16,7 +16,7 @@ from server.admin.guard import require_role
 from server.admin.pages import Refusal, lead_to, render
 from server.admin.services import curation, session_of
 from server.admin.word_differences import Piece, compare_words
-from server.ingest.labels import rate_label
+from server.ingest.label_map import LabelMap, load_label_map
 from server.models import Quote, Role, Status, StoredQuote
 from server.store import LEGAL_MOVES, HistoryEntry, LabelUnrated, StaleEdit
 
@@ -141,8 +141,11 @@ async def preview(request: Request, form: FormData) -> Response:
     """Answer what a reader would be told of the quote in the form, or which fields keep it from being one."""
     filled = EditedQuote.read(form)
     quote = filled.quote()
+    label_map = await load_label_map(curation(request).store)
     hints = {
-        f"checks.{at}.rating": _hint_rating(filled[f"checks.{at}.label"], filled[f"checks.{at}.publisher"])
+        f"checks.{at}.rating": _hint_rating(
+            label_map, filled[f"checks.{at}.label"], filled[f"checks.{at}.publisher"]
+        )
         for at in range(filled.checks)
         if not filled[f"checks.{at}.rating"]
     }
@@ -198,8 +201,8 @@ def _change_rows(filled: EditedQuote, form: FormData) -> bool:
     return act in ("add", "remove")
 
 
-def _hint_rating(label: str, publisher: str) -> str:
-    rating = rate_label(label, publisher or None) if label else None
+def _hint_rating(label_map: LabelMap, label: str, publisher: str) -> str:
+    rating = label_map.rate(label, publisher or None) if label else None
     return rating.value if rating else ""
 
 

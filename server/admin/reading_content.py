@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-import orjson
-
-from server.ingest import NotAFactCheck, QuoteReading, read_article
-from server.ingest.claim_review import find_claim_reviews, read_claim_review
-from server.ingest.reading import make_article_reading
-from server.models import Quote
+from server.admin.services import Curation
+from server.ingest import (
+    CLAIM_REVIEW_TYPE,
+    CSV_TYPE,
+    NDJSON_TYPE,
+    BrokenContent,
+    NotAFactCheck,
+    PoolBusy,
+    QuoteReading,
+    Source,
+    Unread,
+)
+from server.ingest.label_map import load_label_map
 from server.visible_text import PageTooComplex, read_visible_text
+
+HTML_TYPE, TEXT_TYPE = "text/html", "text/plain"
+_TYPES_OF_FILES = {"csv": CSV_TYPE, "ndjson": NDJSON_TYPE, "jsonl": NDJSON_TYPE, "jsonld": CLAIM_REVIEW_TYPE}
+_BLANK = b"\xef\xbb\xbf \t\r\n"
 
 
 class Unreadable(Exception):
@@ -24,36 +37,51 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What was read: readings of an article with its text, or quotes of a file, with what it could not read."""
+    """What was read: the readings, what could not be read and why, and the text to show them in."""
 
-    text: str = ""
-    readings: Sequence[QuoteReading] = ()
-    quotes: Sequence[Quote] = ()
-    faults: Sequence[str] = field(default_factory=list)
+    text: str
+    readings: Sequence[QuoteReading]
+    unread: Sequence[Unread]
+    is_table: bool  # of many quotes, which are taken in as they are
 
 
-def read_content(content: bytes, url: str | None) -> Content:
-    """Return what the content holds, or raise Unreadable."""
-    start = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+async def read_content(house: Curation, content: bytes, file_name: str, url: str | None) -> Content:
+    """Return what the content holds, or raise Unreadable. It is read in a process of its own."""
+    media_type = guess_media_type(content, file_name)
     try:
-        if start == b"<":
-            return Content(read_visible_text(content), read_article(content, "text/html", url).quotes)
-        if start in (b"{", b"["):
-            return _read_json(content)
-        return Content(content.decode(errors="replace"), read_article(content, "text/plain", url).quotes)
-    except NotAFactCheck as refusal:
+        items = await house.reading_pool.read(content, Source(media_type, url=url))
+    except (NotAFactCheck, BrokenContent) as refusal:
         raise Unreadable(refusal.reason) from None
-    except PageTooComplex:
-        raise Unreadable("The page has too many parts to be read; copy its text instead.") from None
+    except PoolBusy:
+        raise Unreadable("Other imports are being read; send it again in a while.") from None
+    label_map = await load_label_map(house.store)
+    readings = [label_map.apply(item) for item in items if isinstance(item, QuoteReading)]
+    return Content(
+        await asyncio.to_thread(_write_text, content, media_type),
+        [reading for reading in readings if isinstance(reading, QuoteReading)],
+        [item for item in items if isinstance(item, Unread)],
+        media_type in (CSV_TYPE, NDJSON_TYPE),
+    )
 
 
-def _read_json(content: bytes) -> Content:
-    try:
-        document = orjson.loads(content)
-    except orjson.JSONDecodeError as error:
-        raise Unreadable(f"This begins like JSON, and is none: {error.msg}.") from None
-    findings = [read_claim_review(review) for review in find_claim_reviews(document)]
-    if not findings:
-        raise Unreadable("No ClaimReview is in this JSON.")
-    text = orjson.dumps(document, option=orjson.OPT_INDENT_2).decode()
-    return Content(text, make_article_reading(findings).quotes)
+def guess_media_type(content: bytes, file_name: str) -> str:
+    """Tell by the file's name, or else by how the content begins."""
+    named = _TYPES_OF_FILES.get(file_name.rpartition(".")[2].lower())
+    if named:
+        return named
+    start = content.lstrip(_BLANK)
+    if start[:1] == b"<":
+        return HTML_TYPE
+    if start[:1] in (b"{", b"["):
+        # ClaimReview says what it is; records are one object a line.
+        return CLAIM_REVIEW_TYPE if re.search(rb'"@(type|graph|context)"', start) else NDJSON_TYPE
+    return TEXT_TYPE
+
+
+def _write_text(content: bytes, media_type: str) -> str:
+    if media_type == HTML_TYPE:
+        try:
+            return read_visible_text(content)
+        except PageTooComplex:
+            return ""
+    return content.decode(errors="replace")

@@ -8,8 +8,10 @@ from typing import cast
 from starlette.requests import Request
 
 from server.admin.guessing import Guessing
+from server.ingest import ReadingPool
 from server.live_index import LiveIndex
 from server.settings import Settings
+from server.similar_quotes import SimilarQuotes
 from server.store import Session, Store
 
 
@@ -18,6 +20,8 @@ class Curation:
     settings: Settings
     store: Store
     live_index: LiveIndex
+    reading_pool: ReadingPool
+    similar_quotes: SimilarQuotes
     guessing: Guessing = field(default_factory=Guessing)
 
 

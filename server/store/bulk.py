@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from server.models import Check, Rating, Status, StoredQuote
+from server.models import Status, StoredQuote
 from server.store.audit import record
 from server.store.change_log import Action, Done, log_changes, read_revision
 from server.store.editing import LEGAL_MOVES
 from server.store.rows import KeptQuote, load_kept, save_quotes
-from server.store.tables import checks
 
 BULK_MOVE = "quotes moved"
 BULK_UNDO = "move of quotes undone"
@@ -77,36 +75,6 @@ async def move_all(
         after={each.after.id: [each.after.status, each.after.revision] for each in done if each.after},
     )
     return BulkMove(number, len(done))
-
-
-async def rate_waiting(
-    connection: AsyncConnection, publisher: str, label: str, rating: Rating, actor: str
-) -> int:
-    """Rate the checks that wait with this label, and return how many quotes that changed."""
-    waiting = (
-        select(checks.c.quote_id)
-        .distinct()
-        .where(checks.c.rating.is_(None), checks.c.publisher == publisher, checks.c.label == label)
-    )
-    revision = await read_revision(connection)
-    changed: list[KeptQuote] = []
-    done: list[Done] = []
-    for kept in await load_kept(connection, list(await connection.scalars(waiting))):
-        before = kept.quote
-        revision += 1
-        rated = [_rate(check, publisher, label, rating) for check in before.checks]
-        kept.quote = before.model_copy(update={"checks": rated, "revision": revision})
-        changed.append(kept)
-        done.append(Done(Action.UPDATED, revision, before, kept.quote))
-    await save_quotes(connection, changed)
-    await log_changes(connection, done, actor)
-    return len(done)
-
-
-def _rate(check: Check, publisher: str, label: str, rating: Rating) -> Check:
-    if (check.publisher, check.verdict.label, check.verdict.rating) != (publisher, label, None):
-        return check
-    return check.model_copy(update={"verdict": check.verdict.model_copy(update={"rating": rating})})
 
 
 def _find_reason(quote: StoredQuote, wanted: Status) -> str | None:

@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from server.models import Quote, Rating, Status, StoredQuote
+from server.models import Quote, Status, StoredQuote
 from server.store.audit import AuditEntry
 from server.store.blocking import Blocked, load_blocked, set_blocked
-from server.store.bulk import BULK_MOVE, BULK_UNDO, BulkMove, BulkPlan, move_all, plan_move, rate_waiting
+from server.store.bulk import BULK_MOVE, BULK_UNDO, BulkMove, BulkPlan, move_all, plan_move
 from server.store.change_log import Action
 from server.store.database import Database
 from server.store.editing import Editing
@@ -180,11 +180,6 @@ class Quotes:
         """Return the ids of all that fit, without loading them."""
         async with self._database.read() as connection:
             return await find_ids(connection, search, on_sqlite=self._database.is_sqlite)
-
-    async def rate_label(self, publisher: str, label: str, rating: Rating, actor: str) -> int:
-        """Give this rating to all checks that wait with this label; return how many quotes that changed."""
-        async with self._database.change() as connection:
-            return await rate_waiting(connection, publisher, label, rating, actor)
 
     async def block(self, quote_id: str, digest: str, actor: str, *, blocked: bool = True) -> None:
         """Let a passage, known by the digest of its words, be no match of the quote; or let it in again."""
