@@ -66,8 +66,11 @@ def page(path: str, shown: Page, role: Role = Role.VIEWER) -> Route:
     return Route(f"/admin{path}", _answer(show), methods=["GET"], middleware=[Middleware(Door)])
 
 
-def act(path: str, done: Act, role: Role) -> Route:
-    """An act of those who are signed in with this role or above, sent from one of their session's own forms."""
+def act(path: str, done: Act, role: Role, most_bytes: int | None = None) -> Route:
+    """An act of those who are signed in with this role or above, sent from one of their session's own forms.
+
+    `most_bytes` lets its form be larger than the server takes otherwise.
+    """
 
     async def run(request: Request) -> Response:
         require_role(request, role)
@@ -75,7 +78,13 @@ def act(path: str, done: Act, role: Role) -> Route:
             _require_form_token(request, form)
             return await done(request, form)
 
-    return Route(f"/admin{path}", _answer(run), methods=["POST"], middleware=[Middleware(Door)])
+    return Route(
+        f"/admin{path}",
+        _answer(run),
+        methods=["POST"],
+        middleware=[Middleware(Door)],
+        max_body_size=most_bytes,
+    )
 
 
 MOST_PART_BYTES = 4 * 1024 * 1024

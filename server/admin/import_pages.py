@@ -23,6 +23,8 @@ from server.store import Outcome
 
 # More quotes than this are not mended one by one: they are imported as they are, as drafts.
 MOST_MENDED = 20
+# A file of some ten thousand quotes; larger ones are for the command line.
+MOST_BYTES = 32 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ def mount_admin() -> list[BaseRoute]:
         page("/reports", report_pages.show_reports),
         act("/reports/{number:int}", report_pages.decide, Role.EDITOR),
         page("/import", import_pages.show_import, Role.EDITOR),
-        act("/import", import_pages.read, Role.EDITOR),
+        act("/import", import_pages.read, Role.EDITOR, import_pages.MOST_BYTES),
         act("/import/accept", import_pages.accept, Role.EDITOR),
         page("/bench", bench_pages.show_bench),
         act("/bench", bench_pages.try_page, Role.VIEWER),
