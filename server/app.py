@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute
 
 from server.admin import Curation, mount_admin
 from server.api import HANDLERS, ROUTES, Services, stack_middleware
+from server.blocked_passages import BlockedPassages
 from server.ingest import ReadingPool
 from server.live_index import LiveIndex
 from server.log_lines import write_log_lines
@@ -29,9 +30,10 @@ def create_app(settings: Settings, more_routes: Sequence[BaseRoute] = ()) -> Sta
         reading_pool = ReadingPool()
         try:
             live_index = LiveIndex(store)
-            tally = MatchTally(store)
-            app.state.services = Services(settings, store, live_index, reading_pool, tally)
-            app.state.curation = Curation(settings, store, live_index, reading_pool, SimilarQuotes(store))
+            tally, blocked = MatchTally(store), BlockedPassages(store)
+            app.state.services = Services(settings, store, live_index, reading_pool, tally, blocked)
+            similar_quotes = SimilarQuotes(store)
+            app.state.curation = Curation(settings, store, live_index, reading_pool, similar_quotes, blocked)
             # The index is built while the server is up already: alive at once, and soon ready.
             following = asyncio.create_task(live_index.follow(settings.poll_seconds))
             counting = asyncio.create_task(tally.keep_flushing())

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import orjson
 
 import matcher
 from server.admin.looks import look_of
-from server.live_index import LiveIndex
+from server.live_index import Found
 from server.models import StoredQuote
 
 # So much of a page is shown around a hit.
@@ -62,9 +62,9 @@ class SearchedPage:
     hits: list[tuple[str, str, str, str]]  # before, the words, after, the kind
 
 
-def make_trial(live_index: LiveIndex, text: str, draft: StoredQuote | None) -> Trial:
+def make_trial(find: Callable[[str], Found], text: str, draft: StoredQuote | None) -> Trial:
     """Match the text as readers' pages are matched, and with the draft besides, as if it were published."""
-    found = live_index.find(text)
+    found = find(text)
     cards = {quote_id: orjson.loads(card) for quote_id, card in found.cards.items()}
     draft_id = draft.id if draft else None
     matches = [match for match in found.matches if match.quote_id != draft_id]

@@ -51,7 +51,8 @@ async def try_page(request: Request, form: FormData) -> Response:
         text, fault = "", f"The text is longer than {most:,} characters."
     trial: Trial | None = None
     if text:
-        trial = await asyncio.to_thread(make_trial, house.live_index, text, quote)
+        await house.blocked.catch_up(house.live_index.revision)
+        trial = await asyncio.to_thread(make_trial, house.find, text, quote)
     elif fault is None:
         fault = "Paste a page’s text or HTML, or choose a file."
     status = HTTPStatus.UNPROCESSABLE_ENTITY if fault else HTTPStatus.OK

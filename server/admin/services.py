@@ -8,8 +8,9 @@ from typing import cast
 from starlette.requests import Request
 
 from server.admin.guessing import Guessing
+from server.blocked_passages import BlockedPassages
 from server.ingest import ReadingPool
-from server.live_index import LiveIndex
+from server.live_index import Found, LiveIndex
 from server.settings import Settings
 from server.similar_quotes import SimilarQuotes
 from server.store import Session, Store
@@ -22,7 +23,12 @@ class Curation:
     live_index: LiveIndex
     reading_pool: ReadingPool
     similar_quotes: SimilarQuotes
+    blocked: BlockedPassages
     guessing: Guessing = field(default_factory=Guessing)
+
+    def find(self, text: str) -> Found:
+        """Find what readers would be shown in the text."""
+        return self.blocked.leave_out(self.live_index.find(text), text)
 
 
 def curation(request: Request) -> Curation:

@@ -73,10 +73,11 @@ async def match(request: Request) -> Response:
 async def _match(request: Request, text: str, options: MatchOptions, *, with_text: bool = False) -> Response:
     require_short_enough(text, request, "text")
     live_index = services(request).live_index
-    tally = services(request).tally
+    tally, blocked = services(request).tally, services(request).blocked
+    await blocked.catch_up(live_index.revision)
 
     def answer() -> bytes:
-        found = live_index.find(text)
+        found = blocked.leave_out(live_index.find(text), text)
         tally.note(found)
         return write_answer(found, text, options.offsets, url=options.url, with_text=with_text)
 

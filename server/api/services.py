@@ -7,6 +7,7 @@ from typing import cast
 
 from starlette.requests import Request
 
+from server.blocked_passages import BlockedPassages
 from server.ingest import ReadingPool
 from server.live_index import LiveIndex
 from server.match_tally import MatchTally
@@ -21,6 +22,7 @@ class Services:
     live_index: LiveIndex
     reading_pool: ReadingPool
     tally: MatchTally
+    blocked: BlockedPassages
 
 
 def services(request: Request) -> Services:

@@ -26,6 +26,7 @@ from server.store.errors import (
     TokenNotFound,
     UserNotFound,
 )
+from server.store.folded import list_passage_digests
 from server.store.history import History, HistoryEntry
 from server.store.importing import Imported, Outcome
 from server.store.labels import LabelEdit
@@ -91,6 +92,7 @@ __all__ = [
     "User",
     "UserNotFound",
     "list_differences",
+    "list_passage_digests",
     "may_corrupt",
     "name_site",
     "upgrade_database",

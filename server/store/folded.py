@@ -37,3 +37,15 @@ def digest_address(address: object) -> str:
     """
     bare = re.sub(r"\Ahttps?://(www\.)?", "", str(address), flags=re.IGNORECASE).partition("#")[0].rstrip("/")
     return hashlib.sha256(bare.encode(errors="surrogatepass")).hexdigest()
+
+
+def list_passage_digests(words: str) -> tuple[str, str]:
+    """Return the digests under which readers may have reported this passage.
+
+    The first is that of `digest_folded`, made here of words that a client sent; the second is made by the
+    extension, which keeps the words to itself (`extension/src/background/report-match.ts`).
+    """
+    letters = "".join(
+        c for c in unicodedata.normalize("NFKC", words).lower() if unicodedata.category(c)[0] in "LN"
+    )
+    return digest_folded(words), hashlib.sha256(letters.encode(errors="surrogatepass")).hexdigest()

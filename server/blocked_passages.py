@@ -1,0 +1,50 @@
+"""Leave out of what a text matches the passages that curators have blocked: words that are no match of a quote."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+
+from server.live_index import Found
+from server.store import Store, list_passage_digests
+
+log = logging.getLogger(__name__)
+
+
+class BlockedPassages:
+    """Knows the blocked passages as of a revision of the index; `leave_out` may run in any thread."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._revision = -1
+        self._blocked: dict[str, frozenset[str]] = {}
+
+    async def catch_up(self, revision: int) -> None:
+        """Read them anew where the index has moved on: blocking a passage is a change like any other."""
+        if revision == self._revision:
+            return
+        try:
+            self._blocked = await self._store.quotes.read_blocked()
+            self._revision = revision
+        except Exception as error:  # noqa: BLE001 - texts are matched from memory while the store is away
+            log.warning("event=blocked_passages_behind error=%s", type(error).__name__)
+
+    def leave_out(self, found: Found, text: str) -> Found:
+        """Return what was found in the text without the matches that are blocked."""
+        if not any(match.quote_id in self._blocked for match in found.matches):
+            return found
+        matches = [
+            match for match in found.matches if not self._is_blocked(match.quote_id, match.spans, text)
+        ]
+        ids = {match.quote_id for match in matches}
+        return replace(
+            found, matches=matches, cards={key: card for key, card in found.cards.items() if key in ids}
+        )
+
+    def _is_blocked(self, quote_id: str, spans: Sequence[tuple[int, int]], text: str) -> bool:
+        digests = self._blocked.get(quote_id)
+        if not digests:
+            return False
+        words = " … ".join(text[start:end] for start, end in spans)
+        return not digests.isdisjoint(list_passage_digests(words))
