@@ -223,6 +223,7 @@ async def _render_quote(
         form=form,
         revision=revision or quote.revision,
         history=history,
+        blocked=sorted((await curation(request).store.quotes.read_blocked()).get(quote.id, ())),
         moves=moves_of(quote),
         role_to_move=role_to_move,
         can_change=session_of(request).user.role.allows(_role_to_change(quote.status)),

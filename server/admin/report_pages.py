@@ -66,3 +66,12 @@ async def decide(request: Request, form: FormData) -> Response:
     if decision == "tighten" and known:
         return lead_to(f"/quotes/{report.quote_id}", done="decided")
     return lead_to("/reports", done="decided")
+
+
+async def let_in(request: Request, form: FormData) -> Response:
+    """Let a passage that was blocked be a match of its quote again."""
+    house, actor = curation(request), session_of(request).user.name
+    quote_id = request.path_params["quote_id"]
+    await house.store.quotes.block(quote_id, read_text(form, "passage"), actor, blocked=False)
+    await house.live_index.catch_up()
+    return lead_to(f"/quotes/{quote_id}", done="let-in")

@@ -68,6 +68,7 @@ def mount_admin() -> list[BaseRoute]:
         act("/quotes/{quote_id}/delete", quote_page.delete, Role.EDITOR),
         page("/quotes/{quote_id}/duplicates", duplicates.show_duplicates),
         act("/quotes/{quote_id}/merge", duplicates.merge, Role.EDITOR),
+        act("/quotes/{quote_id}/let-in", report_pages.let_in, Role.PUBLISHER),
         page("/quotes/{quote_id}/history", quote_page.show_history),
         act("/quotes/{quote_id}/restore", quote_page.restore, Role.EDITOR),
         act("/bulk", bulk_pages.preview_move, Role.EDITOR),

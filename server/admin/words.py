@@ -72,5 +72,6 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "page-removed": "The page is removed.",
         "label-set": "The label map is changed. Quotes that are imported from now on follow it.",
         "merged": "Merged.",
+        "let-in": "The passage is a match again.",
     },
 }

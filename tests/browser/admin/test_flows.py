@@ -237,6 +237,36 @@ def test_a_report_is_decided(sign_in: Open, house: ServerProcess) -> None:
     )
 
 
+def test_a_wording_is_blocked_and_let_in_again(sign_in: Open, house: ServerProcess) -> None:
+    words = "Each of the lamps in Elder Lane was lit by my own hand"
+    page = sign_in(Role.PUBLISHER)
+    address = create_draft(page, words)
+    page.get_by_role("button", name="Publish").click()
+    [match] = house.match(words)["matches"]
+    report = {"quote": match["quote"], "kind": "exact", "words": words}
+    assert house.client.post("/v1/reports", json=report).status_code == 202
+    page.goto("/admin/reports")
+    page.get_by_role("article").filter(has_text="Elder Lane").get_by_role("button", name="Block").click()
+    expect(page.get_by_text("Decided.")).to_be_visible()
+    assert house.match(words)["matches"] == []
+    page.goto(address)
+    page.get_by_role("button", name="Let it match again").click()
+    expect(page.get_by_text("The passage is a match again.")).to_be_visible()
+    assert len(house.match(words)["matches"]) == 1
+
+
+def test_two_quotes_that_are_one_are_merged(sign_in: Open) -> None:
+    page = sign_in(Role.EDITOR)
+    create_draft(page, "The old mill by the river has been sold three times since the flood")
+    address = create_draft(page, "The old mill by the river has been sold three times since that flood")
+    page.goto(f"{address}/duplicates")
+    expect(page.get_by_role("article")).to_have_count(1)
+    page.get_by_role("button", name="Merge it into the quote above").click()
+    expect(page.get_by_text("Merged.")).to_be_visible()
+    page.goto("/admin/quotes?q=old mill river flood")
+    expect(page.locator(".quote-row")).to_have_count(1)
+
+
 def test_the_bench_shows_a_page_with_the_draft_and_what_it_would_hit(sign_in: Open) -> None:
     page = sign_in(Role.EDITOR)
     page.goto("/admin/pages")

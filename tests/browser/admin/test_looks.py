@@ -77,6 +77,9 @@ def test_pages_that_acts_lead_to(sign_in: Open, scheme: Any, house: ServerProces
     page.locator(".quote-row a").first.click()
     page.locator("#card").wait_for()
     faults += look(page, "quote", scheme)
+    page.get_by_role("link", name="Likely duplicates").click()
+    faults += look(page, "duplicates", scheme)
+    page.go_back()
     page.get_by_role("link", name="Where would it match?").click()
     faults += look(page, "bench-quote", scheme)
     page.get_by_label("A page’s text or HTML").fill(
