@@ -97,6 +97,7 @@ def test_pages_that_acts_lead_to(sign_in: Open, scheme: Any, house: ServerProces
     faults += look(page, "secret", scheme)
     page.goto("/admin/quotes?status=draft")
     page.locator(".quote-row a").first.click()
+    page.get_by_role("heading", level=1, name="Quote").wait_for()
     page.get_by_role("link", name="History", exact=True).click()
     faults += look(page, "history", scheme)
     assert faults == []
