@@ -11,7 +11,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from server.api import claims, export, health, history, imports, match, quotes, reports
+from server.api import (
+    claims,
+    docs_page,
+    export,
+    health,
+    history,
+    imports,
+    match,
+    openapi,
+    quotes,
+    reports,
+)
 from server.api.problems import AnswerFailures
 from server.api.request_log import LogRequests
 
@@ -40,6 +51,8 @@ ROUTES: list[BaseRoute] = [
     _serve("/v1/reports", POST=reports.report),
     _serve("/healthz", GET=health.tell_alive),
     _serve("/readyz", GET=health.tell_ready),
+    _serve("/openapi.json", GET=openapi.describe),
+    _serve("/docs", GET=docs_page.show_docs),
 ]
 
 
