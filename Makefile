@@ -29,7 +29,7 @@ demo: install extension ## Start a server with sample quotes and a sample news p
 	$(BIN)/quotemark demo
 
 browser:
-	@{ command -v chromium && command -v firefox-esr; } >/dev/null || bash .ci/install-browsers
+	@{ command -v chromium && command -v firefox-esr && command -v curl; } >/dev/null || bash .ci/install-browsers
 
 postgresql:
 	@bash .ci/start-postgresql

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from pydantic import (
+    AfterValidator,
     AnyUrl,
     BaseModel,
     BeforeValidator,
@@ -23,6 +24,7 @@ from pydantic import (
 
 MAX_QUOTE_CHARACTERS = 10_000
 MAX_WORDINGS = 50
+MAX_ADDRESS_CHARACTERS = 2_000
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -104,13 +106,24 @@ def _require_day(sent: object) -> object:
     raise ValueError("must be a date as YYYY-MM-DD")
 
 
+def _require_short(address: AnyUrl) -> AnyUrl:
+    # In its normal form, where much is percent-encoded, an address may be longer than it was as sent.
+    if len(str(address)) > MAX_ADDRESS_CHARACTERS:
+        raise ValueError(f"must have at most {MAX_ADDRESS_CHARACTERS} characters in its normal form")
+    return address
+
+
 NoNul = BeforeValidator(_drop_nul)
 NotBlank = Field(json_schema_extra={"pattern": r"[^\s\u0000]"})  # says in the schema what `_one_line` does
 Name = Annotated[str, _one_line(300), NoNul, NotBlank]
 QuoteText = Annotated[str, _one_line(MAX_QUOTE_CHARACTERS), NoNul, NotBlank]
 Day = Annotated[dt.date, BeforeValidator(_require_day)]
-LanguageTag = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
-WebAddress = Annotated[AnyUrl, UrlConstraints(allowed_schemes=["http", "https"], max_length=2_000)]
+LanguageTag = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35)]
+WebAddress = Annotated[
+    AnyUrl,
+    UrlConstraints(allowed_schemes=["http", "https"], max_length=MAX_ADDRESS_CHARACTERS),
+    AfterValidator(_require_short),
+]
 
 
 class Model(BaseModel):
@@ -166,7 +179,12 @@ class Quote(Model):
     wordings: list[Wording] = Field(default_factory=list, max_length=MAX_WORDINGS)
 
 
-QuoteId = Annotated[str, StringConstraints(pattern=r"^q_[A-Za-z0-9_-]{22}$")]
+_QUOTE_ID = re.compile(r"^q_[A-Za-z0-9_-]{22}$")
+QuoteId = Annotated[str, StringConstraints(pattern=_QUOTE_ID.pattern)]
+
+
+def is_quote_id(text: str) -> bool:
+    return _QUOTE_ID.fullmatch(text) is not None
 
 
 class StoredQuote(Quote):

@@ -12,7 +12,8 @@ from server.models import StoredQuote
 from server.store import StaleEdit
 
 _TAG = re.compile(r'(W/)?"([^"]*)"')
-_TAGS = re.compile(r'\s*(W/)?"[^"]*"\s*(,\s*(W/)?"[^"]*"\s*)*')
+# One ETag or several; JSON Schema reads it, too.
+TAGS = r'^ *(\*|(W/)?"[!#-~]*"( *, *(W/)?"[!#-~]*")*) *$'
 
 
 def write_etag(quote: StoredQuote) -> str:
@@ -39,14 +40,14 @@ def require_match(request: Request, quote: StoredQuote, *, compulsory: bool = Tr
                 "Read the quote, and send its ETag along: If-Match: <ETag>.",
             )
         return
-    if sent.strip() == "*":
-        return
-    if not _TAGS.fullmatch(sent):
+    if not re.fullmatch(TAGS, sent):
         raise Problem(
             HTTPStatus.BAD_REQUEST,
             "faulty-if-match",
             'If-Match must hold ETags, in their quote marks, or "*".',
         )
+    if sent.strip() == "*":
+        return
     # A weak tag never matches where a strong one is asked for.
     if write_etag(quote) not in [f'"{tag}"' for weak, tag in _TAG.findall(sent) if not weak]:
         raise StaleEdit(quote)

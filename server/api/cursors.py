@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from http import HTTPStatus
 from typing import Annotated
 
@@ -9,10 +10,15 @@ from pydantic import Field, StringConstraints
 
 from server.api.problem import Fault, Problem
 
+# What `write_cursor` writes, up to the largest revision.
+_PATTERN = r"^c(0|[1-7][0-9a-f]{0,7}|[89a-f][0-9a-f]{0,6})$"
 Cursor = Annotated[
     str,
     StringConstraints(max_length=100),
-    Field(description="The `next` of an earlier answer: goes on behind it"),
+    Field(
+        description="The `next` of an earlier answer: goes on behind it",
+        json_schema_extra={"pattern": _PATTERN},
+    ),
 ]
 
 
@@ -23,12 +29,8 @@ def write_cursor(before: int | None) -> str | None:
 def read_cursor(cursor: str | None, field: str = "cursor") -> int | None:
     if cursor is None:
         return None
-    try:
-        before = int(cursor.removeprefix("c"), 16)
-        if cursor == write_cursor(before) and 0 <= before < 2**31:
-            return before
-    except ValueError:
-        pass
+    if re.fullmatch(_PATTERN, cursor):
+        return int(cursor[1:], 16)
     raise Problem(
         HTTPStatus.UNPROCESSABLE_ENTITY,
         "invalid-fields",

@@ -13,7 +13,7 @@ from server.api.answers import answer_json, answer_quote
 from server.api.bodies import parse_json, read_body, read_media_type, validate, validate_query
 from server.api.conditions import require_match
 from server.api.cursors import Cursor, read_cursor, write_cursor
-from server.api.quotes import find_quote, require_publisher
+from server.api.quotes import find_quote, read_quote_id, require_publisher
 from server.api.services import services
 from server.models import Model, Role, StoredQuote
 from server.store import Action, HistoryEntry, QuoteNotFound
@@ -61,7 +61,7 @@ async def read_history(request: Request) -> Response:
     await require(request, Role.VIEWER)
     options = validate_query(HistoryOptions, request)
     history = await services(request).store.quotes.read_history(
-        request.path_params["quote_id"], before=read_cursor(options.cursor), limit=options.limit
+        read_quote_id(request), before=read_cursor(options.cursor), limit=options.limit
     )
     if history.total == 0:
         raise QuoteNotFound
@@ -78,7 +78,9 @@ async def restore(request: Request) -> Response:
     """A quote that is there needs If-Match, as with PUT; one that was deleted has no state to be of."""
     token = await require(request, Role.EDITOR)
     read_media_type(request, "application/json")
+    wanted = validate(Restoration, parse_json(await read_body(request))).revision
     house = services(request)
+    quote_id = read_quote_id(request)
     if_revision: int | None = None
     try:
         known = await find_quote(request)
@@ -88,10 +90,7 @@ async def restore(request: Request) -> Response:
         require_match(request, known)
         require_publisher(token, known.status)
         if_revision = known.revision
-    wanted = validate(Restoration, parse_json(await read_body(request))).revision
-    restored = await house.store.quotes.restore(
-        request.path_params["quote_id"], wanted, token.name, if_revision=if_revision
-    )
+    restored = await house.store.quotes.restore(quote_id, wanted, token.name, if_revision=if_revision)
     await house.live_index.catch_up()
     return answer_quote(restored)
 

@@ -33,10 +33,17 @@ LONGEST_IN_LOOP = 20_000
 class MatchOptions(Model):
     """How to answer, and what may be known of the page; its address and language are never kept."""
 
-    offsets: Unit = Unit.CODEPOINT
+    offsets: Unit = Field(Unit.CODEPOINT, description="What the spans count")
     # Only compared, so that any address that a browser can show will do.
-    url: Annotated[str, StringConstraints(max_length=10_000)] | None = None
+    url: Annotated[str, StringConstraints(max_length=10_000)] | None = Field(
+        None, description="The page's address, by which a check is told from pages that repeat its quote"
+    )
     language: LanguageTag | None = None
+
+
+class MatchQuery(MatchOptions):
+    # A query's length is bounded before it comes here, and its characters may count twelvefold.
+    url: Annotated[str, StringConstraints(max_length=2_000)] | None = None
 
 
 class MatchRequest(MatchOptions):
@@ -52,10 +59,12 @@ async def match(request: Request) -> Response:
             "The index of quotes is being built; try again in a moment.",
             headers={"Retry-After": "1"},
         )
+    options = validate_query(MatchQuery, request)
     if media_type == "application/json":
         asked = validate(MatchRequest, parse_json(await read_body(request)))
-        return await _match(request, asked.text, asked)
-    options = validate_query(MatchOptions, request)
+        # What the body tells goes before what the query tells.
+        told = asked.model_dump(include=asked.model_fields_set - {"text"})
+        return await _match(request, asked.text, options.model_copy(update=told))
     body = await read_body(request)
     if media_type == "text/plain":
         return await _match(request, decode_text(body, charset), options)

@@ -13,6 +13,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, models_json
 from starlette.requests import Request
 from starlette.responses import Response
 
+from server.api.conditions import TAGS
 from server.api.operations import OPERATIONS, Operation
 from server.api.problems import MEDIA_TYPE
 from server.api.shapes import ProblemAnswer, Shape
@@ -142,7 +143,7 @@ def _describe(method: str, path: str, operation: Operation, schemas: _Schemas) -
         described["requestBody"] = {
             "required": True,
             "content": {
-                media_type: {"schema": schemas.refer(type_, "validation") if type_ else {"type": "string"}}
+                media_type: {"schema": schemas.refer(type_, "validation") if type_ else {}}
                 for media_type, type_ in operation.body.items()
             },
         }
@@ -163,7 +164,8 @@ def _parameters(path: str, operation: Operation, schemas: _Schemas) -> list[dict
 
 
 def _header(name: str, about: str, *, required: bool) -> dict[str, Any]:
-    schema = {"type": "string"}
+    # What If-None-Match can't be read as is passed by; a faulty If-Match is refused.
+    schema = {"type": "string"} | ({"pattern": TAGS} if name == "If-Match" else {})
     return {"name": name, "in": "header", "required": required, "description": about, "schema": schema}
 
 

@@ -13,7 +13,7 @@ from server.api.claims import ClaimPage, ClaimSearch
 from server.api.export import ExportOptions
 from server.api.history import HistoryOptions, QuoteHistory, Restoration
 from server.api.imports import ImportOptions
-from server.api.match import MatchOptions, MatchRequest
+from server.api.match import MatchQuery, MatchRequest
 from server.api.quotes import ChangedQuote, NewQuote, NewStatus, SearchOptions
 from server.api.reports import ReportTaken
 from server.api.shapes import Alive, ImportAnswer, MatchAnswer, Readiness
@@ -49,9 +49,9 @@ _PUBLISHED = "What touches a published quote, before or after, needs role publis
 OPERATIONS: dict[tuple[str, str], Operation] = {
     ("POST", "/v1/match"): Operation(
         summary="Find the checked quotes of a text",
-        about="The text is matched and forgotten: it is neither stored nor logged. Of `text/plain` and "
-        "`text/html` the options stand in the query.",
-        query=MatchOptions,
+        about="The text is matched and forgotten: it is neither stored nor logged. Options may stand in the query; "
+        "what a JSON body tells goes before it.",
+        query=MatchQuery,
         body={JSON: MatchRequest, "text/plain": None, "text/html": None},
         answer={JSON: MatchAnswer},
         problems=(400, 413, 415, 422, 429, 503),

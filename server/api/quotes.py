@@ -16,7 +16,7 @@ from server.api.conditions import is_known, require_match, write_etag
 from server.api.cursors import Cursor, read_cursor, write_cursor
 from server.api.problem import Fault, Problem
 from server.api.services import services
-from server.models import Model, NoNul, Quote, QuoteId, Rating, Role, Status, StoredQuote
+from server.models import Model, NoNul, Quote, QuoteId, Rating, Role, Status, StoredQuote, is_quote_id
 from server.store import QuoteNotFound, Search, Token
 
 Words = Annotated[str, StringConstraints(max_length=1_000), NoNul]
@@ -101,9 +101,9 @@ async def create(request: Request) -> Response:
 async def replace(request: Request) -> Response:
     token = await require(request, Role.EDITOR)
     read_media_type(request, "application/json")
+    sent = validate(ChangedQuote, parse_json(await read_body(request)))
     known = await find_quote(request)
     require_match(request, known)
-    sent = validate(ChangedQuote, parse_json(await read_body(request)))
     if sent.id not in (None, known.id):
         raise Problem(
             HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -146,7 +146,15 @@ async def move(request: Request) -> Response:
 
 
 async def find_quote(request: Request) -> StoredQuote:
-    return await services(request).store.quotes.find(request.path_params["quote_id"])
+    return await services(request).store.quotes.find(read_quote_id(request))
+
+
+def read_quote_id(request: Request) -> str:
+    """Return the path's id; where it is none, raise QuoteNotFound, as for any other that is not there."""
+    quote_id = str(request.path_params["quote_id"])
+    if not is_quote_id(quote_id):
+        raise QuoteNotFound
+    return quote_id
 
 
 def require_publisher(token: Token, *statuses: Status | None) -> None:

@@ -63,6 +63,31 @@ async def test_of_many_editors_at_once_one_wins(store: Store) -> None:
     assert sorted(type(outcome) is StaleEdit for outcome in outcomes) == [False, *[True] * 49]
 
 
+async def test_of_two_processes_that_edit_at_once_exactly_one_wins(store: Store, database: str) -> None:
+    """Five hundred races on each database."""
+    other = await Store.open(database)
+    quote = await create(store, "A", Status.DRAFT)
+    for number in range(500):
+        outcomes = await asyncio.gather(
+            *(
+                editor.quotes.replace(
+                    quote.id,
+                    make_quote(f"{name} {number}"),
+                    name,
+                    if_revision=quote.revision,
+                )
+                for editor, name in ((store, "Ann"), (other, "Bo"))
+            ),
+            return_exceptions=True,
+        )
+        (won,) = [outcome for outcome in outcomes if isinstance(outcome, StoredQuote)]
+        (lost,) = [outcome for outcome in outcomes if isinstance(outcome, StaleEdit)]
+        assert lost.current == won == await store.quotes.find(quote.id)
+        quote = won
+    assert [change.revision for change in await store.read_changes(0)] == list(range(1, 502))
+    await other.close()
+
+
 async def test_revisions_have_no_gaps_however_many_write(store: Store) -> None:
     await asyncio.gather(*(create(store, f"quote {number}") for number in range(40)))
     assert [change.revision for change in await store.read_changes(0)] == list(range(1, 41))
