@@ -15,7 +15,7 @@ CONFIG = Path(__file__).with_name("contract.toml")
 ALL_PHASES = "examples,coverage,fuzzing,stateful"
 
 
-@pytest.mark.parametrize(("with_token", "phases", "examples"), [(True, ALL_PHASES, 5), (False, "fuzzing", 3)])
+@pytest.mark.parametrize(("with_token", "phases", "examples"), [(True, ALL_PHASES, 3), (False, "fuzzing", 2)])
 def test_every_route_keeps_its_contract(
     server: ServerProcess, tmp_path: Path, *, with_token: bool, phases: str, examples: int
 ) -> None:
