@@ -74,6 +74,13 @@ class ServerProcess:
             process.kill()
             process.wait()
 
+    def kill(self) -> None:
+        """End the server at once, as a crash would."""
+        assert self._process is not None
+        process, self._process = self._process, None
+        process.kill()
+        process.wait()
+
     def run(self, *arguments: str, stdin: str = "") -> str:
         """Run another command on the server's database, and return what it prints."""
         done = self.attempt(*arguments, stdin=stdin)

@@ -20,9 +20,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from server.models import Quote, Status, StoredQuote
+from server.models import Status, StoredQuote
 from server.store.folded import digest_address, digest_folded
-from server.store.sites import name_site
 from server.store.tables import checks, quotes, wordings
 from server.store.words import write_searchable
 
@@ -149,27 +148,14 @@ def _head(quote: StoredQuote) -> dict[str, Any]:
         "text": quote.text,
         "form": quote.form.value,
         "folded_digest": digest_folded(quote.text),
-        "searchable": write_searchable(_texts_to_search(quote)),
+        "searchable": write_searchable(quote),
         "language": quote.language,
         "said_on": quote.said_on,
         "speaker_name": quote.speaker.name if quote.speaker else None,
         "speaker_role": quote.speaker.role if quote.speaker else None,
-        "speaker_digest": digest_folded(quote.speaker.name) if quote.speaker else None,
         "status": quote.status.value,
         "revision": quote.revision,
     }
-
-
-def _texts_to_search(quote: Quote) -> Iterator[str]:
-    yield quote.text
-    yield from (wording.text for wording in quote.wordings)
-    if quote.speaker:
-        yield quote.speaker.name
-        yield quote.speaker.role or ""
-    for check in quote.checks:
-        yield check.publisher
-        yield check.title or ""
-        yield check.verdict.label
 
 
 def _check_rows(kept: KeptQuote) -> Iterator[dict[str, Any]]:
@@ -180,12 +166,10 @@ def _check_rows(kept: KeptQuote) -> Iterator[dict[str, Any]]:
             "label": check.verdict.label,
             "rating": check.verdict.rating.value if check.verdict.rating else None,
             "publisher": check.publisher,
-            "publisher_digest": digest_folded(check.publisher),
             "title": check.title,
             "summary": check.summary,
             "url": str(check.url) if check.url else None,
             "url_digest": digest_address(check.url) if check.url else None,
-            "site": name_site(check.url.host or "") if check.url else None,
             "published_on": check.published_on,
             "import_digest": kept.digests.get(position),
         }

@@ -42,17 +42,15 @@ quotes = Table(
     Column("text", Text, nullable=False),
     Column("form", String(20), nullable=False),
     Column("folded_digest", String(64), nullable=False),  # identifies the text whatever its typography
-    Column("searchable", Text, nullable=False),  # the words that a curator may search for, folded
+    Column("searchable", Text, nullable=False),  # what a search may ask for: see `server.store.words`
     Column("language", String(35)),
     Column("said_on", Date),
     Column("speaker_name", Text),
     Column("speaker_role", Text),
-    Column("speaker_digest", String(64)),  # of the folded name: what a filter compares
     Column("status", String(20), nullable=False),
     Column("revision", Integer, nullable=False),  # of the last change
     Index(None, "folded_digest"),
     Index(None, "status", "created_revision"),
-    Index(None, "speaker_digest", "created_revision"),
     Index("ix_quotes_revision", "revision", unique=True),
 )
 
@@ -64,19 +62,15 @@ checks = Table(
     Column("label", Text, nullable=False),
     Column("rating", String(20)),
     Column("publisher", Text, nullable=False),
-    Column("publisher_digest", String(64), nullable=False),  # of the folded name: what a filter compares
     Column("title", Text),
     Column("summary", Text),
     Column("url", Text),
     Column("url_digest", String(64)),  # what an import looks for: an address may be too long for an index
-    Column("site", Text),  # the address's host, without "www."
     Column("published_on", Date),
     Column("import_digest", String(64)),  # of the content that was last imported for this check
-    Index(None, "rating", "quote_id"),
     Index(None, "url_digest", "quote_id"),
+    Index(None, "rating", "quote_id"),
     Index(None, "import_digest", "quote_id"),
-    Index(None, "publisher_digest", "quote_id"),
-    Index(None, "site", "quote_id"),
 )
 
 wordings = Table(

@@ -47,7 +47,6 @@ def _create_quotes() -> None:
         sa.Column("said_on", sa.Date),
         sa.Column("speaker_name", sa.Text),
         sa.Column("speaker_role", sa.Text),
-        sa.Column("speaker_digest", sa.String(64)),
         sa.Column("status", sa.String(20), nullable=False),
         sa.Column("revision", sa.Integer, nullable=False),
         sa.PrimaryKeyConstraint("created_revision", name="pk_quotes"),
@@ -55,9 +54,6 @@ def _create_quotes() -> None:
     )
     op.create_index("ix_quotes_folded_digest", "quotes", ["folded_digest"])
     op.create_index("ix_quotes_revision", "quotes", ["revision"], unique=True)
-    op.create_index(
-        "ix_quotes_speaker_digest_created_revision", "quotes", ["speaker_digest", "created_revision"]
-    )
     op.create_index("ix_quotes_status_created_revision", "quotes", ["status", "created_revision"])
     op.create_table(
         "checks",
@@ -66,21 +62,17 @@ def _create_quotes() -> None:
         sa.Column("label", sa.Text, nullable=False),
         sa.Column("rating", sa.String(20)),
         sa.Column("publisher", sa.Text, nullable=False),
-        sa.Column("publisher_digest", sa.String(64), nullable=False),
         sa.Column("title", sa.Text),
         sa.Column("summary", sa.Text),
         sa.Column("url", sa.Text),
         sa.Column("url_digest", sa.String(64)),
-        sa.Column("site", sa.Text),
         sa.Column("published_on", sa.Date),
         sa.Column("import_digest", sa.String(64)),
         sa.PrimaryKeyConstraint("quote_id", "position", name="pk_checks"),
         sa.ForeignKeyConstraint(["quote_id"], ["quotes.id"], name="fk_checks_quote_id", ondelete="CASCADE"),
     )
     op.create_index("ix_checks_import_digest_quote_id", "checks", ["import_digest", "quote_id"])
-    op.create_index("ix_checks_publisher_digest_quote_id", "checks", ["publisher_digest", "quote_id"])
     op.create_index("ix_checks_rating_quote_id", "checks", ["rating", "quote_id"])
-    op.create_index("ix_checks_site_quote_id", "checks", ["site", "quote_id"])
     op.create_index("ix_checks_url_digest_quote_id", "checks", ["url_digest", "quote_id"])
     op.create_table(
         "wordings",
