@@ -17,7 +17,7 @@ from tests.server.quotes import make_quote
 from tests.server_process import ServerProcess
 
 KILLS = 12  # on each database
-IMPORTED_AT_ONCE = 40
+IMPORTED_AT_ONCE = 20  # as many as an article may hold
 
 
 @pytest.fixture(params=KINDS)
