@@ -18,6 +18,7 @@ from server.api.quotes import ChangedQuote, NewQuote, NewStatus, SearchOptions
 from server.api.reports import ReportTaken
 from server.api.shapes import Alive, ImportAnswer, MatchAnswer, Readiness
 from server.exporting import FORMATS
+from server.ingest import MEDIA_TYPES
 from server.models import Report, Role, StoredQuote
 
 JSON = "application/json"
@@ -131,10 +132,10 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ),
     ("POST", "/v1/imports"): Operation(
         summary="Import fact-checks",
-        about="The same content twice changes nothing. A label that has no rating yet sends its quote to review. "
-        "`publish` needs role publisher.",
+        about="An article, ClaimReview, a table or records. The same content twice changes nothing. A label that "
+        "has no rating yet sends its quote to review. `publish` needs role publisher.",
         query=ImportOptions,
-        body={"text/html": None, "text/plain": None},
+        body=dict.fromkeys(MEDIA_TYPES),
         answer={JSON: ImportAnswer},
         role=Role.EDITOR,
         problems=(400, 401, 403, 413, 415, 422, 503, 507),
