@@ -1,0 +1,50 @@
+"""A disk that is full or read-only keeps nobody from reading, and says what is wrong to whoever writes."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from server.models import Status
+from server.store import Store, StoreFull, StoreUnavailable
+from tests.server.quotes import make_quote
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_a_full_disk_is_told_and_heals(tmp_path: Path) -> None:
+    store = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'quotes.db'}")
+    quote = await store.quotes.create(make_quote(), Status.PUBLISHED, "tests")
+    async with store._database.write() as connection:  # a bound stands for the disk's
+        pages = (await connection.exec_driver_sql("PRAGMA page_count")).scalar_one()
+        await connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+    big = [make_quote(f"{number} " * 1_000) for number in range(200)]
+    with pytest.raises(StoreFull):
+        await store.quotes.import_all(big, publish=False, actor="tests")
+    assert await store.quotes.find(quote.id) == quote
+    revision = await store.read_revision()
+    async with store._database.write() as connection:
+        await connection.exec_driver_sql("PRAGMA max_page_count = 1000000")
+    created = await store.quotes.create(make_quote("Room again"), Status.DRAFT, "tests")
+    assert created.revision == revision + 1
+    await store.close()
+
+
+async def test_a_database_that_is_away_is_told() -> None:
+    with pytest.raises(StoreUnavailable):
+        await Store.open("postgresql+asyncpg://postgres@127.0.0.1:1/quotes")
+
+
+async def test_a_file_that_another_holds_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("server.store.database.BUSY_SECONDS", 0)
+    store = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'quotes.db'}")
+    with sqlite3.connect(tmp_path / "quotes.db", isolation_level=None) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreUnavailable):
+            await store.quotes.create(make_quote(), Status.DRAFT, "tests")
+        other.execute("ROLLBACK")
+    other.close()
+    await store.quotes.create(make_quote(), Status.DRAFT, "tests")
+    await store.close()
