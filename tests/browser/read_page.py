@@ -40,6 +40,10 @@ class ReadPage:
         """Call a JavaScript function as the page's own code."""
         return self.page.evaluate(function, argument)
 
+    def await_change(self, function: str, before: Any) -> Any:
+        """Wait until the function no longer gives this, and return what it gives then."""
+        return await_value(lambda: (now := self.evaluate(function)) != before and now, lambda: None)
+
     def press(self, key: str) -> None:
         self.page.keyboard.press(key)
 

@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
+from tests.browser.firefox import FirefoxReader
 from tests.browser.folders import AXE
 from tests.browser.news_site import NewsSite
 from tests.browser.quotes import HARBOUR, JOBS
 from tests.browser.reader import Reader
+from tests.browser.wire import Wire
 
 RUN_AXE = """axe.run(document, {resultTypes: ['violations']}).then(({violations}) =>
     violations.map(({id, nodes}) => [id, ...nodes.map(node => node.html + ' ' + node.failureSummary)]))"""
@@ -33,6 +35,29 @@ def test_the_options_page(reader: Reader, axe: str, scheme: Any) -> None:
     page.emulate_media(color_scheme=scheme)
     page.evaluate(axe)
     assert page.evaluate(RUN_AXE) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_welcome_page(reader: Reader, axe: str, scheme: Any) -> None:
+    page = reader.context.new_page()
+    page.emulate_media(color_scheme=scheme)
+    page.goto(reader.page_url("welcome.html"))
+    page.get_by_label("When I ask").wait_for()
+    page.evaluate(axe)
+    assert page.evaluate(RUN_AXE) == []
+
+
+@pytest.mark.parametrize("name", ["welcome.html", "options.html", "popup.html"])
+def test_the_pages_in_firefox(firefox: FirefoxReader, wire: Wire, axe: str, name: str) -> None:
+    firefox.forget()
+    firefox.set(server=wire.url, mode="sites", sites=["news.example"])
+    page = firefox.open(firefox.page_url(name))
+    page.evaluate(
+        "async () => { while (!/\\S/.test(document.querySelector('h1').textContent)) "
+        "await new Promise(done => setTimeout(done, 20)); }"
+    )
+    page.evaluate("code => { (0, eval)(code); }", axe)
+    assert page.evaluate(f"() => {RUN_AXE}") == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

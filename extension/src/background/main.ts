@@ -30,8 +30,6 @@ async function answer(
       return null;
     case "scan_tab":
       return scanTab(message.tab);
-    case "offers_reports":
-      return true;
     case "report_match":
       return reportMatch(settings.server, message);
   }

@@ -1,4 +1,5 @@
 import { browser, say } from "../shared/browser.js";
+import { onSettingsChanged, readSettings } from "../shared/stored-settings.js";
 import { type FrameReport, tellBackground, type ToFrame } from "../shared/messages.js";
 import { type Findings, findingsOf, FrameScan, type ScannedBy } from "./frame-scan.js";
 import { explainMark, type Mark, putOnItsSurface, stands } from "./marks.js";
@@ -29,7 +30,6 @@ export class FrameSession {
   #markedNodes: ReadonlySet<Node> = new Set();
   /** The elements by whose place marked text is told from other text. */
   #markedBlocks: ReadonlySet<Node> = new Set();
-  #offersReports: boolean | null = null;
   readonly #painter = new Painter();
   readonly #tooltip = new Tooltip(() => {
     this.#close();
@@ -87,6 +87,8 @@ export class FrameSession {
       },
       signal,
     );
+    void this.#followStrength();
+    onSettingsChanged(() => void this.#followStrength());
     signal.addEventListener("abort", () => {
       this.clear();
     });
@@ -136,8 +138,12 @@ export class FrameSession {
     } catch (fault) {
       if (signal.aborted) return;
       // An extension that was updated leaves its old scripts behind, without anyone to talk to.
-      if (!isOrphaned()) throw fault;
-      this.clear();
+      if (isOrphaned()) this.clear();
+      else {
+        // The reader is told, rather than left with a scan that never ends; the browser's console keeps why.
+        this.#tell({ ...NOTHING_YET, state: "failed", failure: { reason: "own_fault", detail: null } });
+        throw fault;
+      }
     }
   }
 
@@ -184,7 +190,6 @@ export class FrameSession {
     this.#markedNodes = new Set(marks.flatMap(({ nodes }) => nodes));
     this.#markedBlocks = new Set([...this.#markedNodes].flatMap(placesThatStyle));
     this.#painter.paint(marks);
-    if (marks.length > 0 && this.#offersReports === null) void this.#askWhetherReportsAreTaken();
   }
 
   /** A page that follows the system from light to dark changes its ground, and no node. */
@@ -195,9 +200,9 @@ export class FrameSession {
     this.#paint(marks);
   };
 
-  async #askWhetherReportsAreTaken(): Promise<void> {
-    this.#offersReports = await tellBackground({ type: "offers_reports" });
-  }
+  readonly #followStrength = async (): Promise<void> => {
+    if (!isOrphaned()) this.#painter.drawWith((await readSettings()).strength);
+  };
 
   #open(mark: Mark, position = { number: this.#marks.indexOf(mark) + 1, of: this.#marks.length }): void {
     const { match, pieces } = mark;
@@ -207,15 +212,13 @@ export class FrameSession {
       ...mark,
       ...position,
       explanation: explainMark(mark),
-      report: this.#offersReports
-        ? () =>
-            tellBackground({
-              type: "report_match",
-              quote: match.quote,
-              kind: match.kind,
-              words: pieces.join(" … "),
-            })
-        : null,
+      report: () =>
+        tellBackground({
+          type: "report_match",
+          quote: match.quote,
+          kind: match.kind,
+          words: pieces.join(" … "),
+        }),
     });
   }
 

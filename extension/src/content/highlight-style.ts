@@ -1,4 +1,5 @@
 import { LINE_STYLES, type Look } from "../shared/ratings.js";
+import type { Strength } from "../shared/settings.js";
 import type { Surface } from "./surface.js";
 
 /**
@@ -12,15 +13,32 @@ import type { Surface } from "./surface.js";
 /** What stands over a match's own line for a while, or over some of its words. */
 export type Layer = "changed" | "current" | "flash";
 
-/** Declarations for a match: a line in its look, with a faint ground where its words are the checked ones. */
-export function lineOf(look: Look, surface: Surface, isVerbatim: boolean): string {
+/** The declarations of a match's line. */
+export function lineOf(look: Look, surface: Surface, strength: Strength): string {
   const { line, thickness, onLight, onDark } = LINE_STYLES[look];
   const colour = surface === "dark" ? onDark : onLight;
+  const { lineAlpha, thicker } = STRENGTH_STYLES[strength];
   return (
-    `text-decoration: underline ${line} ${thickness} ${colour}; text-underline-offset: 0.16em; ` +
-    `text-decoration-skip-ink: none;${isVerbatim ? ` background-color: ${colour}1c;` : ""}`
+    `text-decoration: underline ${line} calc(${thickness} + ${thicker}) ${colour}${lineAlpha}; ` +
+    "text-underline-offset: 0.16em; text-decoration-skip-ink: none;"
   );
 }
+
+/** The declarations of the faint ground behind words that are the checked ones. */
+export function verbatimGroundOf(look: Look, surface: Surface, strength: Strength): string {
+  const { onLight, onDark } = LINE_STYLES[look];
+  const colour = surface === "dark" ? onDark : onLight;
+  return `background-color: ${colour}${STRENGTH_STYLES[strength].groundAlpha};`;
+}
+
+/** Alphas as in `#rrggbbaa`. A faint line has a contrast of 3:1 all the same: it must be seen to be of use. */
+const STRENGTH_STYLES: Readonly<
+  Record<Strength, { lineAlpha: string; groundAlpha: string; thicker: string }>
+> = {
+  faint: { lineAlpha: "bf", groundAlpha: "00", thicker: "0px" },
+  normal: { lineAlpha: "ff", groundAlpha: "1c", thicker: "0px" },
+  strong: { lineAlpha: "ff", groundAlpha: "40", thicker: "1px" },
+};
 
 export function groundOf(layer: Layer, surface: Surface): string {
   return `background-color: ${GROUNDS[layer][surface]};`;
@@ -46,6 +64,16 @@ function compound(element: Element): string {
     if (other.localName === element.localName) place++;
   }
   return `${CSS.escape(element.localName)}:nth-of-type(${place})`;
+}
+
+/** Faint grounds are for screens that show faint colours. */
+export function notInForcedColours(rule: string): string {
+  return `@media (forced-colors: none) { ${rule} }`;
+}
+
+/** Where the reader's system forces its colours, browsers paint highlights like a selection: the line is enough. */
+export function plainInForcedColours(highlight: string): string {
+  return `@media (forced-colors: active) { ${highlight} { background-color: Canvas; color: CanvasText; } }`;
 }
 
 /** On paper no one can point at a line to learn what it means: there is none. */

@@ -1,5 +1,15 @@
 import type { Look } from "../shared/ratings.js";
-import { groundOf, type Layer, lineOf, notOnPaper, selectorOf } from "./highlight-style.js";
+import type { Strength } from "../shared/settings.js";
+import {
+  groundOf,
+  type Layer,
+  lineOf,
+  notInForcedColours,
+  notOnPaper,
+  plainInForcedColours,
+  selectorOf,
+  verbatimGroundOf,
+} from "./highlight-style.js";
 import { setSheets, sheetsOf } from "./page-dom.js";
 import type { Surface } from "./surface.js";
 
@@ -27,9 +37,17 @@ export class Painter {
   readonly #names = new Map<string, string>();
   readonly #highlights = new Map<string, Highlight>();
   readonly #sheets = new Map<Document | ShadowRoot, { sheet: CSSStyleSheet; rules: string }>();
+  #strength: Strength = "normal";
   #painted: ReadonlySet<PaintedMatch> = new Set();
   #flashed: PaintedMatch | null = null;
   #current: PaintedMatch | null = null;
+
+  /** Draw what is painted, and what will be, this strongly. */
+  drawWith(strength: Strength): void {
+    this.#strength = strength;
+    this.#dress([...this.#painted]);
+    this.restore();
+  }
 
   /** Paint these matches and no others; those that are painted already stay as they are. */
   paint(matches: readonly PaintedMatch[]): void {
@@ -119,8 +137,7 @@ export class Painter {
         if (!(root instanceof Document || root instanceof ShadowRoot)) continue;
         let ofRoot = rules.get(root);
         if (!ofRoot) rules.set(root, (ofRoot = new Set()));
-        const selector = selectorOf(node);
-        for (const rule of this.#rulesFor(match)) ofRoot.add(selector + rule);
+        for (const rule of this.#rulesFor(match, selectorOf(node))) ofRoot.add(rule);
       }
     }
     for (const [root, { sheet }] of this.#sheets) {
@@ -142,14 +159,18 @@ export class Painter {
     this.#sheets.set(root, { sheet, rules });
   }
 
-  #rulesFor(match: PaintedMatch): string[] {
+  #rulesFor(match: PaintedMatch, selector: string): string[] {
     const { look, surface, isVerbatim, changedRanges } = match;
-    const layers: Layer[] = changedRanges.length > 0 ? ["changed", "current", "flash"] : ["current", "flash"];
+    const highlight = (key: string): string => `${selector}::highlight(${this.#nameOf(key)})`;
+    const rule = (key: string, declarations: string): string => `${highlight(key)} { ${declarations} }`;
+    const layers: Layer[] = changedRanges.length > 0 ? ["changed", "current"] : ["current"];
+    const grounds = layers.map((layer) => rule(layerKey(layer, match), groundOf(layer, surface)));
+    if (isVerbatim) grounds.unshift(rule(matchKey(match), verbatimGroundOf(look, surface, this.#strength)));
     return [
-      `::highlight(${this.#nameOf(matchKey(match))}) { ${lineOf(look, surface, isVerbatim)} }`,
-      ...layers.map(
-        (layer) => `::highlight(${this.#nameOf(layerKey(layer, match))}) { ${groundOf(layer, surface)} }`,
-      ),
+      rule(matchKey(match), lineOf(look, surface, this.#strength)),
+      plainInForcedColours(highlight(matchKey(match))),
+      ...grounds.map(notInForcedColours),
+      rule(layerKey("flash", match), groundOf("flash", surface)),
     ];
   }
 

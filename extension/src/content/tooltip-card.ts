@@ -6,7 +6,7 @@ import type { Explanation } from "./explain.js";
 
 export interface CardActions {
   close: () => void;
-  /** Given where the server takes reports of wrong matches; resolves to whether it took this one. */
+  /** Reports the match as wrong, and resolves to whether the server took it; null where there is none to take it. */
   report: (() => Promise<boolean>) | null;
 }
 
@@ -105,6 +105,9 @@ function link(text: string, url: string): HTMLAnchorElement {
   return anchor;
 }
 
+/** Texts of checkers and speakers, which may run in the other direction than ours. */
+const WRITTEN_BY_OTHERS = /^(label|summary|attribution|words)/;
+
 function element<K extends keyof HTMLElementTagNameMap>(
   name: K,
   className: string,
@@ -113,5 +116,6 @@ function element<K extends keyof HTMLElementTagNameMap>(
   const made = document.createElement(name);
   if (className) made.className = className;
   if (text) made.textContent = text;
+  if (WRITTEN_BY_OTHERS.test(className)) made.dir = "auto";
   return made;
 }

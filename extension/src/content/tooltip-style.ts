@@ -39,8 +39,9 @@ header { flex: none; position: relative; padding: 14px 44px 10px 18px; }
 header::before {
   content: ""; position: absolute; inset: 16px auto 10px 0; width: 4px; border-radius: 0 3px 3px 0; background: var(--verdict);
 }
+.verdict { display: flex; flex-wrap: wrap; align-items: baseline; gap: 3px 8px; }
 .label { margin: 0; font-size: 18px; font-weight: 700; line-height: 1.3; color: var(--verdict); text-underline-offset: 0.2em; text-decoration-skip-ink: none; }
-.label-note { display: inline-block; margin-inline-start: 8px; font-size: 13px; font-weight: 400; color: var(--soft); }
+.label-note { font-size: 13px; font-weight: 400; color: var(--soft); }
 .rated-by { margin: 5px 0 0; font-size: 13px; color: var(--soft); }
 .close {
   position: absolute; inset: 10px 10px auto auto; width: 28px; height: 28px; padding: 0; border: 0; border-radius: 8px;
@@ -81,6 +82,10 @@ ${LOOKS.map((look) => {
 .${look} { --verdict: ${onLight}; } .dark.${look}, .dark .${look} { --verdict: ${onDark}; }
 .${look} .label { text-decoration: underline ${line} ${thickness} var(--verdict); }`;
 }).join("")}
+@media (max-height: 400px) {
+  .card:popover-open { display: block; overflow: auto; }
+  .body { overflow: visible; }
+}
 @media (forced-colors: active) {
   .card { border-color: CanvasText; }
   header::before { background: CanvasText; }

@@ -8,6 +8,8 @@ import { TOOLTIP_STYLE } from "./tooltip-style.js";
 /** Space between the card and the window's edge, and between the card and the words. */
 const EDGE_PIXELS = 8;
 const GAP_PIXELS = 6;
+/** Less than this of a card is of no use. */
+const FEWEST_PIXELS = 280;
 
 export interface Shown {
   explanation: Explanation;
@@ -74,6 +76,8 @@ export class Tooltip {
     this.#attach();
     this.#card.className = `card ${surface} ${explanation.look}`;
     this.#card.lang = say("language_tag");
+    // Not the page's direction: the sentences are ours. What checkers wrote finds its own (see tooltip-card).
+    this.#card.dir = say("@@bidi_dir");
     this.#card.setAttribute("aria-label", say("tooltip_name", String(number), String(of)));
     this.#card.replaceChildren(...cardContents(explanation, { close: this.#leave, report }));
     if (!this.#card.matches(":popover-open")) this.#card.showPopover();
@@ -143,13 +147,16 @@ export class Tooltip {
             fallbackPlacements: ["top-start", "right", "left"],
             fallbackStrategy: "bestFit",
           }),
-          shift({ padding: EDGE_PIXELS }),
           size({
             padding: EDGE_PIXELS,
             apply: ({ availableHeight, elements }) => {
-              elements.floating.style.maxHeight = `${Math.max(160, Math.floor(availableHeight))}px`;
+              const fewest = Math.min(FEWEST_PIXELS, innerHeight - 2 * EDGE_PIXELS);
+              elements.floating.style.maxHeight = `${Math.max(fewest, Math.floor(availableHeight))}px`;
             },
           }),
+          // In a low window (a phone on its side, a page at 300 %) it covers some of the words rather than
+          // showing too little of itself.
+          shift({ padding: EDGE_PIXELS, crossAxis: true }),
         ],
       }).then(({ x, y }) => {
         this.#card.style.left = `${Math.round(x)}px`;

@@ -12,7 +12,8 @@ export type FailureReason =
   | "refused"
   | "server_fault"
   | "not_understood"
-  | "not_permitted";
+  | "not_permitted"
+  | "own_fault";
 
 export interface Failure {
   reason: FailureReason;
@@ -54,7 +55,6 @@ export type ToBackground =
   | { type: "ask"; text: string; language: string | null }
   | { type: "frame_changed" }
   | { type: "scan_tab"; tab: number }
-  | { type: "offers_reports" }
   | { type: "report_match"; quote: string; kind: MatchKind; words: string };
 
 export interface BackgroundReplies {
@@ -62,7 +62,6 @@ export interface BackgroundReplies {
   ask: AskOutcome;
   frame_changed: null;
   scan_tab: boolean;
-  offers_reports: boolean;
   report_match: boolean;
 }
 
