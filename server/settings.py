@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import difflib
+import hashlib
 import os
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, ValidationError
+import limits
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "QUOTEMARK_"
@@ -30,6 +33,15 @@ def _known_database(address: str) -> str:
     return address
 
 
+def _known_rate(rate: str) -> str:
+    if rate:
+        try:
+            limits.parse(rate)
+        except ValueError:
+            raise ValueError("must be a number and a time, as in 1200/minute, or empty") from None
+    return rate
+
+
 class Settings(BaseSettings):
     """What an operator can set, each by the environment variable QUOTEMARK_ and the name in capitals."""
 
@@ -41,12 +53,60 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", min_length=1, description="Address to listen on")
     port: int = Field(8000, ge=0, le=65_535, description="Port to listen on; 0 takes a free one")
     workers: int = Field(1, ge=1, le=256, description="Processes that serve")
+    trusted_proxies: str = Field(
+        "127.0.0.1,::1",
+        description="Addresses or networks of proxies whose X-Forwarded-For and -Proto are believed, with commas "
+        "between them; * for any",
+    )
+    match_open: bool = Field(
+        True, description="Whether anyone may ask for matches; else it needs a token of any role"
+    )
     max_body_bytes: int = Field(4 * 1024 * 1024, ge=1, description="Largest body of a request")
     max_text_characters: int = Field(
         1_000_000, ge=1, description="Longest text that is matched, in code points"
     )
+    rate_limit: Annotated[str, AfterValidator(_known_rate)] = Field(
+        "1200/minute",
+        description="How often one client may ask each process, as in 20/second or 1200/minute; empty for no "
+        "limit. Clients of this machine are not limited",
+    )
+    max_matching: int = Field(
+        32, ge=1, description="Requests for matches that one process has under way; more are refused at once"
+    )
+    max_other_requests: int = Field(
+        64, ge=1, description="Other requests that one process has under way; more are refused at once"
+    )
+    client_seconds: float = Field(
+        10, ge=0.1, le=600, description="How long a client may take to send a request, or to take an answer"
+    )
+    stop_seconds: int = Field(
+        10, ge=0, le=600, description="How long a stop waits for the requests that are under way"
+    )
+    drain_seconds: float = Field(
+        0,
+        ge=0,
+        le=600,
+        description="How long a process that is to stop serves on while it says that it is not ready",
+    )
+    cache_bytes: int = Field(
+        32 * 1024 * 1024, ge=0, description="Memory of one process for answers to texts that were seen before"
+    )
+    snapshot_folder: str = Field(
+        "",
+        description="Folder for snapshots of the index; empty takes one beside an SQLite file, and else "
+        "quotemark in the user's cache folder",
+    )
+    snapshot_changes: int = Field(
+        5_000, ge=1, description="Changed quotes after which a new snapshot of the index is written"
+    )
     poll_seconds: float = Field(
-        0.5, gt=0, le=60, description="How often the store is asked for changes made by other processes"
+        0.5,
+        gt=0,
+        le=60,
+        description="How often the store is asked for changes made by other processes, unless it tells of them",
+    )
+    metrics_token: SecretStr = Field(
+        SecretStr(""), description="Bearer token that /metrics asks for; empty leaves it open"
     )
     admin_hosts: str = Field(
         "localhost 127.0.0.1 ::1",
@@ -59,6 +119,37 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="Least severe log line that is written"
     )
+    log_format: Literal["logfmt", "json"] = Field("logfmt", description="Form of the log lines")
+
+    def environment(self) -> dict[str, str]:
+        """Return the variables that make another process read the same settings."""
+        values = {name: getattr(self, name) for name in type(self).model_fields}
+        return {
+            environment_name(name): value.get_secret_value() if isinstance(value, SecretStr) else str(value)
+            for name, value in values.items()
+        }
+
+    def snapshots_of_database(self) -> Path | None:
+        """Return the folder of this database's snapshots; None for a database in memory."""
+        file = _sqlite_file(self.database)
+        if file == Path():
+            return None
+        if not self.snapshot_folder and file is not None:
+            return file.with_name(f"{file.name}.index")
+        cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "quotemark"
+        # The password may be changed, and the options; the database is the same.
+        address = str(file) if file else hide_password(self.database).partition("?")[0]
+        digest = hashlib.sha256(address.encode()).hexdigest()[:16]
+        return Path(self.snapshot_folder or cache).absolute() / digest
+
+
+def _sqlite_file(database: str) -> Path | None:
+    """Return the file of an SQLite address, an empty path where it is in memory; None for other addresses."""
+    scheme, _, rest = database.partition(":///")
+    if not scheme.startswith("sqlite"):
+        return None
+    name = rest.partition("?")[0]
+    return Path() if name in ("", ":memory:") else Path(name).absolute()
 
 
 def read_settings(**given: object) -> Settings:

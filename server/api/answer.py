@@ -36,6 +36,8 @@ def write_answer(
         ],
         "quotes": {quote_id: orjson.Fragment(card) for quote_id, card in found.cards.items()},
     }
+    if not found.complete:
+        answer["complete"] = False
     if with_text:
         answer["text"] = text
     return orjson.dumps(answer)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from email.message import Message
+from functools import lru_cache
 from http import HTTPStatus
 from typing import TypeVar
 
@@ -22,6 +23,7 @@ _ENCODINGS = re.compile(
     r"utf-?8|utf-?16(-?[lb]e)?|us-ascii|ascii|latin-?1|iso-8859-\d{1,2}|windows-12\d\d|koi8-[ru]|shift_jis"
     r"|euc-(jp|kr)|gb2312|gbk|gb18030|big5"
 )
+_LONGEST_CONTENT_TYPE = 200
 
 
 async def read_body(request: Request) -> bytes:
@@ -35,22 +37,26 @@ async def read_body(request: Request) -> bytes:
 
 def read_media_type(request: Request, *known: str) -> tuple[str, str | None]:
     """Return the body's media type, one of those `known`, and its charset in lower case."""
-    header = Message()
-    header["content-type"] = request.headers.get("content-type", "")
-    media_type = header.get_content_type()
-    if "content-type" not in request.headers or media_type not in known:
+    media_type, charset = _parse_content_type(request.headers.get("content-type", "")[:_LONGEST_CONTENT_TYPE])
+    if media_type not in known:
         raise Problem(
             HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
             "unknown-media-type",
             f"Send the body with one of these Content-Types: {', '.join(known)}.",
             headers={"Accept-Post": ", ".join(known)},
         )
-    charset = header.get_content_charset()
     if charset is not None and not _ENCODINGS.fullmatch(charset):
         raise Problem(
             HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unknown-charset", "This charset is not known; send UTF-8."
         )
     return media_type, charset
+
+
+@lru_cache(maxsize=64)
+def _parse_content_type(value: str) -> tuple[str, str | None]:
+    header = Message()
+    header["content-type"] = value
+    return header.get_content_type() if value else "", header.get_content_charset()
 
 
 def parse_json(body: bytes) -> object:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from http import HTTPStatus
 
 import orjson
@@ -9,6 +10,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from server.api.services import services
+
+# A probe is not kept waiting for a database that does not answer.
+_LONGEST_SECONDS = 1.0
 
 
 async def tell_alive(request: Request) -> Response:
@@ -21,16 +25,14 @@ async def tell_ready(request: Request) -> Response:
 
     `lag` is null while the store can't be asked; texts are matched from memory all the same.
     """
-    live_index = services(request).live_index
+    house = services(request)
+    live_index = house.live_index
     try:
-        lag: int | None = await live_index.measure_lag()
+        async with asyncio.timeout(_LONGEST_SECONDS):
+            lag: int | None = await live_index.measure_lag()
     except Exception:  # noqa: BLE001 - whatever keeps the store from answering
         lag = None
-    body = {
-        "status": "ready" if live_index.ready else "starting",
-        "revision": live_index.revision,
-        "lag": lag,
-        "wordings": len(live_index),
-    }
-    status = HTTPStatus.OK if live_index.ready else HTTPStatus.SERVICE_UNAVAILABLE
-    return Response(orjson.dumps(body), status, media_type="application/json")
+    status = "stopping" if house.connection_limits.stopping else "ready" if live_index.ready else "starting"
+    body = {"status": status, "revision": live_index.revision, "lag": lag, "wordings": len(live_index)}
+    code = HTTPStatus.OK if status == "ready" else HTTPStatus.SERVICE_UNAVAILABLE
+    return Response(orjson.dumps(body), code, media_type="application/json")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+import time
 from http import HTTPStatus
 from typing import Annotated
 
@@ -10,6 +10,8 @@ from pydantic import Field, StringConstraints
 from starlette.requests import Request
 from starlette.responses import Response
 
+from server.api import metrics
+from server.api.access import require
 from server.api.answer import write_answer
 from server.api.bodies import (
     decode_text,
@@ -23,11 +25,9 @@ from server.api.bodies import (
 from server.api.offsets import Unit
 from server.api.problem import Problem
 from server.api.services import services
-from server.models import LanguageTag, Model
+from server.live_index import Found
+from server.models import LanguageTag, Model, Role
 from server.visible_text import MOST_TAGS, PageTooComplex, read_visible_text
-
-# Up to this length a text is matched within a few milliseconds: less than moving it to a thread is worth.
-LONGEST_IN_LOOP = 20_000
 
 
 class MatchOptions(Model):
@@ -51,8 +51,11 @@ class MatchRequest(MatchOptions):
 
 
 async def match(request: Request) -> Response:
+    house = services(request)
+    if not house.settings.match_open:
+        await require(request, Role.VIEWER)
     media_type, charset = read_media_type(request, "application/json", "text/plain", "text/html")
-    if not services(request).live_index.ready:
+    if not house.live_index.ready:
         raise Problem(
             HTTPStatus.SERVICE_UNAVAILABLE,
             "index-not-ready",
@@ -60,35 +63,62 @@ async def match(request: Request) -> Response:
             headers={"Retry-After": "1"},
         )
     options = validate_query(MatchQuery, request)
+    body = await read_body(request)
+    if media_type == "text/html":
+        # Its answer holds the page's text, which is not kept.
+        return _answer(await _match_html(request, body, charset, options))
+    stamp = house.live_index.stamp
+    digest = house.known_answers.digest(
+        f"{media_type} {charset}".encode(), request.scope["query_string"], body
+    )
+    answer = house.known_answers.get(digest, stamp)
+    if answer is not None:
+        metrics.count_known_text()
+        return _answer(answer)
     if media_type == "application/json":
-        asked = validate(MatchRequest, parse_json(await read_body(request)))
+        asked = validate(MatchRequest, parse_json(body))
         # What the body tells goes before what the query tells.
         told = asked.model_dump(include=asked.model_fields_set - {"text"})
-        return await _match(request, asked.text, options.model_copy(update=told))
-    body = await read_body(request)
-    if media_type == "text/plain":
-        return await _match(request, decode_text(body, charset), options)
+        found, answer = await _match(request, asked.text, options.model_copy(update=told))
+    else:
+        found, answer = await _match(request, decode_text(body, charset), options)
+    if found.complete and found.revision == stamp[1]:
+        house.known_answers.put(digest, stamp, answer)
+    return _answer(answer)
+
+
+async def _match_html(request: Request, body: bytes, charset: str | None, options: MatchOptions) -> bytes:
     try:
-        text = await asyncio.to_thread(read_visible_text, body, charset)
+        text = await services(request).searches.run_apart(read_visible_text, body, charset)
     except PageTooComplex:
         raise Problem(
             HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
             "page-too-complex",
             f"The page has more than {MOST_TAGS} tags; send its text.",
         ) from None
-    return await _match(request, text, options, with_text=True)
+    _, answer = await _match(request, text, options, with_text=True)
+    return answer
 
 
-async def _match(request: Request, text: str, options: MatchOptions, *, with_text: bool = False) -> Response:
+async def _match(
+    request: Request, text: str, options: MatchOptions, *, with_text: bool = False
+) -> tuple[Found, bytes]:
     require_short_enough(text, request, "text")
     live_index = services(request).live_index
     tally, blocked = services(request).tally, services(request).blocked
     await blocked.catch_up(live_index.revision)
 
-    def answer() -> bytes:
+    def search() -> tuple[Found, bytes]:
+        began = time.perf_counter()
         found = blocked.leave_out(live_index.find(text), text)
         tally.note(found)
-        return write_answer(found, text, options.offsets, url=options.url, with_text=with_text)
+        metrics.count_search(len(text), time.perf_counter() - began)
+        return found, write_answer(found, text, options.offsets, url=options.url, with_text=with_text)
 
-    body = answer() if len(text) <= LONGEST_IN_LOOP else await asyncio.to_thread(answer)
+    found, answer = await services(request).searches.run(search, len(text))
+    metrics.count_found(found)
+    return found, answer
+
+
+def _answer(body: bytes) -> Response:
     return Response(body, media_type="application/json")

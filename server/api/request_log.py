@@ -6,14 +6,17 @@ import logging
 import secrets
 import time
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from server.api import metrics
 
 log = logging.getLogger(__name__)
 
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+
 
 class LogRequests:
-    """Gives each request an id, which its answer and its log line carry.
+    """Gives each request an id, which its answer and its log line carry, and counts it.
 
     The line names the route, not the path or the query, which hold what a client sent. The client's
     address and the Origin (which identifies an installation of Firefox) are not written at all.
@@ -28,25 +31,29 @@ class LogRequests:
             return
         request_id = scope["request_id"] = secrets.token_urlsafe(9)
         began = time.perf_counter()
-        status = 0
+        status = sent = 0
 
         async def send_with_id(message: Message) -> None:
-            nonlocal status
+            nonlocal status, sent
             if message["type"] == "http.response.start":
                 status = message["status"]
-                headers = MutableHeaders(scope=message)
-                headers["X-Request-ID"] = request_id
-                headers["X-Content-Type-Options"] = "nosniff"
+                message["headers"] = [
+                    *message["headers"],
+                    (b"x-request-id", request_id.encode()),
+                    (b"x-content-type-options", b"nosniff"),
+                ]
+            else:
+                sent += len(message.get("body", b""))
             await send(message)
 
         try:
             await self.app(scope, receive, send_with_id)
         finally:
+            seconds = time.perf_counter() - began
+            method = scope["method"] if scope["method"] in _METHODS else "(odd)"
+            route = getattr(scope.get("route"), "path", "(none)")
+            metrics.count_request(method, route, status, seconds)
             log.info(
-                "event=request id=%s method=%s route=%s status=%d ms=%.1f",
-                request_id,
-                scope["method"] if scope["method"].isalpha() else "(odd)",
-                getattr(scope.get("route"), "path", "(none)"),
-                status,
-                1000 * (time.perf_counter() - began),
-            )
+                "event=request id=%s method=%s route=%s status=%d ms=%.1f bytes=%d",
+                request_id, method, route, status, 1000 * seconds, sent,
+            )  # fmt: skip

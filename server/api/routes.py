@@ -19,12 +19,15 @@ from server.api import (
     history,
     imports,
     match,
+    metrics,
     openapi,
     quotes,
     reports,
 )
 from server.api.problems import AnswerFailures
+from server.api.rate_limit import LimitRates
 from server.api.request_log import LogRequests
+from server.settings import Settings
 
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -53,10 +56,11 @@ ROUTES: list[BaseRoute] = [
     _serve("/readyz", GET=health.tell_ready),
     _serve("/openapi.json", GET=openapi.describe),
     _serve("/docs", GET=docs_page.show_docs),
+    _serve("/metrics", GET=metrics.tell_metrics),
 ]
 
 
-def stack_middleware(max_body_bytes: int) -> list[Middleware]:
+def stack_middleware(settings: Settings) -> list[Middleware]:
     """Return what requests pass, from the outermost to the innermost."""
     return [
         Middleware(LogRequests),
@@ -72,6 +76,7 @@ def stack_middleware(max_body_bytes: int) -> list[Middleware]:
             allow_private_network=True,
             max_age=86_400,
         ),
+        *([Middleware(LimitRates, settings.rate_limit)] if settings.rate_limit else ()),
         Middleware(AnswerFailures),
-        Middleware(RequestBodyLimitMiddleware, max_body_size=max_body_bytes),
+        Middleware(RequestBodyLimitMiddleware, max_body_size=settings.max_body_bytes),
     ]

@@ -7,7 +7,10 @@ from typing import cast
 
 from starlette.requests import Request
 
+from server.api.answer_cache import AnswerCache
+from server.api.searches import Searches
 from server.blocked_passages import BlockedPassages
+from server.connections import ConnectionLimits
 from server.ingest import ReadingPool
 from server.live_index import LiveIndex
 from server.match_tally import MatchTally
@@ -23,6 +26,9 @@ class Services:
     reading_pool: ReadingPool
     tally: MatchTally
     blocked: BlockedPassages
+    searches: Searches
+    known_answers: AnswerCache
+    connection_limits: ConnectionLimits
 
 
 def services(request: Request) -> Services:

@@ -16,6 +16,7 @@ from server.cli.exporting import export_to
 from server.cli.importing import ImportPlan, import_files
 from server.cli.matching import match_file
 from server.cli.serving import serve_settings
+from server.cli.snapshotting import write_snapshot_file
 from server.cli.storing import upgrade
 from server.cli.tokens import create_token, list_tokens, revoke_token
 from server.cli.users import PasswordUnfit, add_user, ask_password, set_password
@@ -220,6 +221,12 @@ def user_password(
 def db_upgrade(database: Database = None) -> None:
     """Make the database's tables, or bring them up to date."""
     asyncio.run(upgrade(read_settings(database=database)))
+
+
+@app.command()
+def snapshot(database: Database = None) -> None:
+    """Write a snapshot of the index, which servers on this machine go over to when they start."""
+    asyncio.run(write_snapshot_file(read_settings(database=database)))
 
 
 @app.command("settings")

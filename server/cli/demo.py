@@ -27,7 +27,7 @@ EXTENSION = Path(__file__).parents[2] / "extension" / "dist"
 
 def serve_demo(settings: Settings) -> None:
     """Import the samples (again changes nothing), say what to do, and serve until stopped."""
-    write_log_lines(settings.log_level)
+    write_log_lines(settings.log_level, settings.log_format)
     count, password = asyncio.run(_prepare(settings))
     _explain(Console(highlight=False, soft_wrap=True), settings, count, password)
     pages = [Route("/", _lead_to_page), Route("/demo/", _show_page)]

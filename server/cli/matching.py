@@ -34,8 +34,8 @@ async def match_file(settings: Settings, file: str, *, as_json: bool, unit: Unit
     """Print the page with its checked quotes, and return the exit code."""
     text = read_page_text(file)
     async with open_store(settings) as store:
-        live_index = LiveIndex(store)
-        await live_index.build()
+        live_index = LiveIndex(store, settings)
+        await live_index.open()
         found = live_index.find(text)
     if as_json:
         print(write_answer(found, text, unit, with_text=True).decode())

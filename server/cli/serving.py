@@ -5,25 +5,29 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import tempfile
 from collections.abc import Callable
 
 import uvicorn
 from starlette.applications import Starlette
 
-from server.cli.storing import upgrade_if_embedded
+from server.api import METRICS_FOLDER
+from server.cli.storing import open_store
+from server.connections import BoundedProtocol
+from server.live_index import Snapshots
 from server.log_lines import write_log_lines
-from server.settings import Settings, environment_name, find_misspelt
-from server.store import may_corrupt
+from server.settings import Settings, find_misspelt
+from server.store import StoreUnavailable, may_corrupt
 
 log = logging.getLogger(__name__)
 
-# How long a stop waits for the requests that are under way.
-GRACEFUL_STOP_SECONDS = 10
+# An idle connection is kept this long for the next request of the same client.
+_IDLE_SECONDS = 5
 
 
 def serve_settings(settings: Settings) -> None:
     """Serve until stopped. The database is made ready once, before any worker starts."""
-    write_log_lines(settings.log_level)
+    write_log_lines(settings.log_level, settings.log_format)
     for misspelt in find_misspelt():
         log.warning("event=setting_ignored reason=%r", misspelt)
     if settings.workers > 1 and settings.database.startswith("sqlite") and may_corrupt():
@@ -31,10 +35,16 @@ def serve_settings(settings: Settings) -> None:
             "event=sqlite_workers reason='this version of SQLite may corrupt its file where several "
             "processes write; serve with one worker, or with PostgreSQL'"
         )
-    asyncio.run(upgrade_if_embedded(settings))
+    asyncio.run(_look_at_database(settings))
     # Workers are processes of their own: they read the settings from the environment again.
-    os.environ.update({environment_name(name): str(value) for name, value in settings.model_dump().items()})
-    run_server("server.app:create_app_from_environment", settings)
+    os.environ.update(settings.environment())
+    app = "server.app:create_app_from_environment"
+    if settings.workers == 1:
+        run_server(app, settings)
+        return
+    with tempfile.TemporaryDirectory(prefix="quotemark-metrics-") as folder:
+        os.environ[METRICS_FOLDER] = folder
+        run_server(app, settings)
 
 
 def run_server(app: Starlette | Callable[[], Starlette] | str, settings: Settings) -> None:
@@ -44,9 +54,25 @@ def run_server(app: Starlette | Callable[[], Starlette] | str, settings: Setting
         host=settings.host,
         port=settings.port,
         workers=settings.workers,
+        http=BoundedProtocol,
+        ws="none",
         lifespan="on",
         log_config=None,
         access_log=False,  # it would write paths and addresses; the application writes its own line
         server_header=False,
-        timeout_graceful_shutdown=GRACEFUL_STOP_SECONDS,
+        forwarded_allow_ips=settings.trusted_proxies,
+        timeout_keep_alive=_IDLE_SECONDS,
+        timeout_graceful_shutdown=settings.stop_seconds,
     )
+
+
+async def _look_at_database(settings: Settings) -> None:
+    """Upgrade an SQLite file; refuse an outdated shared database; do without one that is away, if that can be."""
+    try:
+        async with open_store(settings):
+            pass
+    except StoreUnavailable:
+        folder = settings.snapshots_of_database()
+        if folder is None or not Snapshots(folder).names():
+            raise
+        log.warning("event=database_away reason='serving from the last snapshot until it is back'")

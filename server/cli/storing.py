@@ -24,9 +24,3 @@ async def upgrade(settings: Settings) -> None:
         await upgrade_database(database)
     finally:
         await database.close()
-
-
-async def upgrade_if_embedded(settings: Settings) -> None:
-    """Open and close the store, which upgrades an SQLite file and refuses an outdated shared database."""
-    async with open_store(settings):
-        pass

@@ -26,6 +26,7 @@ from server.store.errors import (
     TokenNotFound,
     UserNotFound,
 )
+from server.store.feed import START, Feed, Mark, News, OtherHistory
 from server.store.folded import list_passage_digests
 from server.store.history import History, HistoryEntry
 from server.store.importing import Imported, Outcome
@@ -46,6 +47,7 @@ __all__ = [
     "BULK_MOVE",
     "CHANGES_CHANNEL",
     "LEGAL_MOVES",
+    "START",
     "Action",
     "AuditEntry",
     "AuditLog",
@@ -57,6 +59,7 @@ __all__ = [
     "Counted",
     "Database",
     "Difference",
+    "Feed",
     "History",
     "HistoryEntry",
     "IllegalMove",
@@ -65,9 +68,12 @@ __all__ = [
     "LabelEdit",
     "LabelUnrated",
     "LastAdmin",
+    "Mark",
     "MostMatched",
     "NameTaken",
+    "News",
     "Order",
+    "OtherHistory",
     "Outcome",
     "Overview",
     "Page",

@@ -33,6 +33,7 @@ class Database:
     """
 
     def __init__(self, address: str) -> None:
+        self.address = address
         self.is_sqlite = make_url(address).get_backend_name() == "sqlite"
         self._writer = self._create_engine(address, writes=True)
         in_memory = self.is_sqlite and make_url(address).database in (None, "", ":memory:")

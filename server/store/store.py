@@ -6,6 +6,7 @@ from server.store.audit import AuditLog
 from server.store.change_log import Change, read_changes, read_revision
 from server.store.corpus import Corpus
 from server.store.database import Database
+from server.store.feed import Feed
 from server.store.labels import Labels
 from server.store.match_counts import MatchCounts
 from server.store.overview import Overviews
@@ -29,6 +30,7 @@ class Store:
         self.corpus = Corpus(database)
         self.tokens = Tokens(database)
         self.reports = Reports(database)
+        self.feed = Feed(database)
         self.users = Users(database)
         self.sessions = Sessions(database)
         self.audit = AuditLog(database)
@@ -51,6 +53,11 @@ class Store:
             await database.close()
             raise
         return cls(database, second_person=second_person)
+
+    @classmethod
+    def connect(cls, address: str, *, second_person: bool = False) -> Store:
+        """Return the store without a look at the database, which may be away, and whose tables must be current."""
+        return cls(Database(address), second_person=second_person)
 
     async def close(self) -> None:
         await self._database.close()

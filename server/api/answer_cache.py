@@ -1,0 +1,55 @@
+"""Answers to texts that were asked for before, as of the present revision."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections import OrderedDict
+
+Stamp = tuple[int, int]  # history and revision of the index
+# What an entry takes beside its answer: key, bytes object, links.
+_ENTRY_BYTES = 400
+
+
+class AnswerCache:
+    """Keeps the answers asked for last, in a bounded number of bytes, until the index changes.
+
+    An answer is known by a keyed digest of the request alone; no text is kept. The key is this process's
+    own, so that a digest tells nothing to whoever does not have it.
+    """
+
+    def __init__(self, most_bytes: int) -> None:
+        self._most_bytes = most_bytes
+        self._key = secrets.token_bytes(32)
+        self._answers: OrderedDict[bytes, bytes] = OrderedDict()
+        self._bytes = 0
+        self._stamp: Stamp = (0, -1)
+
+    def digest(self, *parts: bytes) -> bytes:
+        """Return what a request is known by; its parts are told apart by their lengths."""
+        digest = hashlib.blake2b(key=self._key, digest_size=20)
+        digest.update(b"".join(len(part).to_bytes(8, "little") for part in parts))
+        for part in parts:
+            digest.update(part)
+        return digest.digest()
+
+    def get(self, digest: bytes, stamp: Stamp) -> bytes | None:
+        if stamp != self._stamp:
+            self._answers.clear()
+            self._bytes = 0
+            self._stamp = stamp
+        answer = self._answers.get(digest)
+        if answer is not None:
+            self._answers.move_to_end(digest)
+        return answer
+
+    def put(self, digest: bytes, stamp: Stamp, answer: bytes) -> None:
+        size = len(answer) + _ENTRY_BYTES
+        # An answer that took long may be of a revision that is gone.
+        if stamp != self._stamp or digest in self._answers or size > self._most_bytes // 8:
+            return
+        self._answers[digest] = answer
+        self._bytes += size
+        while self._bytes > self._most_bytes:
+            _, dropped = self._answers.popitem(last=False)
+            self._bytes -= len(dropped) + _ENTRY_BYTES

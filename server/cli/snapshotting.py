@@ -1,0 +1,29 @@
+"""`quotemark snapshot`."""
+
+from __future__ import annotations
+
+from rich.console import Console
+
+from server.cli.storing import open_store
+from server.live_index import Snapshots, write_snapshot
+from server.settings import Settings
+
+
+class NoSnapshot(OSError):
+    """No snapshot can be written here just now."""
+
+
+async def write_snapshot_file(settings: Settings) -> None:
+    """Write a snapshot, telling how far it is on standard error, and print where it stands."""
+    folder = settings.snapshots_of_database()
+    if folder is None:
+        raise NoSnapshot("a database in memory has no snapshots")
+    snapshots = Snapshots(folder)
+    console = Console(stderr=True, highlight=False)
+    with snapshots.lock() as lock:
+        if lock is None:
+            raise NoSnapshot(f"another process is writing a snapshot in {folder} already")
+        async with open_store(settings) as store:
+            with console.status("opening the database") as status:
+                name = await write_snapshot(store.feed, snapshots, lambda told: status.update(f"{told} …"))
+    print(folder / name)

@@ -1,0 +1,54 @@
+"""How much one process takes on at once, for all of its connections together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Pool:
+    """Requests of one kind: how many are under way, and how many may be."""
+
+    most: int
+    under_way: int = 0
+    refused: int = 0
+
+    def enter(self) -> bool:
+        if self.under_way >= self.most:
+            self.refused += 1
+            return False
+        self.under_way += 1
+        return True
+
+    def leave(self) -> None:
+        self.under_way -= 1
+
+
+@dataclass(slots=True)
+class ConnectionLimits:
+    """Bounds, and what stands against them; handed to each connection by the application's lifespan.
+
+    A request is admitted once all of it is there, so that a client that sends slowly takes no one's place;
+    what has been sent until then is bounded by `most_buffered_bytes`.
+    """
+
+    client_seconds: float
+    max_body_bytes: int
+    most_buffered_bytes: int
+    matching: Pool
+    others: Pool
+    tell_refusal: Callable[[str], None] = field(default=lambda reason: None)
+    buffered_bytes: int = 0
+    stopping: bool = False
+
+    def pool_for(self, path: str) -> Pool | None:
+        """Return the pool that a request counts into; what tells of the server's state is always answered."""
+        if path.startswith("/v1/match"):
+            return self.matching
+        if path in _ALWAYS_ANSWERED:
+            return None
+        return self.others
+
+
+_ALWAYS_ANSWERED = frozenset({"/healthz", "/readyz", "/metrics"})

@@ -1,0 +1,38 @@
+"""Being woken by PostgreSQL when another process has changed something.
+
+What is heard is a hint alone, and can be lost: the change log is the truth, and is read now and then all the same.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+import asyncpg
+from sqlalchemy import make_url
+
+from server.store.database import CHANGES_CHANNEL, CONNECT_SECONDS
+
+# A connection that was cut without a word (by a proxy, say) is noticed by asking over it.
+PROBE_SECONDS = 3.0
+
+
+async def listen(address: str, heard: Callable[[], None]) -> None:
+    """Call `heard` once when listening has begun and for each hint; raise when the connection is lost."""
+    url = make_url(address)
+    _, arguments = url.get_dialect()().create_connect_args(url)
+    connection = await asyncpg.connect(**arguments, timeout=CONNECT_SECONDS)
+    lost = asyncio.Event()
+    try:
+        connection.add_termination_listener(lambda _connection: lost.set())
+        await connection.add_listener(CHANGES_CHANNEL, lambda *_hint: heard())
+        heard()  # what came before this moment was not heard
+        while True:
+            try:
+                await asyncio.wait_for(lost.wait(), PROBE_SECONDS)
+            except TimeoutError:
+                await connection.execute("SELECT 1", timeout=PROBE_SECONDS)
+            else:
+                raise ConnectionError("the connection that listens was lost")
+    finally:
+        connection.terminate()
