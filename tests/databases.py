@@ -73,3 +73,9 @@ async def _upgrade(address: str) -> None:
         await upgrade_database(database)
     finally:
         await database.close()
+
+
+def end_connections(address: str) -> None:
+    """End all connections to a PostgreSQL database, as its restart would."""
+    name = address.rpartition("/")[2]
+    execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")  # noqa: S608

@@ -30,13 +30,14 @@ class ServerProcess:
     def __init__(self, folder: Path, database: str | None = None, **settings: object) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.database = database or f"sqlite+aiosqlite:///{folder / 'quotes.db'}"
-        self.port = _find_free_port()
+        self.port = find_free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = folder / "server.log"
         self._environment = os.environ | {
             f"QUOTEMARK_{name.upper()}": str(value) for name, value in settings.items()
         }
         self._environment["QUOTEMARK_DATABASE"] = self.database
+        self._environment["QUOTEMARK_SNAPSHOT_FOLDER"] = str(folder / "snapshots")
         self._process: subprocess.Popen[bytes] | None = None
         self.token = ""
         self.client = httpx.Client(base_url=self.url, timeout=30)
@@ -60,7 +61,12 @@ class ServerProcess:
                 stdout=log,
                 stderr=log,
             )
-        self._await(lambda: self.client.get("/readyz").status_code == httpx.codes.OK, "become ready")
+        self.await_that(lambda: self.client.get("/readyz").status_code == httpx.codes.OK, "become ready")
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
 
     def stop(self) -> int:
         """Ask the server to stop, and return its exit code when it has."""
@@ -125,12 +131,17 @@ class ServerProcess:
 
     def await_caught_up(self) -> None:
         """Return when the server matches all that its database holds."""
-        self._await(lambda: self.client.get("/readyz").json()["lag"] == 0, "catch up")
+        self.await_that(lambda: self.client.get("/readyz").json()["lag"] == 0, "catch up")
+
+    def await_logged(self, words: str, times: int = 1) -> None:
+        """Return when the server has logged some words so many times."""
+        self.await_that(lambda: self.log.read_text("utf-8").count(words) >= times, f"log {words!r}")
 
     def headers(self, token: str | None = None) -> dict[str, str]:
         return {"Authorization": f"Bearer {token or self.token}"}
 
-    def _await(self, happened: Callable[[], bool], what: str) -> None:
+    def await_that(self, happened: Callable[[], bool], what: str) -> None:
+        """Return when it has happened; fail where the server ends before, or it takes too long."""
         assert self._process is not None
         for _ in range(int(WITHIN_SECONDS / _TICK_SECONDS)):
             try:
@@ -158,7 +169,7 @@ async def _create_token(database: str, name: str, role: Role) -> str:
         await store.close()
 
 
-def _find_free_port() -> int:
+def find_free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -24,3 +24,19 @@ def make_quote(text: str = XI, **fields: Any) -> Quote:
         "summary": fields.pop("summary", None),
     }
     return Quote.model_validate({"text": text, "checks": [check]} | fields)
+
+
+def distinct_texts(count: int) -> list[str]:
+    """Return texts of which none is like another: their words are of their own."""
+    syllables = "ba de fi go hu ja ke li mo nu pa re si to vu wa xe yi zo".split()
+    texts = []
+    for number in range(count):
+        words = [
+            syllables[number % 19]
+            + syllables[(number // 19 + at) % 19]
+            + syllables[(at * 7 + number) % 19]
+            + "rt"
+            for at in range(10)
+        ]
+        texts.append(" ".join(words))
+    return texts

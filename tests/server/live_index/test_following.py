@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 import orjson
 import pytest
 
-import server.live_index
 from server.live_index import LiveIndex
 from server.models import Status, StoredQuote
-from server.store import Change, Store
+from server.store import Mark, News, Store
 from tests.server.quotes import XI, make_quote
 
 pytestmark = pytest.mark.anyio
@@ -82,41 +82,50 @@ async def test_a_card_tells_a_reader_what_the_contract_says(store: Store) -> Non
     assert set(card) == {"text", "language", "said_on", "speaker", "checks"}
 
 
-async def test_many_changes_build_it_anew(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(server.live_index, "MOST_CHANGED", 3)
-    index = LiveIndex(store)
-    await index.build()
-    quotes = [await publish(store, f"{OTHER} number {number}") for number in range(5)]
-    await index.catch_up()
-    assert (len(index), index.revision) == (5, 5)
-    assert found(index, f"{OTHER} number 4")[0] in [quote.id for quote in quotes]
-    assert await index.measure_lag() == 0
-
-
 async def test_it_follows_and_survives_a_store_that_fails(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     index = LiveIndex(store)
-    read_changes, failed, caught_up = store.read_changes, asyncio.Event(), asyncio.Event()
+    read_news, failed, caught_up = store.feed.read_news, asyncio.Event(), asyncio.Event()
 
-    async def fail_once(after: int, limit: int) -> list[Change]:
+    async def fail_once(after: Mark, limit: int) -> list[News]:
         if not failed.is_set():
             failed.set()
             raise OSError
-        if after == 1:
+        if after.revision == 1:
             caught_up.set()
-        return await read_changes(after, limit)
+        return await read_news(after, limit)
 
-    monkeypatch.setattr(store, "read_changes", fail_once)
-    monkeypatch.setattr(server.live_index, "FIRST_RETRY_SECONDS", 0.01)
-    following = asyncio.create_task(index.follow(poll_seconds=0.01))
+    monkeypatch.setattr(store.feed, "read_news", fail_once)
+    task = asyncio.create_task(index.follow(poll_seconds=0.01))
     await asyncio.wait_for(failed.wait(), 10)
     quote = await publish(store)
     await asyncio.wait_for(caught_up.wait(), 10)
     assert found(index, XI) == [quote.id]
-    following.cancel()
+    task.cancel()
     with pytest.raises(asyncio.CancelledError):
-        await following
+        await task
+
+
+async def test_another_history_is_never_answered_from(store: Store, tmp_path: Path) -> None:
+    quote = await publish(store)
+    index = LiveIndex(store)
+    await index.build()
+    other = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'restored.db'}")
+    restored = await publish(other, OTHER)
+    index._store = other  # as if the database had been restored from elsewhere under the same address
+    first = index.stamp
+    task = asyncio.create_task(index.follow(poll_seconds=0.01))
+    while found(index, OTHER) != [restored.id]:
+        assert found(index, XI) in ([quote.id], [])
+        await asyncio.sleep(0)
+    assert found(index, XI) == []
+    assert index.revision == first[1]
+    assert index.stamp != first
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    await other.close()
 
 
 async def test_searches_in_threads_see_each_change_whole(store: Store) -> None:
