@@ -72,7 +72,6 @@ def test_neither_metrics_nor_logs_tell_what_was_asked_or_by_whom(server: ServerP
             SECRET,
             SECRET.upper(),
             "198.51.100.77",
-            "127.0.0.1:5",
             "moz-extension",
             "strongly rejects",
             TOKEN,
