@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from prometheus_client import REGISTRY
+from pydantic import SecretStr
 from starlette.routing import Route
 from typer.main import get_command
 
@@ -20,6 +22,7 @@ from matcher import QuoteIndex
 from server.api import ROUTES
 from server.cli.commands import app as command_line
 from server.samples import sample_quotes
+from server.settings import Settings, environment_name
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -67,6 +70,31 @@ def test_the_readme_library_example_runs() -> None:
 def test_commands_in_the_readme_exist(line: str) -> None:
     command = get_command(command_line)
     assert line.split()[1] in command.commands  # type: ignore[attr-defined]
+
+
+def test_each_setting_is_documented_with_its_default_and_what_it_is_for() -> None:
+    told = dict(
+        re.findall(
+            r"^\| `(QUOTEMARK_\w+)` \| (.*) \|$", (ROOT / "docs" / "operating.md").read_text(), re.MULTILINE
+        )
+    )
+    expected = {}
+    for name, field in Settings.model_fields.items():
+        default = field.default.get_secret_value() if isinstance(field.default, SecretStr) else field.default
+        shown = f"`{default}`" if str(default) else "(empty)"
+        expected[environment_name(name)] = f"{shown} | {field.description}"
+    assert told == expected
+
+
+def test_each_metric_is_documented() -> None:
+    told = set(re.findall(r"`(quotemark_\w+)", (ROOT / "docs" / "operating.md").read_text()))
+    served = {
+        sample
+        for family in REGISTRY.collect()
+        if family.name.startswith("quotemark_")
+        for sample in [f"{family.name}_total" if family.type == "counter" else family.name]
+    }
+    assert told == served
 
 
 def test_the_readme_lists_all_routes() -> None:

@@ -11,6 +11,7 @@ _PARTICLES = frozenset(
     "al bin da das de del den der di do dos du el ibn la le van von und y jr jr. sr sr. ii iii iv".split()
 )
 _ACCENTS = re.compile("[\u0300-\u036f]+")
+_MARKS = "“”‘’–—…•\u00a0"
 # A first word this short is likely a family name that stands first: Xi, Kim, Moon.
 _SHORT_FIRST_WORD = 4
 
@@ -55,6 +56,9 @@ def _short_names(speaker: str) -> list[str]:
 
 
 def _fold(text: str) -> str:
+    # Decomposing a page takes longer than searching it, and most need it only for their quotation marks.
+    for mark in _MARKS:
+        text = text.replace(mark, " ")
     if text.isascii():
         return text.lower()
     return _ACCENTS.sub("", unicodedata.normalize("NFKD", text)).casefold()
