@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,6 +12,9 @@ from server.live_index import Found
 from server.store import Store, list_passage_digests
 
 log = logging.getLogger(__name__)
+
+_ANSWER_SECONDS = 1.0
+_RETRY_SECONDS = 2.0
 
 
 class BlockedPassages:
@@ -19,16 +24,27 @@ class BlockedPassages:
         self._store = store
         self._revision = -1
         self._blocked: dict[str, frozenset[str]] = {}
+        self._reading = asyncio.Lock()
+        self._next_try = 0.0
+
+    def is_current(self, revision: int) -> bool:
+        return revision == self._revision
 
     async def catch_up(self, revision: int) -> None:
         """Read them anew where the index has moved on: blocking a passage is a change like any other."""
-        if revision == self._revision:
+        if self.is_current(revision) or time.monotonic() < self._next_try:
             return
-        try:
-            self._blocked = await self._store.quotes.read_blocked()
-            self._revision = revision
-        except Exception as error:  # noqa: BLE001 - texts are matched from memory while the store is away
-            log.warning("event=blocked_passages_behind error=%s", type(error).__name__)
+        async with self._reading:
+            if self.is_current(revision) or time.monotonic() < self._next_try:
+                return
+            try:
+                async with asyncio.timeout(_ANSWER_SECONDS):
+                    self._blocked = await self._store.quotes.read_blocked()
+                self._revision = revision
+            except Exception as error:  # noqa: BLE001 - texts are matched from memory while the store is away
+                # Readers are not kept waiting for a store that does not answer.
+                self._next_try = time.monotonic() + _RETRY_SECONDS
+                log.warning("event=blocked_passages_behind error=%s", type(error).__name__)
 
     def leave_out(self, found: Found, text: str) -> Found:
         """Return what was found in the text without the matches that are blocked."""

@@ -5,10 +5,25 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections import OrderedDict
+from dataclasses import dataclass
+
+from server.live_index import Found
 
 Stamp = tuple[int, int]  # history and revision of the index
 # What an entry takes beside its answer: key, bytes object, links.
 _ENTRY_BYTES = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An answer, and what it told, to be counted again."""
+
+    answer: bytes
+    found: Found | None = None
+
+    def measure(self) -> int:
+        cards = self.found.cards.values() if self.found else ()
+        return len(self.answer) + sum(map(len, cards)) + _ENTRY_BYTES
 
 
 class AnswerCache:
@@ -21,7 +36,7 @@ class AnswerCache:
     def __init__(self, most_bytes: int) -> None:
         self._most_bytes = most_bytes
         self._key = secrets.token_bytes(32)
-        self._answers: OrderedDict[bytes, bytes] = OrderedDict()
+        self._answers: OrderedDict[bytes, Known] = OrderedDict()
         self._bytes = 0
         self._stamp: Stamp = (0, -1)
 
@@ -33,23 +48,23 @@ class AnswerCache:
             digest.update(part)
         return digest.digest()
 
-    def get(self, digest: bytes, stamp: Stamp) -> bytes | None:
+    def get(self, digest: bytes, stamp: Stamp) -> Known | None:
         if stamp != self._stamp:
             self._answers.clear()
             self._bytes = 0
             self._stamp = stamp
-        answer = self._answers.get(digest)
-        if answer is not None:
+        known = self._answers.get(digest)
+        if known is not None:
             self._answers.move_to_end(digest)
-        return answer
+        return known
 
-    def put(self, digest: bytes, stamp: Stamp, answer: bytes) -> None:
-        size = len(answer) + _ENTRY_BYTES
+    def put(self, digest: bytes, stamp: Stamp, known: Known) -> None:
+        size = known.measure()
         # An answer that took long may be of a revision that is gone.
         if stamp != self._stamp or digest in self._answers or size > self._most_bytes // 8:
             return
-        self._answers[digest] = answer
+        self._answers[digest] = known
         self._bytes += size
         while self._bytes > self._most_bytes:
             _, dropped = self._answers.popitem(last=False)
-            self._bytes -= len(dropped) + _ENTRY_BYTES
+            self._bytes -= dropped.measure()

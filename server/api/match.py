@@ -13,6 +13,7 @@ from starlette.responses import Response
 from server.api import metrics
 from server.api.access import require
 from server.api.answer import write_answer
+from server.api.answer_cache import Known
 from server.api.bodies import (
     decode_text,
     parse_json,
@@ -71,10 +72,11 @@ async def match(request: Request) -> Response:
     digest = house.known_answers.digest(
         f"{media_type} {charset}".encode(), request.scope["query_string"], body
     )
-    answer = house.known_answers.get(digest, stamp)
-    if answer is not None:
+    if known := house.known_answers.get(digest, stamp):
         metrics.count_known_text()
-        return _answer(answer)
+        if known.found is not None:
+            _count(request, known.found)
+        return _answer(known.answer)
     if media_type == "application/json":
         asked = validate(MatchRequest, parse_json(body))
         # What the body tells goes before what the query tells.
@@ -82,8 +84,8 @@ async def match(request: Request) -> Response:
         found, answer = await _match(request, asked.text, options.model_copy(update=told))
     else:
         found, answer = await _match(request, decode_text(body, charset), options)
-    if found.complete and found.revision == stamp[1]:
-        house.known_answers.put(digest, stamp, answer)
+    if found.complete and found.revision == stamp[1] and house.blocked.is_current(stamp[1]):
+        house.known_answers.put(digest, stamp, Known(answer, found if found.matches else None))
     return _answer(answer)
 
 
@@ -105,19 +107,23 @@ async def _match(
 ) -> tuple[Found, bytes]:
     require_short_enough(text, request, "text")
     live_index = services(request).live_index
-    tally, blocked = services(request).tally, services(request).blocked
+    blocked = services(request).blocked
     await blocked.catch_up(live_index.revision)
 
     def search() -> tuple[Found, bytes]:
         began = time.perf_counter()
         found = blocked.leave_out(live_index.find(text), text)
-        tally.note(found)
         metrics.count_search(len(text), time.perf_counter() - began)
         return found, write_answer(found, text, options.offsets, url=options.url, with_text=with_text)
 
     found, answer = await services(request).searches.run(search, len(text))
-    metrics.count_found(found)
+    _count(request, found)
     return found, answer
+
+
+def _count(request: Request, found: Found) -> None:
+    metrics.count_found(found)
+    services(request).tally.note(found)
 
 
 def _answer(body: bytes) -> Response:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from server.api.answer_cache import AnswerCache
+from server.api.answer_cache import AnswerCache, Known
 
 NOW, LATER = (0, 1), (0, 2)
 
@@ -9,8 +9,8 @@ def test_an_answer_is_known_until_the_index_changes() -> None:
     answers = AnswerCache(10_000)
     digest = answers.digest(b"application/json", b"", b"body")
     assert answers.get(digest, NOW) is None
-    answers.put(digest, NOW, b"answer")
-    assert answers.get(digest, NOW) == b"answer"
+    answers.put(digest, NOW, Known(b"answer"))
+    assert answers.get(digest, NOW) == Known(b"answer")
     assert answers.get(digest, LATER) is None
     assert answers.get(digest, NOW) is None
 
@@ -19,7 +19,7 @@ def test_an_answer_of_a_revision_that_is_gone_is_not_kept() -> None:
     answers = AnswerCache(10_000)
     digest = answers.digest(b"body")
     answers.get(digest, LATER)
-    answers.put(digest, NOW, b"late")
+    answers.put(digest, NOW, Known(b"late"))
     assert answers.get(digest, LATER) is None
 
 
@@ -27,7 +27,7 @@ def test_another_history_is_not_taken_for_the_same_revision() -> None:
     answers = AnswerCache(10_000)
     digest = answers.digest(b"body")
     answers.get(digest, (0, 1))
-    answers.put(digest, (0, 1), b"answer")
+    answers.put(digest, (0, 1), Known(b"answer"))
     assert answers.get(digest, (1, 1)) is None
 
 
@@ -36,7 +36,7 @@ def test_those_that_were_asked_for_last_are_kept_within_the_bound() -> None:
     digests = [answers.digest(bytes([number])) for number in range(100)]
     answers.get(digests[0], NOW)
     for digest in digests:
-        answers.put(digest, NOW, b"x" * 600)
+        answers.put(digest, NOW, Known(b"x" * 600))
         assert answers.get(digests[0], NOW) is not None
     kept = [digest for digest in digests if answers.get(digest, NOW)]
     assert kept == [digests[0], *digests[-9:]]
@@ -46,7 +46,7 @@ def test_none_is_kept_where_nothing_may_be() -> None:
     answers = AnswerCache(0)
     digest = answers.digest(b"body")
     answers.get(digest, NOW)
-    answers.put(digest, NOW, b"answer")
+    answers.put(digest, NOW, Known(b"answer"))
     assert answers.get(digest, NOW) is None
 
 

@@ -54,7 +54,7 @@ def test_it_counts_requests_searches_matches_and_known_texts(server: ServerProce
     assert samples["quotemark_match_seconds_count", ()] == 1
     assert samples["quotemark_text_characters_sum", ()] == len(f"{XI} {SECRET}")
     assert samples["quotemark_known_texts_total", ()] == 2
-    assert samples["quotemark_matches_total", (("kind", "exact"), ("rating", "unsubstantiated"))] == 1
+    assert samples["quotemark_matches_total", (("kind", "exact"), ("rating", "unsubstantiated"))] == 3
     assert samples["quotemark_index_revision", ()] == 1
     assert samples["quotemark_index_wordings", ()] == 1
     assert samples["quotemark_index_in_step_timestamp_seconds", ()] > 0
