@@ -168,6 +168,12 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("GET", "/readyz"): Operation(
         summary="Does it match?", about="503 until it does.", answer={JSON: Readiness}, problems=(503,)
     ),
+    ("GET", "/metrics"): Operation(
+        summary="Numbers for Prometheus",
+        about="Asks for the token of the setting metrics_token, where that is set.",
+        answer={"text/plain": None},
+        problems=(401,),
+    ),
     ("GET", "/openapi.json"): Operation(summary="This document", answer={JSON: None}),
     ("GET", "/docs"): Operation(summary="This document, for people", answer={"text/html": None}),
 }

@@ -91,7 +91,7 @@ class Alive(Shape):
 
 
 class Readiness(Shape):
-    status: Literal["ready", "starting"]
+    status: Literal["ready", "starting", "stopping"]
     revision: int = Field(description="The last change that is matched")
     lag: int | None = Field(description="How many changes are not matched yet; null where the store is away")
     wordings: int
