@@ -149,3 +149,20 @@ def test_a_page_longer_than_the_server_takes_is_sent_in_parts(
     assert len(wire.texts) == 2
     assert all(len(text) <= 1_000_000 for text in wire.texts)
     assert page.painted() == [SEA.removesuffix("."), str(JOBS["text"]).removesuffix(".")]
+
+
+def test_the_tooltip_of_a_page_from_right_to_left(reader: Reader, site: NewsSite) -> None:
+    html = f"<!doctype html><html lang=ar dir=rtl><title>RTL</title><h1>عنوان</h1>{QUOTE}<p>نص</p>"
+    page = reader.open(site.publish("/rtl.html", html))
+    assert page.scan() == "found"
+    page.point_at("The sea at our")
+    left, _top, right, _bottom = page.tooltip()["box"]
+    directions = page.in_own_world(
+        """(() => {
+            const root = chrome.dom.openOrClosedShadowRoot(document.documentElement.lastElementChild);
+            return [...root.querySelectorAll('.card, .summary')].map(part => getComputedStyle(part).direction);
+        })()"""
+    )
+    assert directions == ["ltr", "ltr"]
+    assert 0 <= left < right <= 1180
+    page.screenshot("right-to-left")

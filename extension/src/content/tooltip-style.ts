@@ -4,9 +4,11 @@ import { LINE_STYLES, LOOKS } from "../shared/ratings.js";
 export const TOOLTIP_STYLE = `
 /* What a shadow root says with weight of its host wins over all that the page says with weight. */
 :host {
-  all: initial !important; position: fixed !important; top: 0 !important; left: 0 !important;
+  all: initial !important; direction: ltr !important; unicode-bidi: isolate !important; position: fixed !important; top: 0 !important; left: 0 !important;
   width: 0 !important; height: 0 !important;
 }
+/* The card's languages run from left to right on any page; what others wrote runs as its own letters do. */
+.card :is(p, li, blockquote) { unicode-bidi: plaintext; }
 .announcement {
   position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap;
 }
