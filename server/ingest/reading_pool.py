@@ -18,6 +18,7 @@ MOST_WAITING = 8
 READINGS_OF_A_PROCESS = 200  # then a fresh one takes its place, and what leaked is gone
 MOST_ANSWER_BYTES = 256 * 1024 * 1024
 TOO_LONG = "Reading the content took too much time or memory; no fact-check does."
+_MAIN = "from server.ingest.worker import main; main()"
 # The process gets what a Python needs to start, and nothing that the server keeps for itself.
 _PASSED_ON = ("PATH", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "LANG", "LC_ALL", "SYSTEMROOT", "TMPDIR")
 
@@ -105,5 +106,5 @@ class _Reader:
 async def _start() -> Process:
     environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     return await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "server.ingest.worker", stdin=PIPE, stdout=PIPE, env=environment
+        sys.executable, "-c", _MAIN, stdin=PIPE, stdout=PIPE, env=environment
     )

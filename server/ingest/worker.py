@@ -71,7 +71,3 @@ def allow_more_time() -> None:
     used = resource.getrusage(resource.RUSAGE_SELF)
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + MOST_CPU_SECONDS + 1, hard))
-
-
-if __name__ == "__main__":
-    main()
