@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from server.api.offsets import Unit
-from server.models import Check, MatchKind, Quote, Speaker, Status, StoredQuote
+from server.models import Check, MatchKind, Quote, QuoteForm, Speaker, Status, StoredQuote
 from server.store import Outcome
 
 
@@ -53,6 +53,7 @@ class ReaderQuote(Shape):
     said_on: Annotated[str, Field(json_schema_extra={"format": "date"})] | None
     speaker: Speaker | None
     checks: list[Check]
+    form: QuoteForm = Field(QuoteForm.QUOTE, description="Left out of quotes; told of paraphrases")
 
 
 class MatchAnswer(Shape):

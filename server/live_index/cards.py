@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from server.models import StoredQuote
+from server.paraphrases import told_form
 
 _MAGIC = b"QMCARDS1"
 _ID_BYTES = 24
@@ -25,7 +26,7 @@ _TOLD = {"text", "language", "said_on", "speaker", "checks"}
 
 def write_card(quote: StoredQuote) -> bytes:
     """Return, as JSON, what a reader is told of a quote."""
-    return quote.model_dump_json(include=_TOLD).encode()
+    return quote.model_dump_json(include=_TOLD | told_form(quote)).encode()
 
 
 def write_cards(cards: Mapping[str, bytes], path: Path) -> None:

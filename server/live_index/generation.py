@@ -9,6 +9,7 @@ from typing import Protocol
 import matcher
 from server.live_index.cards import write_card
 from server.models import StoredQuote
+from server.paraphrases import is_near_enough
 from server.store import START, Mark, News
 
 # A search in a thread that met a change is made again, at most so often.
@@ -89,8 +90,13 @@ class Generation:
             if match.quote_id not in cards and (card := self._card(match.quote_id)) is not None:
                 cards[match.quote_id] = card
         # A quote that is dropped while the search goes on has no card any more.
-        matches = [match for match in searched.matches if match.quote_id in cards]
-        return Found(revision, matches, cards, searched.complete)
+        matches = [
+            match
+            for match in searched.matches
+            if (card := cards.get(match.quote_id)) is not None and is_near_enough(match, card)
+        ]
+        told = {match.quote_id: cards[match.quote_id] for match in matches}
+        return Found(revision, matches, told, searched.complete)
 
     def _card(self, quote_id: str) -> bytes | None:
         if quote_id in self._later:
