@@ -63,7 +63,9 @@ def render(
             | {
                 "session": session,
                 "path": connection.url.path,
-                "done": WORDS["done"].get(connection.query_params.get("done", "")),
+                "done": None
+                if status.is_client_error or status.is_server_error
+                else WORDS["done"].get(connection.query_params.get("done", "")),
                 "may": lambda role: session is not None and session.user.role.allows(Role(role)),
             }
         )

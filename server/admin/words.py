@@ -37,6 +37,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "moved": "Moved",
         "deleted": "Deleted",
         "restored": "Restored",
+        "merged": "Merged",
         "blocked": "Blocked a passage, or let one in,",
     },
     "kind": {

@@ -263,6 +263,8 @@ def test_two_quotes_that_are_one_are_merged(sign_in: Open) -> None:
     expect(page.get_by_role("article")).to_have_count(1)
     page.get_by_role("button", name="Merge it into the quote above").click()
     expect(page.get_by_text("Merged.")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Quote")
+    expect(page.get_by_label("Text", exact=True)).to_have_value(re.compile("since the flood"))
     page.goto("/admin/quotes?q=old mill river flood")
     expect(page.locator(".quote-row")).to_have_count(1)
 
