@@ -64,7 +64,7 @@ def render(
                 "session": session,
                 "path": connection.url.path,
                 "done": None
-                if status.is_client_error or status.is_server_error
+                if status >= HTTPStatus.BAD_REQUEST
                 else WORDS["done"].get(connection.query_params.get("done", "")),
                 "may": lambda role: session is not None and session.user.role.allows(Role(role)),
             }
