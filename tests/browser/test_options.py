@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 
 from playwright.sync_api import expect
 
@@ -72,3 +74,51 @@ def test_sites_are_added_and_removed(reader: Reader) -> None:
     site.get_by_role("button", name=re.compile("Remove")).click()
     expect(site).to_have_count(0)
     reader.await_scripts(0)
+
+
+def test_settings_go_to_a_file_and_come_back(reader: Reader, wire: Wire, tmp_path: Path) -> None:
+    reader.set(offSites=["bank.example"], strength="strong")
+    page = reader.open_options()
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save to a file").click()
+    file = tmp_path / "settings.json"
+    saved.value.save_as(file)
+    assert json.loads(file.read_text())["offSites"] == ["bank.example"]
+
+    reader.set(server="https://other.example", offSites=[], strength="faint")
+    page.get_by_label("Load from a file").set_input_files(file)
+    # The reader sees where pages would be sent, before anything is changed.
+    expect(page.get_by_text(f"Server: {wire.url.removeprefix('http://')}")).to_be_visible()
+    kept = "chrome.storage.local.get(['server', 'offSites', 'strength'])"
+    assert reader.background.evaluate(kept)["server"] == "https://other.example"
+    page.screenshot(path=OUTPUT / "options-file.png", full_page=True)
+    page.get_by_role("button", name="Use these settings").click()
+    expect(page.get_by_text("The settings are loaded.")).to_be_visible()
+    assert reader.background.evaluate(kept) == {
+        "server": wire.url,
+        "offSites": ["bank.example"],
+        "strength": "strong",
+    }
+
+    file.write_text('{"server": "https://evil.example"}')
+    page.get_by_label("Load from a file").set_input_files(file)
+    expect(
+        page.get_by_role("alert").filter(has_text="This is no file of Quotemark's settings.")
+    ).to_be_visible()
+
+
+def test_the_welcome_page_names_the_server_and_takes_the_choice(reader: Reader, wire: Wire) -> None:
+    reader.allow("*://*/*")
+    page = reader.context.new_page()
+    page.goto(reader.page_url("welcome.html"))
+    sent = page.get_by_role("region", name="What is sent, and where")
+    expect(sent).to_contain_text(wire.url.removeprefix("http://"))
+    expect(page.get_by_label("When I ask")).to_be_checked()
+    page.get_by_label("Always on all sites").check()
+    expect(sent).to_contain_text("Every public page is sent when you open it")
+    reader.await_scripts()
+    page.get_by_label("When I ask").check()
+    expect(sent).to_contain_text("Nothing is sent until you choose")
+    reader.await_scripts(0)
+    assert reader.background.evaluate("chrome.permissions.getAll().then(all => all.origins)") == []
+    assert wire.sent == []

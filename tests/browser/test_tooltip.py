@@ -13,6 +13,7 @@ from tests.browser.reader import Reader
 
 WIDTH, HEIGHT = 1180, 800
 # On light ground lines are dark, and the other way round.
+RENUMBERED = str(JOBS["text"]).replace("370,000", "730,000")
 PAINTED_FOR = """surface => {
     const rules = document.adoptedStyleSheets.flatMap(sheet => [...sheet.cssRules]).map(rule => rule.cssText).join();
     const [, ...channels] = /underline[^;]*rgb\\((\\d+), (\\d+), (\\d+)/.exec(rules) ?? [];
@@ -156,6 +157,34 @@ def test_it_stays_inside_the_window_at_every_edge(reader: Reader, site: NewsSite
     assert top >= 0
     assert right <= WIDTH
     assert bottom <= HEIGHT
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 640), (640, 320), (590, 400), (320, 256)])
+def test_it_can_be_read_in_small_windows(reader: Reader, site: NewsSite, width: int, height: int) -> None:
+    """Phones, upright and on their side, and what zooming to 200 % and 400 % leaves of a window."""
+    page = open_scanned(reader, site, *["Meanwhile."] * 5, quoted(JOBS, RENUMBERED), *["Meanwhile."] * 30)
+    page.page.set_viewport_size({"width": width, "height": height})
+    page.point_at("We have brought")
+    left, top, right, bottom = page.tooltip()["box"]
+    assert 0 <= left < right <= width
+    assert 0 <= top < bottom <= height
+    assert bottom - top >= min(240, height - 20)
+    # All of it can be scrolled to.
+    assert page.in_tooltip(
+        """[...root.querySelectorAll('.card, .card .body')].every(part => part.scrollHeight <= part.clientHeight + 2
+            || getComputedStyle(part).overflowY === 'auto')"""
+    )
+    page.screenshot(f"tooltip-{width}x{height}")
+
+
+def test_it_follows_its_words_when_the_page_scrolls(reader: Reader, site: NewsSite) -> None:
+    page = open_scanned(reader, site, *["Meanwhile."] * 30, quoted(HARBOUR), *["Meanwhile."] * 60)
+    page.point_at("The sea at our")
+    before = page.tooltip()["box"]
+    page.evaluate("() => scrollBy({top: 60, behavior: 'instant'})")
+    page.await_in_tooltip(
+        f"Math.abs(root.querySelector('[role=dialog]').getBoundingClientRect().top - {before[1] - 60}) < 3"
+    )
 
 
 def test_what_a_checker_wrote_stays_text(reader: Reader, site: NewsSite) -> None:
