@@ -1,8 +1,6 @@
-"""How painted words look: in each strength, in forced colours, on paper."""
+"""How painted words look: in each strength, and on paper."""
 
 from __future__ import annotations
-
-import pytest
 
 from tests.browser.news_site import NewsSite
 from tests.browser.quotes import HARBOUR
@@ -36,20 +34,6 @@ def test_strength_is_adjusted_while_the_page_is_open(reader: Reader, site: NewsS
     assert faint[2] == "rgba(192, 42, 42, 0.75)"
     assert faint[3].endswith(", 0)")
     assert strong[1] == "2px"
-
-
-@pytest.mark.parametrize("surface", ["light", "dark"])
-def test_forced_colours_keep_the_line_and_take_the_ground(
-    reader: Reader, site: NewsSite, surface: str
-) -> None:
-    page = open_scanned(reader, site)
-    page.page.emulate_media(forced_colors="active", color_scheme=surface)  # type: ignore[arg-type]
-    line, *_, ground = page.evaluate(STYLE)
-    canvas = page.evaluate(
-        "() => { document.body.style.background = 'Canvas'; return getComputedStyle(document.body).backgroundColor; }"
-    )
-    assert (line, ground) == ("double", canvas)
-    page.screenshot(f"forced-colours-{surface}")
 
 
 def test_nothing_is_painted_on_paper(reader: Reader, site: NewsSite) -> None:

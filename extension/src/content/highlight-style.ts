@@ -3,7 +3,8 @@ import type { Strength } from "../shared/settings.js";
 import type { Surface } from "./surface.js";
 
 /**
- * The style rules of painted text.
+ * The style rules of painted text. Where the reader's system forces its colours on all, Chromium paints every
+ * highlight like a selection, whatever its rules say: it is seen, and the tooltip tells the rest.
  *
  * A rule `::highlight(name)` makes a browser reckon the style of every element anew: 100 ms and more on a
  * long page. So rules name the few elements whose text is painted, by their place among those of their kind
@@ -64,16 +65,6 @@ function compound(element: Element): string {
     if (other.localName === element.localName) place++;
   }
   return `${CSS.escape(element.localName)}:nth-of-type(${place})`;
-}
-
-/** Faint grounds are for screens that show faint colours. */
-export function notInForcedColours(rule: string): string {
-  return `@media (forced-colors: none) { ${rule} }`;
-}
-
-/** Where the reader's system forces its colours, browsers paint highlights like a selection: the line is enough. */
-export function plainInForcedColours(highlight: string): string {
-  return `@media (forced-colors: active) { ${highlight} { background-color: Canvas; color: CanvasText; } }`;
 }
 
 /** On paper no one can point at a line to learn what it means: there is none. */

@@ -1,15 +1,6 @@
 import type { Look } from "../shared/ratings.js";
 import type { Strength } from "../shared/settings.js";
-import {
-  groundOf,
-  type Layer,
-  lineOf,
-  notInForcedColours,
-  notOnPaper,
-  plainInForcedColours,
-  selectorOf,
-  verbatimGroundOf,
-} from "./highlight-style.js";
+import { groundOf, type Layer, lineOf, notOnPaper, selectorOf, verbatimGroundOf } from "./highlight-style.js";
 import { setSheets, sheetsOf } from "./page-dom.js";
 import type { Surface } from "./surface.js";
 
@@ -161,15 +152,14 @@ export class Painter {
 
   #rulesFor(match: PaintedMatch, selector: string): string[] {
     const { look, surface, isVerbatim, changedRanges } = match;
-    const highlight = (key: string): string => `${selector}::highlight(${this.#nameOf(key)})`;
-    const rule = (key: string, declarations: string): string => `${highlight(key)} { ${declarations} }`;
+    const rule = (key: string, declarations: string): string =>
+      `${selector}::highlight(${this.#nameOf(key)}) { ${declarations} }`;
     const layers: Layer[] = changedRanges.length > 0 ? ["changed", "current"] : ["current"];
     const grounds = layers.map((layer) => rule(layerKey(layer, match), groundOf(layer, surface)));
     if (isVerbatim) grounds.unshift(rule(matchKey(match), verbatimGroundOf(look, surface, this.#strength)));
     return [
       rule(matchKey(match), lineOf(look, surface, this.#strength)),
-      plainInForcedColours(highlight(matchKey(match))),
-      ...grounds.map(notInForcedColours),
+      ...grounds,
       rule(layerKey("flash", match), groundOf("flash", surface)),
     ];
   }
