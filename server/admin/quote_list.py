@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,7 @@ from server.store import Order, Search, Store
 PAGE_SIZE = 50
 MOST_PAGES = 10_000
 EXPORTED_AT_ONCE = 500
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 ORDERS = {
     Order.NEWEST: "Newest first",
@@ -54,13 +56,18 @@ def read_search(asked: Mapping[str, str], *, skip: int = 0, limit: int = PAGE_SI
         rating=read_choice(Rating, asked, "rating"),
         publisher=read_text(asked, "publisher") or None,
         speaker=read_text(asked, "speaker") or None,
-        language=read_text(asked, "language") or None,
+        language=_read_language(asked),
         said_since=read_day(asked, "since"),
         said_until=read_day(asked, "until"),
         order=read_choice(Order, asked, "order") or Order.NEWEST,
         skip=skip,
         limit=limit,
     )
+
+
+def _read_language(asked: Mapping[str, str]) -> str | None:
+    language = read_text(asked, "language")
+    return language if _LANGUAGE.fullmatch(language) else None
 
 
 async def export_list(request: Request) -> Response:
