@@ -75,6 +75,8 @@ class ImportItem(Shape):
     status: Status | None = None
     reason: str | None = Field(description="Why the outcome is not what was asked for")
     evidence: dict[str, str] = Field(description="By field, the snippet of the source that it was read from")
+    place: str | None = Field(None, description="Where in the content it stands: `line 3`, `item 4`")
+    missing: list[str] = Field(default_factory=list, description="The fields that the source does not tell")
 
 
 class ImportAnswer(Shape):
