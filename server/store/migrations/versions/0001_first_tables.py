@@ -237,7 +237,7 @@ _WORDS_SQLITE = [
 _WORDS_POSTGRESQL = [
     """
     CREATE INDEX ix_quotes_words ON quotes
-        USING gin (array_to_tsvector(string_to_array(searchable, ' ')))
+        USING gin (array_to_tsvector(string_to_array(searchable, ' '))) WITH (fastupdate = off)
     """
 ]
 
