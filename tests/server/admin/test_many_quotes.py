@@ -86,4 +86,5 @@ async def test_a_file_that_is_broken_tells_where_and_writes_nothing(house: House
     assert "What can’t be read" in answer.text
     assert "line 4" in answer.text.lower()
     nonsense = await send_file(house, "read", b"\x00\xff\xfe nothing of any use")
-    assert nonsense.status_code == 422
+    assert "line 1: The line is not JSON" in nonsense.text
+    assert "<b>0</b><span>created</span>" in nonsense.text
