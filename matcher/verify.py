@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from heapq import nlargest
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,8 @@ from matcher.thresholds import (
 )
 
 _MOST_ROUNDS = 50  # alignments of one wording with one stretch of a page
+_MOST_DIAGONALS = 500  # many more than so many alignments can need
+_MANY_DIAGONALS = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,17 +134,27 @@ class _Stretch:
     def take_exact(self, page: NDArray[np.uint32]) -> list[int]:
         """Take out, and return, the diagonals on which `page` has the whole quote."""
         quote = self.wording.packed & ~SURPRISAL_MASK
+        count = len(quote)
+        diagonals = list(self.others)
+        if len(diagonals) > _MANY_DIAGONALS:  # a page that repeats itself: one look at all ends first
+            all_of_them = np.array(diagonals)
+            all_of_them = all_of_them[(all_of_them >= 0) & (all_of_them <= len(page) - count)]
+            ends = (page[all_of_them] == quote[0]) & (page[all_of_them + count - 1] == quote[-1])
+            diagonals = all_of_them[ends & (page[all_of_them + count // 2] == quote[count // 2])].tolist()
         exact = [
             diagonal
-            for diagonal in self.others
-            if diagonal >= 0 and np.array_equal(page[diagonal : diagonal + len(quote)], quote)
+            for diagonal in diagonals
+            if diagonal >= 0 and np.array_equal(page[diagonal : diagonal + count], quote)
         ]
         for diagonal in exact:
             del self.others[diagonal]
         return exact
 
     def agree_on_others(self, page: NDArray[np.uint32]) -> list[Run]:
-        """Find, and return, the runs of equal words on the other diagonals."""
+        """Find, and return, the runs of equal words on the other diagonals: on the strongest, where they are many."""
+        if len(self.others) > _MOST_DIAGONALS:
+            strongest = nlargest(_MOST_DIAGONALS, self.others, key=self.others.__getitem__)
+            self.others = {diagonal: self.others[diagonal] for diagonal in sorted(strongest)}
         self.runs = {diagonal: agreeing(self.wording, page, diagonal) for diagonal in self.others}
         return [run for runs in self.runs.values() for run in runs]
 

@@ -33,6 +33,9 @@ def test_the_options_page(reader: Reader, axe: str, scheme: Any) -> None:
     reader.set(mode="sites", sites=["news.example"], offSites=["other.example"])
     page = reader.open_options()
     page.emulate_media(color_scheme=scheme)
+    page.wait_for_function(
+        "document.getElementById('save').textContent !== ''"
+    )  # the words are put in by a script
     page.evaluate(axe)
     assert page.evaluate(RUN_AXE) == []
 
