@@ -46,9 +46,12 @@ class Guessing:
         while len(self._tries) > MOST_REMEMBERED:
             self._tries.popitem(last=False)
 
-    def note_right(self, account: str) -> None:
-        """Forget the account's wrong tries; its address may still be trying others."""
+    def note_right(self, account: str, address: str) -> None:
+        """Forget the account's wrong tries, and take this one back from its address, which may still try others."""
         self._tries.pop(("account", account.casefold()), None)
+        tries = self._tries.get(("address", address))
+        if tries is not None:
+            tries.wrong = max(0, tries.wrong - 1)
 
     def _wait(self, key: tuple[str, str], free: int) -> float:
         tries = self._tries.get(key)

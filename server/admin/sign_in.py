@@ -48,7 +48,7 @@ async def sign_in(request: Request, form: FormData) -> Response:
             fault="The name or the password is not right.",
             status=HTTPStatus.UNPROCESSABLE_ENTITY,
         )
-    house.guessing.note_right(name)
+    house.guessing.note_right(name, address)
     await _end_former(request)
     secret = await house.store.sessions.start(user)
     await house.store.audit.record(user.name, "signed in", user.name)

@@ -118,6 +118,14 @@ def test_waits_grow_to_a_minute_and_no_longer_by_account_and_by_address() -> Non
     assert guessing.seconds_to_wait("anna", "10.0.0.2") == 0
 
 
+def test_an_address_from_which_many_sign_in_rightly_does_not_wait() -> None:
+    guessing = Guessing(lambda: 0.0)
+    for number in range(100):
+        guessing.note_wrong(f"curator {number}", "10.0.0.1")
+        guessing.note_right(f"curator {number}", "10.0.0.1")
+    assert guessing.seconds_to_wait("curator 1", "10.0.0.1") == 0
+
+
 @pytest.mark.parametrize(
     "wanted",
     [
