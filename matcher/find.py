@@ -87,7 +87,6 @@ class QuoteIndex:
         return search_in([self.part], text)
 
 
-WorthIt = Callable[[float, int], bool]  # bits and words of a wording that agree
 Owners = Callable[[Part, int], list[str]]
 
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import base64
 import json
-import time
 from typing import Any
 
 from tests.browser.folders import OUTPUT
 from tests.browser.marionette import Marionette
-from tests.browser.waiting import TIMEOUT_SECONDS
+from tests.browser.popup_reading import PopupReading
 
 
-class FirefoxPopup:
+class FirefoxPopup(PopupReading):
     """The real popup: opened as by a click on the button, and asked by a frame script in its own process."""
 
     def __init__(self, marionette: Marionette, extension: str) -> None:
@@ -24,28 +23,6 @@ class FirefoxPopup:
         value, fault = self._in_window(_ASK, expression, _FRAME_SCRIPT)
         assert fault is None, fault
         return value
-
-    def await_state(self, *states: str) -> str:
-        self.await_that(f"{json.dumps(states)}.includes(document.body.dataset.state)")
-        return str(self.evaluate("document.body.dataset.state"))
-
-    def await_end(self) -> str:
-        """Wait until a scan has ended, and return how."""
-        return self.await_state("none", "found", "failed", "password_field", "unreadable")
-
-    def await_text(self, selector: str, text: str) -> None:
-        self.await_that(f"document.querySelector({json.dumps(selector)}).innerText === {json.dumps(text)}")
-
-    def await_that(self, condition: str) -> None:
-        end = time.monotonic() + TIMEOUT_SECONDS
-        while not self.evaluate(f"Boolean({condition})"):
-            assert time.monotonic() < end, f"waited for {condition}, but the popup says: {self.text()}"
-
-    def text(self, selector: str = "body") -> str:
-        return str(self.evaluate(f"document.querySelector({json.dumps(selector)}).innerText"))
-
-    def is_visible(self, selector: str) -> bool:
-        return bool(self.evaluate(f"document.querySelector({json.dumps(selector)}).checkVisibility()"))
 
     def click(self, selector: str) -> None:
         """Click as a person does: with the rights that a person's click gives."""

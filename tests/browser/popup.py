@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import base64
 import json
-import time
 from typing import Any
 
 from playwright.sync_api import CDPSession
 
 from tests.browser.folders import OUTPUT
-from tests.browser.waiting import TIMEOUT_SECONDS, await_value
+from tests.browser.popup_reading import PopupReading
+from tests.browser.waiting import await_value
 
 
-class Popup:
+class Popup(PopupReading):
     """The real popup of the extension's button. Playwright does not know it: it is driven by its own session."""
 
     def __init__(self, cdp: CDPSession, target: str) -> None:
@@ -50,28 +50,6 @@ class Popup:
         )
         assert "error" not in answer, answer["error"]
         return dict(answer["result"])
-
-    def await_state(self, *states: str) -> str:
-        self.await_that(f"{json.dumps(states)}.includes(document.body.dataset.state)")
-        return str(self.evaluate("document.body.dataset.state"))
-
-    def await_end(self) -> str:
-        """Wait until a scan has ended, and return how."""
-        return self.await_state("none", "found", "failed", "password_field", "unreadable")
-
-    def await_text(self, selector: str, text: str) -> None:
-        self.await_that(f"document.querySelector({json.dumps(selector)}).innerText === {json.dumps(text)}")
-
-    def await_that(self, condition: str) -> None:
-        end = time.monotonic() + TIMEOUT_SECONDS
-        while not self.evaluate(f"Boolean({condition})"):
-            assert time.monotonic() < end, f"waited for {condition}, but the popup says: {self.text()}"
-
-    def text(self, selector: str = "body") -> str:
-        return str(self.evaluate(f"document.querySelector({json.dumps(selector)}).innerText"))
-
-    def is_visible(self, selector: str) -> bool:
-        return bool(self.evaluate(f"document.querySelector({json.dumps(selector)}).checkVisibility()"))
 
     def click(self, selector: str) -> None:
         self.evaluate(f"document.querySelector({json.dumps(selector)}).click()")
