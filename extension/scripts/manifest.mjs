@@ -25,7 +25,7 @@ export function manifestFor(browser, version) {
     },
     content_security_policy: {
       extension_pages:
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src https: http:; " +
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self' https: http:; " +
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     },
     ...OF_BROWSER[browser],

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.firefox import FirefoxReader
 from tests.browser.folders import AXE
@@ -33,9 +34,7 @@ def test_the_options_page(reader: Reader, axe: str, scheme: Any) -> None:
     reader.set(mode="sites", sites=["news.example"], offSites=["other.example"])
     page = reader.open_options()
     page.emulate_media(color_scheme=scheme)
-    page.wait_for_function(
-        "document.getElementById('save').textContent !== ''"
-    )  # the words are put in by a script
+    expect(page.locator("#save")).not_to_be_empty()  # the words are put in by a script
     page.evaluate(axe)
     assert page.evaluate(RUN_AXE) == []
 

@@ -64,7 +64,7 @@ def test_a_page_that_throws_out_what_is_added_to_it(reader: Reader, site: NewsSi
         "document.documentElement.lastElementChild.remove(); document.adoptedStyleSheets = []; CSS.highlights.clear()"
     )
     # The tooltip has gone, not stuck: pointing at the words opens it again. Lines come back with the next scroll.
-    page.page.mouse.wheel(0, 120)
+    page.evaluate("() => scrollBy({top: 60, behavior: 'instant'})")
     page.await_painted(1)
     assert page.page.evaluate("document.adoptedStyleSheets.length") == 1
     page.point_at(SEA)

@@ -9,6 +9,8 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from tests.browser.folders import OUTPUT
+from tests.browser.news_site import NewsSite
+from tests.browser.quotes import HARBOUR
 from tests.browser.reader import Reader
 from tests.browser.wire import Wire
 
@@ -122,3 +124,25 @@ def test_the_welcome_page_names_the_server_and_takes_the_choice(reader: Reader, 
     reader.await_scripts(0)
     assert reader.background.evaluate("chrome.permissions.getAll().then(all => all.origins)") == []
     assert wire.sent == []
+
+
+def test_the_language_is_the_readers_choice(reader: Reader, site: NewsSite) -> None:
+    read = reader.open(site.publish_article("/language.html", f"<p>“{HARBOUR['text']}” Ada Marlowe said.</p>"))
+    assert read.scan() == "found"
+    page = reader.open_options()
+    page.get_by_role("combobox", name="Language").select_option("Deutsch")
+    expect(page.get_by_role("heading", name="Sprache")).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("lang", "de")
+    expect(page.get_by_text("Zum nächsten")).to_be_visible()
+    page.screenshot(path=OUTPUT / "options-german.png", full_page=True)
+
+    # A page that was scanned before speaks it too.
+    read.page.bring_to_front()
+    read.point_at("The sea at our")
+    assert read.tooltip()["caution"] == "Markiert ist das Zitat, nicht dieser Artikel."
+    popup = read.press_button()
+    popup.await_text("h1", "1 geprüftes Zitat auf dieser Seite")
+    popup.close()
+
+    page.get_by_role("combobox", name="Sprache").select_option("auto")
+    expect(page.get_by_role("heading", name="Language")).to_be_visible()

@@ -3,10 +3,20 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import {
+  LANGUAGE_TAGS,
+  nearestLanguage,
+} from "../../extension/src/shared/languages.js";
+import {
   LINE_STYLES,
   LOOKS,
   RATINGS,
 } from "../../extension/src/shared/ratings.js";
+import {
+  say,
+  sayCount,
+  speak,
+  spokenLanguage,
+} from "../../extension/src/shared/texts.js";
 
 type Texts = Record<string, { message: string }>;
 const read = (language: string): Texts =>
@@ -49,15 +59,37 @@ const withoutForms = (texts: Texts): string[] =>
   ].sort();
 
 test("these languages, and no others, are spoken", () => {
-  assert.deepEqual(readdirSync("_locales").sort(), [
-    "de",
-    "en",
-    "es",
-    "fr",
-    "ru",
-    "uk",
-    "zh_CN",
-  ]);
+  const folders = readdirSync("_locales").map((name) => name.replace("_", "-"));
+  assert.deepEqual(folders.sort(), [...LANGUAGE_TAGS].sort());
+});
+
+test("a reader hears the nearest language", () => {
+  const wanted = {
+    de: "de",
+    "de-AT": "de",
+    "zh-CN": "zh-CN",
+    zh_TW: "zh-CN",
+    "en-GB": "en",
+    "pt-BR": "en",
+    "": "en",
+  };
+  for (const [tag, nearest] of Object.entries(wanted))
+    assert.equal(nearestLanguage(tag), nearest, tag);
+});
+
+test("texts are said with their places filled, and dollars in what fills them stay", () => {
+  speak(english);
+  assert.equal(spokenLanguage(), "en");
+  assert.equal(
+    say("rated_by_on", "A $2 $& checker", "today"),
+    "Rated by A $2 $& checker, today",
+  );
+  assert.equal(sayCount("popup_found", 1), "1 checked quote on this page");
+  assert.equal(
+    sayCount("popup_found", 1234),
+    "1,234 checked quotes on this page",
+  );
+  assert.equal(say("no_such_text"), "no_such_text");
 });
 
 for (const language of readdirSync("_locales")) {

@@ -5,6 +5,7 @@ import {
   readSettingsFile,
   writeSettingsFile,
 } from "../../extension/src/options/settings-file.js";
+import { LANGUAGE_TAGS } from "../../extension/src/shared/languages.js";
 import {
   DEFAULT_SETTINGS,
   mayScanByItself,
@@ -20,6 +21,7 @@ const CHOSEN: Settings = {
   sites: ["news.example", "www.paper.example"],
   offSites: ["bank.example"],
   strength: "strong",
+  language: "uk",
 };
 
 test("what is written to a file is read from it", () => {
@@ -55,6 +57,7 @@ test("what a file says wrongly is as at first", () => {
     ],
     offSites: "bank.example",
     strength: ["strong"],
+    language: "tlh",
     other: "thing",
     __proto__: { server: "https://evil.example" },
   });
@@ -88,6 +91,7 @@ test("the schema for organizations names the settings and their values", () => {
   );
   assert.deepEqual(properties.mode?.enum, [...MODES]);
   assert.deepEqual(properties.strength?.enum, [...STRENGTHS]);
+  assert.deepEqual(properties.language?.enum, ["auto", ...LANGUAGE_TAGS]);
 });
 
 test("by itself only what the reader chose is scanned, and nothing that is near", () => {

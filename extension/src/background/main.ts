@@ -1,5 +1,6 @@
 import { browser } from "../shared/browser.js";
 import type { BackgroundReplies, ToBackground } from "../shared/messages.js";
+import { readTexts } from "../shared/read-texts.js";
 import { isOff, mayScanByItself } from "../shared/settings.js";
 import { onSettingsChanged, readSettings } from "../shared/stored-settings.js";
 import { askOnce } from "./answer-cache.js";
@@ -22,6 +23,8 @@ async function answer(
   switch (message.type) {
     case "may_scan":
       return !isPrivate && mayScanByItself(settings, address);
+    case "texts":
+      return readTexts(settings.language);
     case "ask":
       if (isOff(settings, address)) return { ok: false, failure: { reason: "not_permitted", detail: null } };
       return askOnce(settings.server, message, isPrivate);

@@ -1,6 +1,7 @@
-import { browser, say } from "../shared/browser.js";
+import { browser } from "../shared/browser.js";
 import { onSettingsChanged, readSettings } from "../shared/stored-settings.js";
 import { type FrameReport, tellBackground, type ToFrame } from "../shared/messages.js";
+import { say, speak } from "../shared/texts.js";
 import { type Findings, findingsOf, FrameScan, type ScannedBy } from "./frame-scan.js";
 import { explainMark, type Mark, putOnItsSurface, stands } from "./marks.js";
 import { followHistory } from "./page-history.js";
@@ -24,6 +25,7 @@ export class FrameSession {
   #findings = NOTHING_YET;
   #marks: Mark[] = [];
   #current: Mark | null = null;
+  #canSpeak = false;
   #scan: FrameScan | null = null;
   #scanning: AbortController | null = null;
   #allowed: { by: ScannedBy; address: string } | null = null;
@@ -88,7 +90,11 @@ export class FrameSession {
       signal,
     );
     void this.#followStrength();
-    onSettingsChanged(() => void this.#followStrength());
+    onSettingsChanged(() => {
+      this.#canSpeak = false;
+      void this.#followStrength();
+      if (this.#marks.length > 0 && !isOrphaned()) void this.#learnToSpeak();
+    });
     signal.addEventListener("abort", () => {
       this.clear();
     });
@@ -133,6 +139,8 @@ export class FrameSession {
     try {
       const outcome = await scan.scan(signal);
       for (const root of scan.page.shadowRoots) this.#watch.watch(root);
+      if (outcome.marks.length > 0) await this.#learnToSpeak();
+      if (signal.aborted) return;
       this.#paint(outcome.marks);
       this.#tell(findingsOf(outcome));
     } catch (fault) {
@@ -145,6 +153,13 @@ export class FrameSession {
         throw fault;
       }
     }
+  }
+
+  /** Ask for the texts when there is something to say; most pages hold no checked quote. */
+  async #learnToSpeak(): Promise<void> {
+    if (this.#canSpeak) return;
+    speak(await tellBackground({ type: "texts" }));
+    this.#canSpeak = true;
   }
 
   #noteChanges(records: readonly MutationRecord[]): void {

@@ -1,7 +1,7 @@
-import { say, spokenLanguage } from "../shared/browser.js";
 import type { Match, Quote, Span } from "../shared/match-answer.js";
 import type { ListedMatch } from "../shared/messages.js";
 import { lookOfMatch } from "../shared/ratings.js";
+import { say, spokenLanguage } from "../shared/texts.js";
 import { explain, type Explanation } from "./explain.js";
 import { locateChanges } from "./locate-changes.js";
 import type { CollectedText } from "./page-text.js";

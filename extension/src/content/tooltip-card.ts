@@ -1,4 +1,4 @@
-import { say } from "../shared/browser.js";
+import { say } from "../shared/texts.js";
 import type { Segment } from "./compare-words.js";
 import type { Explanation } from "./explain.js";
 

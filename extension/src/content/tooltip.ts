@@ -1,5 +1,5 @@
 import { autoUpdate, computePosition, flip, inline, offset, shift, size } from "@floating-ui/dom";
-import { say } from "../shared/browser.js";
+import { say, spokenLanguage } from "../shared/texts.js";
 import type { Explanation } from "./explain.js";
 import type { Surface } from "./surface.js";
 import { type CardActions, cardContents } from "./tooltip-card.js";
@@ -75,9 +75,10 @@ export class Tooltip {
     this.#stopPlacing?.();
     this.#attach();
     this.#card.className = `card ${surface} ${explanation.look}`;
-    this.#card.lang = say("language_tag");
-    // Not the page's direction: the sentences are ours. What checkers wrote finds its own (see tooltip-card).
-    this.#card.dir = say("@@bidi_dir");
+    this.#card.lang = spokenLanguage();
+    // Not the page's direction: the sentences are ours, and none of our languages is written from right to left.
+    // What checkers wrote finds its own (see tooltip-card).
+    this.#card.dir = "ltr";
     this.#card.setAttribute("aria-label", say("tooltip_name", String(number), String(of)));
     this.#card.replaceChildren(...cardContents(explanation, { close: this.#leave, report }));
     if (!this.#card.matches(":popover-open")) this.#card.showPopover();

@@ -1,5 +1,6 @@
-import { say } from "../shared/browser.js";
+import { LANGUAGES } from "../shared/languages.js";
 import { lookOf, LOOKS, RATINGS } from "../shared/ratings.js";
+import { say } from "../shared/texts.js";
 
 /** One line for each site; with a button to remove it, where it can be. */
 export function siteItems(
@@ -37,14 +38,25 @@ export function lookItems(): HTMLLIElement[] {
   });
 }
 
+export function languageChoices(): HTMLOptionElement[] {
+  return [
+    new Option(say("language_auto"), "auto"),
+    ...Object.entries(LANGUAGES).map(([tag, name]) => {
+      const choice = new Option(name, tag);
+      choice.lang = tag;
+      return choice;
+    }),
+  ];
+}
+
 export function keyRows(commands: readonly chrome.commands.Command[]): HTMLElement[] {
   return commands
     .filter(({ description }) => description)
-    .flatMap(({ shortcut, description }) => {
+    .flatMap(({ name, shortcut }) => {
       const key = document.createElement("dt");
       key.textContent = shortcut === undefined || shortcut === "" ? say("no_key") : shortcut;
       const act = document.createElement("dd");
-      act.textContent = description ?? "";
+      act.textContent = say(`command_${name?.replace("-match", "") ?? ""}`);
       return [key, act];
     });
 }

@@ -1,14 +1,16 @@
 import { readServerAddress, serverPattern, sitePattern } from "../shared/address-rules.js";
-import { browser, say } from "../shared/browser.js";
+import { browser } from "../shared/browser.js";
 import { byId } from "../shared/by-id.js";
 import { localize } from "../shared/localize.js";
 import { dressLooks } from "../shared/look-style.js";
 import { modeChoices, showMode } from "../shared/mode-choices.js";
+import { readTexts } from "../shared/read-texts.js";
 import { sayWhatIsSent } from "../shared/say-what-is-sent.js";
-import { readSite } from "../shared/settings.js";
+import { readPartialSettings, readSite } from "../shared/settings.js";
 import { giveBackLeave } from "../shared/site-leave.js";
 import { changeSettings, onSettingsChanged, readManaged, readSettings } from "../shared/stored-settings.js";
-import { keyRows, lookItems, siteItems } from "./lists.js";
+import { say, speak } from "../shared/texts.js";
+import { keyRows, languageChoices, lookItems, siteItems } from "./lists.js";
 import { serveSettingsFile } from "./settings-file-section.js";
 import { showStrength, strengthChoices } from "./strengths.js";
 
@@ -16,7 +18,9 @@ let settings = await readSettings();
 const server = byId("server", HTMLInputElement);
 const modes = byId("modes", HTMLDivElement);
 const strengths = byId("strengths", HTMLDivElement);
+const language = byId("language", HTMLSelectElement);
 
+speak(await readTexts(settings.language));
 localize(document);
 dressLooks(document);
 server.value = settings.server;
@@ -37,6 +41,13 @@ byId("add-site", HTMLFormElement).addEventListener("submit", (event) => {
   event.preventDefault();
   void addSite();
 });
+language.replaceChildren(...languageChoices());
+language.addEventListener("change", () => {
+  const chosen = readPartialSettings({ language: language.value });
+  void changeSettings(chosen).then(() => {
+    location.reload();
+  });
+});
 serveSettingsFile();
 onSettingsChanged(() => void show());
 await show();
@@ -49,6 +60,8 @@ async function show(): Promise<void> {
   sayWhatIsSent(settings);
   showMode(modes, mode, managed.mode !== undefined);
   showStrength(strengths, settings.strength, managed.strength !== undefined);
+  language.value = settings.language;
+  language.disabled = managed.language !== undefined;
   if (managed.mode !== undefined) byId("mode-note", HTMLParagraphElement).textContent = say("managed_note");
   if (settings.server !== before) server.value = settings.server;
   server.disabled = byId("save", HTMLButtonElement).disabled = managed.server !== undefined;

@@ -1,9 +1,9 @@
 import { serverName } from "../shared/address-rules.js";
-import { say } from "../shared/browser.js";
 import { byId } from "../shared/by-id.js";
 import type { Settings } from "../shared/settings.js";
 import { askLeave, leaveFor } from "../shared/site-leave.js";
 import { changeSettings, readSettings } from "../shared/stored-settings.js";
+import { say } from "../shared/texts.js";
 import { readSettingsFile, writeSettingsFile } from "./settings-file.js";
 
 /** The part of the options page that saves the settings to a file and loads them from one. */

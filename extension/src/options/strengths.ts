@@ -1,5 +1,5 @@
-import { say } from "../shared/browser.js";
 import { STRENGTHS, type Strength } from "../shared/settings.js";
+import { say } from "../shared/texts.js";
 
 /** The choice of how strongly painted words stand out. */
 export function strengthChoices(choose: (strength: Strength) => void): HTMLLabelElement[] {

@@ -1,5 +1,5 @@
-import { say } from "../shared/browser.js";
 import type { ListedMatch } from "../shared/messages.js";
+import { say } from "../shared/texts.js";
 
 /** One match in the list: a button that shows it on the page. */
 export function listItem(match: ListedMatch, show: () => void): HTMLLIElement {

@@ -1,4 +1,4 @@
-import { say, sayCount } from "../shared/browser.js";
+import { say, sayCount } from "../shared/texts.js";
 import type { PopupState } from "./popup-state.js";
 
 export type Act = "scan" | "switch_on";

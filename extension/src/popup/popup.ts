@@ -1,12 +1,14 @@
 import { serverName, sitePattern, siteOf } from "../shared/address-rules.js";
-import { browser, say } from "../shared/browser.js";
+import { browser } from "../shared/browser.js";
 import { byId } from "../shared/by-id.js";
 import { framesIfReadable } from "../shared/frames-of.js";
 import { localize } from "../shared/localize.js";
 import { dressLooks } from "../shared/look-style.js";
 import { type ToBackground, tellBackground, tellFrames } from "../shared/messages.js";
+import { readTexts } from "../shared/read-texts.js";
 import type { Settings } from "../shared/settings.js";
 import { changeSettings, onSettingsChanged, readManaged, readSettings } from "../shared/stored-settings.js";
+import { say, speak } from "../shared/texts.js";
 import { listItem } from "./list-item.js";
 import { canBeAllowed, popupState } from "./popup-state.js";
 import { type Act, wordsFor } from "./popup-words.js";
@@ -22,6 +24,7 @@ const act = byId("act", HTMLButtonElement);
 const always = byId("always", HTMLInputElement);
 let actNow: Act | null = null;
 
+speak(await readTexts(settings.language));
 localize(document);
 dressLooks(document);
 act.addEventListener("click", () => void perform(actNow));

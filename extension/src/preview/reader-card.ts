@@ -1,9 +1,9 @@
-import "./english.js";
+import english from "../../_locales/en/messages.json";
 import { explain } from "../content/explain.js";
 import { cardContents } from "../content/tooltip-card.js";
 import { TOOLTIP_STYLE } from "../content/tooltip-style.js";
-import { say } from "../shared/browser.js";
 import { readAnswer } from "../shared/match-answer.js";
+import { say, speak, spokenLanguage } from "../shared/texts.js";
 
 /** The very card that readers get, for the curation pages: the same words and looks from the same sources. */
 
@@ -22,7 +22,7 @@ function drawReaderCard(place: HTMLElement, quote: { text?: unknown }): void {
   const [found] = answer?.matches ?? [];
   const read = answer?.quotes.this;
   if (!found || !read) return;
-  const explanation = explain(found, read, [text], "", { say, tag: say("language_tag") });
+  const explanation = explain(found, read, [text], "", { say, tag: spokenLanguage() });
   const root = place.shadowRoot ?? place.attachShadow({ mode: "open" });
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(TOOLTIP_STYLE + IN_PLACE);
@@ -34,4 +34,5 @@ function drawReaderCard(place: HTMLElement, quote: { text?: unknown }): void {
   root.replaceChildren(card);
 }
 
+speak(english);
 Object.assign(globalThis, { drawReaderCard });

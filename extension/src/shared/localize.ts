@@ -1,4 +1,4 @@
-import { say, spokenLanguage } from "./browser.js";
+import { say, spokenLanguage } from "./texts.js";
 
 /** Fill in the texts of a page: `data-say` names an element's text, `data-say-label` its accessible name. */
 export function localize(page: Document, ...substitutions: string[]): void {

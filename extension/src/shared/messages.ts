@@ -1,6 +1,7 @@
 import { browser } from "./browser.js";
 import type { MatchAnswer, MatchKind } from "./match-answer.js";
 import type { Look } from "./ratings.js";
+import type { Texts } from "./texts.js";
 
 /** All that the parts of the extension say to each other. Pages hear and say nothing. */
 
@@ -52,6 +53,7 @@ export interface FrameReport {
 
 export type ToBackground =
   | { type: "may_scan" }
+  | { type: "texts" }
   | { type: "ask"; text: string; language: string | null }
   | { type: "frame_changed" }
   | { type: "scan_tab"; tab: number }
@@ -59,6 +61,7 @@ export type ToBackground =
 
 export interface BackgroundReplies {
   may_scan: boolean;
+  texts: Texts;
   ask: AskOutcome;
   frame_changed: null;
   scan_tab: boolean;

@@ -1,7 +1,8 @@
-import { browser, say } from "./browser.js";
+import { browser } from "./browser.js";
 import { MODES, type Mode } from "./settings.js";
 import { ALL_SITES, askLeave, giveBackLeave } from "./site-leave.js";
 import { changeSettings } from "./stored-settings.js";
+import { say } from "./texts.js";
 
 /** The choice of when pages are scanned, for a page's `<div role="radiogroup">`. */
 export function modeChoices(chosen: (mode: Mode, isAllowed: boolean) => void): HTMLLabelElement[] {

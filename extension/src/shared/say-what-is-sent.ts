@@ -1,7 +1,7 @@
 import { serverName } from "./address-rules.js";
-import { say } from "./browser.js";
 import { byId } from "./by-id.js";
 import type { Settings } from "./settings.js";
+import { say } from "./texts.js";
 
 /** Fill in the part of a page that says, in plain words, what is sent, where and when. */
 export function sayWhatIsSent({ mode, server }: Settings): void {

@@ -1,4 +1,5 @@
 import { readServerAddress, reachOf, siteOf } from "./address-rules.js";
+import { type Language, LANGUAGE_TAGS } from "./languages.js";
 
 /** When pages are scanned: only by hand, by themselves on chosen sites, or by themselves on all sites. */
 export const MODES = ["click", "sites", "all"] as const;
@@ -16,6 +17,8 @@ export interface Settings {
   /** Hosts that are never scanned, not even by hand, until switched on again. */
   offSites: string[];
   strength: Strength;
+  /** In which language the extension speaks; `auto`: the browser's own. */
+  language: Language | "auto";
 }
 
 export const DEFAULT_SETTINGS: Readonly<Settings> = {
@@ -24,6 +27,7 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = {
   sites: [],
   offSites: [],
   strength: "normal",
+  language: "auto",
 };
 
 export function isOff(settings: Settings, address: string): boolean {
@@ -42,10 +46,11 @@ export function mayScanByItself(settings: Settings, address: string): boolean {
  */
 export function readPartialSettings(value: unknown): Partial<Settings> {
   if (typeof value !== "object" || value === null) return {};
-  const { server, mode, sites, offSites, strength } = value as Record<string, unknown>;
+  const { server, mode, sites, offSites, strength, language } = value as Record<string, unknown>;
   const address = typeof server === "string" ? readServerAddress(server) : null;
   const knownMode = MODES.find((known) => known === mode);
   const knownStrength = STRENGTHS.find((known) => known === strength);
+  const knownLanguage = ["auto" as const, ...LANGUAGE_TAGS].find((known) => known === language);
   const read = { sites: readSites(sites), offSites: readSites(offSites) };
   return {
     ...(address?.ok ? { server: address.address } : {}),
@@ -53,6 +58,7 @@ export function readPartialSettings(value: unknown): Partial<Settings> {
     ...(read.sites ? { sites: read.sites } : {}),
     ...(read.offSites ? { offSites: read.offSites } : {}),
     ...(knownStrength ? { strength: knownStrength } : {}),
+    ...(knownLanguage ? { language: knownLanguage } : {}),
   };
 }
 

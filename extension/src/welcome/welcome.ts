@@ -1,15 +1,18 @@
-import { browser, say } from "../shared/browser.js";
+import { browser } from "../shared/browser.js";
 import { byId } from "../shared/by-id.js";
 import { localize } from "../shared/localize.js";
 import { modeChoices, showMode } from "../shared/mode-choices.js";
+import { readTexts } from "../shared/read-texts.js";
 import { sayWhatIsSent } from "../shared/say-what-is-sent.js";
 import { onSettingsChanged, readManaged, readSettings } from "../shared/stored-settings.js";
+import { say, speak } from "../shared/texts.js";
 
 /** The page of the first run: what is sent, where and when, and the choice of it, before anything is. */
 
 const modes = byId("modes", HTMLDivElement);
 const note = byId("mode-note", HTMLParagraphElement);
 
+speak(await readTexts((await readSettings()).language));
 localize(document);
 modes.replaceChildren(
   ...modeChoices((_mode, isAllowed) => {
