@@ -105,6 +105,7 @@ def test_a_wrong_match_is_reported_without_its_words(reader: Reader, site: NewsS
     page.press("Enter")
     said = "root.querySelector('.wrong')?.innerText ?? ''"
     await_value(lambda: page.in_tooltip(said) == "Thank you: sent." or None, lambda: page.in_tooltip(said))
+    assert page.tooltip()["hasFocus"]
     [request] = [sent for sent in wire.sent if sent.path == "/v1/reports" and sent.method == "POST"]
     letters = "".join(c for c in str(HARBOUR["text"]).lower() if c.isalnum())
     assert set(request.json) == {"quote", "kind", "passage"}

@@ -29,8 +29,8 @@ export function followPointer(target: PointingTarget, signal: AbortSignal): void
     if (under === target.current()) return;
     timer = under
       ? setTimeout(() => {
-          // Keys may have opened a tooltip meanwhile, and put the focus into it.
-          if (!target.isHeld()) target.open(under);
+          // Keys may have opened a tooltip meanwhile, this one or another with the focus in it.
+          if (under !== target.current() && !target.isHeld()) target.open(under);
         }, OPEN_AFTER_MILLISECONDS)
       : setTimeout(() => {
           if (!target.isHeld()) target.close();

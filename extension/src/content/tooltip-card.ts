@@ -87,11 +87,12 @@ function reportButton(report: () => Promise<boolean>): HTMLElement {
   button.type = "button";
   button.title = say("wrong_match_sends");
   button.addEventListener("click", (event) => {
-    if (!event.isTrusted) return;
-    button.disabled = true;
+    if (!event.isTrusted || button.ariaDisabled === "true") return;
+    // Not `disabled`, which would take the focus away, and with it the tooltip from those who use keys.
+    button.ariaDisabled = "true";
     void report().then((taken) => {
       button.textContent = say(taken ? "wrong_match_thanks" : "wrong_match_failed");
-      button.disabled = taken;
+      button.ariaDisabled = String(taken);
     });
   });
   return button;

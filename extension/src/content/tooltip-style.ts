@@ -76,7 +76,7 @@ a { color: var(--link); text-underline-offset: 0.15em; }
 .actions { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: 4px 16px; margin: 0 0 5px; font-size: 14px; }
 .full { font-weight: 600; }
 .wrong { padding: 2px 0; border: 0; background: none; color: var(--soft); font: inherit; font-size: 13px; text-decoration: underline; text-underline-offset: 0.15em; cursor: pointer; }
-.wrong:disabled { text-decoration: none; cursor: default; }
+.wrong[aria-disabled="true"] { text-decoration: none; cursor: default; }
 footer { flex: none; padding: 9px 18px 11px; border-top: 1px solid var(--hairline); font-size: 12.5px; color: var(--soft); }
 ${LOOKS.map((look) => {
   const { line, thickness, onLight, onDark } = LINE_STYLES[look];
