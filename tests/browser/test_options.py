@@ -127,7 +127,9 @@ def test_the_welcome_page_names_the_server_and_takes_the_choice(reader: Reader, 
 
 
 def test_the_language_is_the_readers_choice(reader: Reader, site: NewsSite) -> None:
-    read = reader.open(site.publish_article("/language.html", f"<p>“{HARBOUR['text']}” Ada Marlowe said.</p>"))
+    read = reader.open(
+        site.publish_article("/language.html", f"<p>“{HARBOUR['text']}” Ada Marlowe said.</p>")
+    )
     assert read.scan() == "found"
     page = reader.open_options()
     page.get_by_role("combobox", name="Language").select_option("Deutsch")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 from tests.browser.news_site import NewsSite
@@ -106,6 +107,38 @@ def test_a_quote_in_an_open_shadow_root_and_in_a_frame(reader: Reader, site: New
     reader.press_keys("next-match")
     page.await_no_tooltip()
     frame.wait_for_function("document.documentElement.lastElementChild.localName === 'div'")
+
+
+def test_frames_of_other_sites_and_without_an_address(reader: Reader, site: NewsSite, wire: Wire) -> None:
+    sentence = f"<p>“{SEA}” Ada Marlowe said.</p>"
+    size = 'width="600" height="200"'
+    other = site.publish("/other.html", f"<!doctype html><title>Other</title>{sentence}")
+    other = other.replace("//", "//live.", 1)
+    url = site.publish_article(
+        "/frames.html",
+        f'<iframe {size} title="other" src="{other}"></iframe>'
+        f'<iframe {size} title="srcdoc" srcdoc="{sentence}"></iframe>'
+        f'<iframe {size} title="blank"></iframe>'
+        f"<script>frames[2].document.body.innerHTML = '{sentence}'</script>",
+    )
+    # By hand, leave is for the page's own site alone.
+    page = reader.open(url)
+    assert page.scan() == "found"
+    page.await_badge("2")
+
+    reader.allow("*://*/*")
+    options = reader.open_options()
+    options.get_by_label("Always on all sites").check()
+    reader.await_scripts()
+    page = reader.open(url)
+    page.await_badge("3")
+    painted = "[...CSS.highlights.values()].flatMap(highlight => [...highlight]).map(String)"
+    assert [frame.evaluate(painted) for frame in page.page.frames[1:]] == [[SEA.removesuffix(".")]] * 3
+    assert not any(
+        "live." in json.dumps(sent.json)
+        for sent in wire.sent
+        if sent.path == "/v1/match" and sent.method == "POST"
+    )
 
 
 def test_a_page_that_changes_is_followed(reader: Reader, site: NewsSite, wire: Wire) -> None:

@@ -26,6 +26,8 @@ async function registerOnce(): Promise<void> {
       js: [CONTENT_SCRIPT],
       matches,
       allFrames: true,
+      // A frame without an address of its own (`srcdoc`, `about:blank`) belongs to the page that made it.
+      matchOriginAsFallback: true,
       runAt: "document_idle",
       persistAcrossSessions: true,
     },
