@@ -22,6 +22,7 @@ const CHOSEN: Settings = {
   offSites: ["bank.example"],
   strength: "strong",
   language: "uk",
+  summary: false,
 };
 
 test("what is written to a file is read from it", () => {
@@ -58,6 +59,7 @@ test("what a file says wrongly is as at first", () => {
     offSites: "bank.example",
     strength: ["strong"],
     language: "tlh",
+    summary: "yes",
     other: "thing",
     __proto__: { server: "https://evil.example" },
   });

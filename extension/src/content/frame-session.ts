@@ -6,6 +6,8 @@ import { type Findings, findingsOf, FrameScan, type ScannedBy } from "./frame-sc
 import { explainMark, type Mark, putOnItsSurface, stands } from "./marks.js";
 import { followHistory } from "./page-history.js";
 import { NOTED_CHANGES } from "./page-memory.js";
+import { OwnRoot } from "./own-root.js";
+import { PageSummary } from "./page-summary.js";
 import { PageText } from "./page-text.js";
 import { Painter } from "./paint.js";
 import { followPointer } from "./pointing.js";
@@ -33,9 +35,18 @@ export class FrameSession {
   /** The elements by whose place marked text is told from other text. */
   #markedBlocks: ReadonlySet<Node> = new Set();
   readonly #painter = new Painter();
-  readonly #tooltip = new Tooltip(() => {
+  readonly #root = new OwnRoot();
+  readonly #tooltip = new Tooltip(this.#root, () => {
     this.#close();
   });
+  /** Frames have none: their page's may speak of the page. */
+  readonly #summary =
+    window === window.top
+      ? new PageSummary(this.#root, (index) => {
+          this.#show(index);
+        })
+      : null;
+  #wantsSummary = false;
   readonly #watch = new PageWatch(
     {
       changed: (records) => {
@@ -43,9 +54,9 @@ export class FrameSession {
       },
       restyled: () => this.#scan?.page.noteRestyling(),
       rested: () => this.#followChange(),
-      isOurs: (node) => this.#tooltip.isHost(node),
+      isOurs: (node) => this.#root.isHost(node),
       oursChanged: () => {
-        if (this.#tooltip.isOpen && !this.#tooltip.isAttached) this.#close();
+        if (this.#tooltip.isOpen && !this.#root.isAttached) this.#close();
       },
     },
     NOTED_CHANGES,
@@ -86,13 +97,16 @@ export class FrameSession {
         scrolled: () => {
           this.#painter.restore();
         },
+        scrollEnded: () => {
+          this.#sumUp();
+        },
       },
       signal,
     );
-    void this.#followStrength();
+    void this.#followSettings();
     onSettingsChanged(() => {
       this.#canSpeak = false;
-      void this.#followStrength();
+      void this.#followSettings();
       if (this.#marks.length > 0 && !isOrphaned()) void this.#learnToSpeak();
     });
     signal.addEventListener("abort", () => {
@@ -129,7 +143,9 @@ export class FrameSession {
     this.#allowed = null;
     this.#scan = null;
     this.#paint([]);
-    this.#tooltip.remove();
+    this.#tooltip.hide();
+    this.#summary?.reset();
+    this.#root.remove();
     this.#tell(NOTHING_YET);
   }
 
@@ -160,6 +176,7 @@ export class FrameSession {
     if (this.#canSpeak) return;
     speak(await tellBackground({ type: "texts" }));
     this.#canSpeak = true;
+    this.#sumUp();
   }
 
   #noteChanges(records: readonly MutationRecord[]): void {
@@ -205,6 +222,7 @@ export class FrameSession {
     this.#markedNodes = new Set(marks.flatMap(({ nodes }) => nodes));
     this.#markedBlocks = new Set([...this.#markedNodes].flatMap(placesThatStyle));
     this.#painter.paint(marks);
+    this.#sumUp();
   }
 
   /** A page that follows the system from light to dark changes its ground, and no node. */
@@ -215,9 +233,17 @@ export class FrameSession {
     this.#paint(marks);
   };
 
-  readonly #followStrength = async (): Promise<void> => {
-    if (!isOrphaned()) this.#painter.drawWith((await readSettings()).strength);
-  };
+  async #followSettings(): Promise<void> {
+    if (isOrphaned()) return;
+    const { strength, summary } = await readSettings();
+    this.#painter.drawWith(strength);
+    this.#wantsSummary = summary;
+    this.#sumUp();
+  }
+
+  #sumUp(): void {
+    this.#summary?.follow(this.#wantsSummary && this.#canSpeak ? this.#marks : []);
+  }
 
   #open(mark: Mark, position = { number: this.#marks.indexOf(mark) + 1, of: this.#marks.length }): void {
     const { match, pieces } = mark;

@@ -6,11 +6,15 @@ export interface HistoryListener {
   returned: () => void;
   /** At most once a second. */
   scrolled: () => void;
+  scrollEnded: () => void;
 }
 
 const SCROLL_MILLISECONDS = 1_000;
 
-export function followHistory({ moved, returned, scrolled }: HistoryListener, signal: AbortSignal): void {
+export function followHistory(
+  { moved, returned, scrolled, scrollEnded }: HistoryListener,
+  signal: AbortSignal,
+): void {
   const options = { capture: true, passive: true, signal };
   // Not every browser has it; without it, the change of the page itself tells.
   const { navigation } = globalThis as { navigation?: EventTarget };
@@ -24,6 +28,7 @@ export function followHistory({ moved, returned, scrolled }: HistoryListener, si
     },
     options,
   );
+  addEventListener("scrollend", scrollEnded, options);
   let scrolledAt = -Infinity;
   addEventListener(
     "scroll",

@@ -1,9 +1,9 @@
 import { autoUpdate, computePosition, flip, inline, offset, shift, size } from "@floating-ui/dom";
 import { say, spokenLanguage } from "../shared/texts.js";
 import type { Explanation } from "./explain.js";
+import type { OwnRoot } from "./own-root.js";
 import type { Surface } from "./surface.js";
 import { type CardActions, cardContents } from "./tooltip-card.js";
-import { TOOLTIP_STYLE } from "./tooltip-style.js";
 
 /** Space between the card and the window's edge, and between the card and the words. */
 const EDGE_PIXELS = 8;
@@ -22,27 +22,24 @@ export interface Shown {
 }
 
 /**
- * The card beside a match, in the closed shadow root of the one element that is added to a page.
+ * The card beside a match.
  *
  * It is a small dialog that is not modal, since it holds links: pointers may move into it, keyboards get
  * their focus put into it and back. It stands in the top layer, over whatever the page stacks.
  */
 export class Tooltip {
-  readonly #host = document.createElement("div");
   readonly #card = document.createElement("div");
   readonly #announcement = document.createElement("p");
   #stopPlacing: (() => void) | null = null;
   #focusBefore: Element | null = null;
 
+  readonly #root: OwnRoot;
   readonly #closed: () => void;
 
   /** `closed` is told of every end of showing that the reader brought about in the card itself. */
-  constructor(closed: () => void) {
+  constructor(root: OwnRoot, closed: () => void) {
+    this.#root = root;
     this.#closed = closed;
-    const root = this.#host.attachShadow({ mode: "closed" });
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(TOOLTIP_STYLE);
-    root.adoptedStyleSheets = [sheet];
     this.#announcement.className = "announcement";
     this.#announcement.setAttribute("role", "status");
     this.#card.popover = "manual";
@@ -63,17 +60,9 @@ export class Tooltip {
     return this.isOpen && this.#card.matches(":focus-within");
   }
 
-  get isAttached(): boolean {
-    return this.#host.isConnected;
-  }
-
-  isHost(node: Node): boolean {
-    return node === this.#host;
-  }
-
   show({ explanation, ranges, surface, number, of, report }: Shown): void {
     this.#stopPlacing?.();
-    this.#attach();
+    this.#root.attach();
     this.#card.className = `card ${surface} ${explanation.look}`;
     this.#card.lang = spokenLanguage();
     // Not the page's direction: the sentences are ours, and none of our languages is written from right to left.
@@ -106,23 +95,14 @@ export class Tooltip {
 
   /** Say something to screen readers alone. */
   announce(text: string): void {
-    this.#attach();
+    this.#root.attach();
     this.#announcement.textContent = text;
-  }
-
-  remove(): void {
-    this.hide();
-    this.#host.remove();
   }
 
   readonly #leave = (): void => {
     this.hide();
     this.#closed();
   };
-
-  #attach(): void {
-    if (!this.#host.isConnected) document.documentElement.append(this.#host);
-  }
 
   /** Keep the card beside the words while the page scrolls, zooms or moves; returns how to stop. */
   #place(ranges: readonly Range[]): () => void {

@@ -18,6 +18,7 @@ let settings = await readSettings();
 const server = byId("server", HTMLInputElement);
 const modes = byId("modes", HTMLDivElement);
 const strengths = byId("strengths", HTMLDivElement);
+const summary = byId("summary", HTMLInputElement);
 const language = byId("language", HTMLSelectElement);
 
 speak(await readTexts(settings.language));
@@ -41,6 +42,7 @@ byId("add-site", HTMLFormElement).addEventListener("submit", (event) => {
   event.preventDefault();
   void addSite();
 });
+summary.addEventListener("change", () => void changeSettings({ summary: summary.checked }));
 language.replaceChildren(...languageChoices());
 language.addEventListener("change", () => {
   const chosen = readPartialSettings({ language: language.value });
@@ -60,6 +62,8 @@ async function show(): Promise<void> {
   sayWhatIsSent(settings);
   showMode(modes, mode, managed.mode !== undefined);
   showStrength(strengths, settings.strength, managed.strength !== undefined);
+  summary.checked = settings.summary;
+  summary.disabled = managed.summary !== undefined;
   language.value = settings.language;
   language.disabled = managed.language !== undefined;
   if (managed.mode !== undefined) byId("mode-note", HTMLParagraphElement).textContent = say("managed_note");

@@ -1,7 +1,7 @@
 import english from "../../_locales/en/messages.json";
 import { explain } from "../content/explain.js";
 import { cardContents } from "../content/tooltip-card.js";
-import { TOOLTIP_STYLE } from "../content/tooltip-style.js";
+import { CARD_STYLE } from "../content/card-style.js";
 import { readAnswer } from "../shared/match-answer.js";
 import { say, speak, spokenLanguage } from "../shared/texts.js";
 
@@ -25,7 +25,7 @@ function drawReaderCard(place: HTMLElement, quote: { text?: unknown }): void {
   const explanation = explain(found, read, [text], "", { say, tag: spokenLanguage() });
   const root = place.shadowRoot ?? place.attachShadow({ mode: "open" });
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(TOOLTIP_STYLE + IN_PLACE);
+  sheet.replaceSync(CARD_STYLE + IN_PLACE);
   root.adoptedStyleSheets = [sheet];
   const card = document.createElement("div");
   const surface = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";

@@ -19,6 +19,8 @@ export interface Settings {
   strength: Strength;
   /** In which language the extension speaks; `auto`: the browser's own. */
   language: Language | "auto";
+  /** Whether a page's matches are summed up at its end. */
+  summary: boolean;
 }
 
 export const DEFAULT_SETTINGS: Readonly<Settings> = {
@@ -28,6 +30,7 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = {
   offSites: [],
   strength: "normal",
   language: "auto",
+  summary: true,
 };
 
 export function isOff(settings: Settings, address: string): boolean {
@@ -46,7 +49,7 @@ export function mayScanByItself(settings: Settings, address: string): boolean {
  */
 export function readPartialSettings(value: unknown): Partial<Settings> {
   if (typeof value !== "object" || value === null) return {};
-  const { server, mode, sites, offSites, strength, language } = value as Record<string, unknown>;
+  const { server, mode, sites, offSites, strength, language, summary } = value as Record<string, unknown>;
   const address = typeof server === "string" ? readServerAddress(server) : null;
   const knownMode = MODES.find((known) => known === mode);
   const knownStrength = STRENGTHS.find((known) => known === strength);
@@ -58,6 +61,7 @@ export function readPartialSettings(value: unknown): Partial<Settings> {
     ...(read.sites ? { sites: read.sites } : {}),
     ...(read.offSites ? { offSites: read.offSites } : {}),
     ...(knownStrength ? { strength: knownStrength } : {}),
+    ...(typeof summary === "boolean" ? { summary } : {}),
     ...(knownLanguage ? { language: knownLanguage } : {}),
   };
 }

@@ -1,7 +1,7 @@
 import { LINE_STYLES, LOOKS } from "../shared/ratings.js";
 
-/** The tooltip's style sheet; it lives in a shadow root, out of reach of the page's own style. */
-export const TOOLTIP_STYLE = `
+/** The style sheet of the tooltip and of the summary; it lives in a shadow root, out of reach of the page's own style. */
+export const CARD_STYLE = `
 /* What a shadow root says with weight of its host wins over all that the page says with weight. */
 :host {
   all: initial !important; direction: ltr !important; unicode-bidi: isolate !important; position: fixed !important; top: 0 !important; left: 0 !important;
@@ -84,6 +84,18 @@ ${LOOKS.map((look) => {
 .${look} { --verdict: ${onLight}; } .dark.${look}, .dark .${look} { --verdict: ${onDark}; }
 .${look} .label { text-decoration: underline ${line} ${thickness} var(--verdict); }`;
 }).join("")}
+.sum { inset: auto 16px 16px auto; width: min(340px, calc(100vw - 16px)); max-height: min(340px, 45vh); }
+.sum header { padding: 12px 44px 8px 16px; font-weight: 600; }
+.sum header::before { content: none; }
+.sum ol { margin: 0; padding: 0 8px 8px; list-style: none; overflow: auto; overscroll-behavior: contain; }
+.sum li button {
+  display: block; width: 100%; padding: 6px 8px; border: 0; border-radius: 8px; background: none; color: inherit;
+  font: inherit; text-align: start; cursor: pointer;
+}
+.sum li button:hover { background: var(--well); }
+.sum .label { font-size: 14px; }
+.sum .words { display: block; margin: 2px 0 0; font-size: 13px; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+@media print { .card { display: none !important; } }
 @media (max-height: 400px) {
   .card:popover-open { display: block; overflow: auto; }
   .body { overflow: visible; }

@@ -1,0 +1,34 @@
+import { CARD_STYLE } from "./card-style.js";
+
+/** The one element that is added to a page, and its closed shadow root, which holds all that is shown there. */
+export class OwnRoot {
+  readonly #host = document.createElement("div");
+  readonly #root = this.#host.attachShadow({ mode: "closed" });
+
+  constructor() {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(CARD_STYLE);
+    this.#root.adoptedStyleSheets = [sheet];
+  }
+
+  get isAttached(): boolean {
+    return this.#host.isConnected;
+  }
+
+  isHost(node: Node): boolean {
+    return node === this.#host;
+  }
+
+  append(...elements: HTMLElement[]): void {
+    this.#root.append(...elements);
+  }
+
+  /** Put it onto the page, anew where the page has thrown it out. */
+  attach(): void {
+    if (!this.isAttached) document.documentElement.append(this.#host);
+  }
+
+  remove(): void {
+    this.#host.remove();
+  }
+}

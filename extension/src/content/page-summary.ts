@@ -1,0 +1,104 @@
+import { say, sayCount } from "../shared/texts.js";
+import { listMark, type Mark } from "./marks.js";
+import type { OwnRoot } from "./own-root.js";
+import { rootElementOf } from "./page-dom.js";
+
+/** A page that is not much longer than the window needs no summary. */
+const SHORTEST_PAGE_WINDOWS = 1.5;
+
+/** The small card in the corner that sums up the page's matches where the reader has come to its end. */
+export class PageSummary {
+  readonly #card = document.createElement("section");
+  readonly #root: OwnRoot;
+  readonly #show: (index: number) => void;
+  #isDismissed = false;
+  #shown: readonly Mark[] = [];
+
+  /** `show` is told which match the reader wants to see. */
+  constructor(root: OwnRoot, show: (index: number) => void) {
+    this.#root = root;
+    this.#show = show;
+    this.#card.popover = "manual";
+    root.append(this.#card);
+  }
+
+  get #isOpen(): boolean {
+    return this.#card.matches(":popover-open");
+  }
+
+  /** Look where the reader is: show it at the end of the page, and hide it elsewhere. */
+  follow(marks: readonly Mark[]): void {
+    if (this.#isDismissed || !isAtEnd(marks)) {
+      this.hide();
+      return;
+    }
+    if (this.#isOpen && marks === this.#shown) return;
+    this.#shown = marks;
+    this.#draw(marks);
+    this.#root.attach();
+    if (!this.#isOpen) this.#card.showPopover();
+  }
+
+  hide(): void {
+    if (this.#isOpen) this.#card.hidePopover();
+  }
+
+  /** For another page: what the reader closed on the last one may open on it. */
+  reset(): void {
+    this.hide();
+    this.#isDismissed = false;
+  }
+
+  #draw(marks: readonly Mark[]): void {
+    const title = sayCount("popup_found", marks.length);
+    this.#card.className = `card sum ${marks.at(-1)?.surface ?? "light"}`;
+    this.#card.setAttribute("aria-label", title);
+    const header = document.createElement("header");
+    const close = document.createElement("button");
+    close.type = "button";
+    close.className = "close";
+    close.textContent = "×";
+    close.setAttribute("aria-label", say("close"));
+    close.addEventListener("click", ({ isTrusted }) => {
+      if (!isTrusted) return;
+      this.#isDismissed = true;
+      this.hide();
+    });
+    header.append(title, close);
+    const list = document.createElement("ol");
+    list.append(...marks.map((mark, index) => this.#item(mark, index)));
+    this.#card.replaceChildren(header, list);
+  }
+
+  #item(mark: Mark, index: number): HTMLLIElement {
+    const { label, look, words } = listMark(mark, index);
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = look;
+    button.title = say("show_on_page");
+    button.append(part("label", label), part("words", `“${words}”`));
+    button.addEventListener("click", ({ isTrusted }) => {
+      if (isTrusted) this.#show(index);
+    });
+    const item = document.createElement("li");
+    item.append(button);
+    return item;
+  }
+}
+
+function part(className: string, text: string): HTMLSpanElement {
+  const span = document.createElement("span");
+  span.className = className;
+  span.dir = "auto";
+  span.textContent = text;
+  return span;
+}
+
+/** Whether the window shows the end of what the last match stands in: the main part, the article, or the page. */
+function isAtEnd(marks: readonly Mark[]): boolean {
+  const text = marks.at(-1)?.nodes.at(-1)?.parentElement;
+  const page = rootElementOf(document);
+  if (!text || page.scrollHeight < SHORTEST_PAGE_WINDOWS * innerHeight) return false;
+  const part = text.closest("main, [role=main]") ?? text.closest("article") ?? page;
+  return part.getBoundingClientRect().bottom <= innerHeight + 1;
+}

@@ -1,0 +1,93 @@
+"""At the end of a page, a small card sums up what was found on it, for those who want it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.browser.news_site import NewsSite
+from tests.browser.quotes import HARBOUR, JOBS
+from tests.browser.read_page import ReadPage
+from tests.browser.reader import Reader
+
+QUOTES = (
+    f"<p>“{HARBOUR['text']}” Ada Marlowe said.</p>"
+    + "<p>Meanwhile.</p>" * 60
+    + f"<p>“{JOBS['text']}” Ada Marlowe said.</p>"
+)
+ITEMS = "[...root.querySelectorAll('.sum:popover-open li')].map(item => item.innerText.split('\\n')[0])"
+LABELS = ["Pants on Fire", "Correct"]
+
+
+def scroll(page: ReadPage, target: str) -> None:
+    page.evaluate(
+        """async target => {
+            const ended = new Promise(done => addEventListener('scrollend', done, {once: true}));
+            scrollTo({top: target === 'end' ? 1e6 : 0, behavior: 'instant'});
+            await ended;
+        }""",
+        target,
+    )
+
+
+def place_of(page: ReadPage, selector: str) -> tuple[float, float]:
+    box: Any = page.in_tooltip(
+        f"(box => [box.x + box.width / 2, box.y + box.height / 2])"
+        f"(root.querySelector({selector!r}).getBoundingClientRect())"
+    )
+    return box[0], box[1]
+
+
+def test_it_comes_at_the_end_and_leads_back(reader: Reader, site: NewsSite) -> None:
+    page = reader.open(site.publish_article("/summary.html", QUOTES))
+    assert page.scan() == "found"
+    assert page.in_tooltip(ITEMS) == []
+    scroll(page, "end")
+    page.await_in_tooltip("root.querySelector('.sum:popover-open') !== null")
+    assert page.in_tooltip(ITEMS) == LABELS
+    assert page.in_tooltip("root.querySelector('.sum').ariaLabel") == "2 checked quotes on this page"
+    assert page.evaluate("() => document.activeElement === document.body")
+    for scheme in ("light", "dark"):
+        page.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.screenshot(f"summary-{scheme}")
+
+    page.page.mouse.click(*place_of(page, ".sum li button"))
+    page.page.wait_for_function("scrollY < 400")
+    page.await_in_tooltip("root.querySelector('.sum:popover-open') === null")
+
+
+def test_closed_it_stays_closed(reader: Reader, site: NewsSite) -> None:
+    page = reader.open(site.publish_article("/summary.html", QUOTES))
+    assert page.scan() == "found"
+    scroll(page, "end")
+    page.await_in_tooltip("root.querySelector('.sum:popover-open') !== null")
+    page.page.mouse.click(*place_of(page, ".sum .close"))
+    page.await_in_tooltip("root.querySelector('.sum:popover-open') === null")
+    scroll(page, "top")
+    scroll(page, "end")
+    assert page.in_tooltip(ITEMS) == []
+    # The words are painted all the same.
+    assert len(page.painted()) == 2
+
+
+def test_it_is_the_readers_choice(reader: Reader, site: NewsSite) -> None:
+    options = reader.open_options()
+    box = options.get_by_label("Sum up the checked quotes at the end of a page")
+    box.uncheck()
+    page = reader.open(site.publish_article("/summary.html", QUOTES))
+    assert page.scan() == "found"
+    scroll(page, "end")
+    assert page.in_tooltip(ITEMS) == []
+    options.bring_to_front()
+    box.check()
+    page.page.bring_to_front()
+    page.await_in_tooltip("root.querySelector('.sum:popover-open') !== null")
+    assert page.in_tooltip(ITEMS) == LABELS
+
+
+def test_short_pages_have_none(reader: Reader, site: NewsSite) -> None:
+    page = reader.open(
+        site.publish("/short.html", f"<!doctype html><title>S</title><p>“{HARBOUR['text']}”</p>")
+    )
+    assert page.scan() == "found"
+    page.await_painted(1)
+    assert page.in_tooltip(ITEMS) == []
