@@ -47,7 +47,7 @@ def test_it_comes_at_the_end_and_leads_back(reader: Reader, site: NewsSite) -> N
     assert page.in_tooltip("root.querySelector('.sum').ariaLabel") == "2 checked quotes on this page"
     assert page.evaluate("() => document.activeElement === document.body")
     for scheme in ("light", "dark"):
-        page.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.page.emulate_media(color_scheme=scheme)
         page.screenshot(f"summary-{scheme}")
 
     page.page.mouse.click(*place_of(page, ".sum li button"))
