@@ -84,7 +84,19 @@ def test_it_is_the_readers_choice(reader: Reader, site: NewsSite) -> None:
     assert page.in_tooltip(ITEMS) == LABELS
 
 
-def test_short_pages_have_none(reader: Reader, site: NewsSite) -> None:
+def test_a_tooltip_comes_before_it(reader: Reader, site: NewsSite) -> None:
+    page = reader.open(site.publish_article("/summary.html", QUOTES))
+    assert page.scan() == "found"
+    scroll(page, "end")
+    page.await_in_tooltip("root.querySelector('.sum:popover-open') !== null")
+    page.point_at("We have brought")
+    assert page.tooltip()["label"] == "Correct"
+    assert page.in_tooltip(ITEMS) == []
+    page.press("Escape")
+    page.await_no_tooltip()
+
+
+def test_where_all_matches_are_in_sight_there_is_none(reader: Reader, site: NewsSite) -> None:
     page = reader.open(
         site.publish("/short.html", f"<!doctype html><title>S</title><p>“{HARBOUR['text']}”</p>")
     )

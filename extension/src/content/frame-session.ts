@@ -242,12 +242,14 @@ export class FrameSession {
   }
 
   #sumUp(): void {
-    this.#summary?.follow(this.#wantsSummary && this.#canSpeak ? this.#marks : []);
+    const isWanted = this.#wantsSummary && this.#canSpeak && !this.#current;
+    this.#summary?.follow(isWanted ? this.#marks : []);
   }
 
   #open(mark: Mark, position = { number: this.#marks.indexOf(mark) + 1, of: this.#marks.length }): void {
     const { match, pieces } = mark;
     this.#current = mark;
+    this.#sumUp();
     this.#painter.markCurrent(mark);
     this.#tooltip.show({
       ...mark,
@@ -267,6 +269,7 @@ export class FrameSession {
     this.#current = null;
     this.#painter.markCurrent(null);
     this.#tooltip.hide();
+    this.#sumUp();
   }
 
   #openByKeyboard({ index, ...position }: { index: number; number: number; of: number }): void {

@@ -3,9 +3,6 @@ import { listMark, type Mark } from "./marks.js";
 import type { OwnRoot } from "./own-root.js";
 import { rootElementOf } from "./page-dom.js";
 
-/** A page that is not much longer than the window needs no summary. */
-const SHORTEST_PAGE_WINDOWS = 1.5;
-
 /** The small card in the corner that sums up the page's matches where the reader has come to its end. */
 export class PageSummary {
   readonly #card = document.createElement("section");
@@ -94,11 +91,15 @@ function part(className: string, text: string): HTMLSpanElement {
   return span;
 }
 
-/** Whether the window shows the end of what the last match stands in: the main part, the article, or the page. */
+/**
+ * Whether the window shows the end of what the last match stands in (the main part, the article, or the page), and
+ * the first match no longer: who sees them all needs no summary.
+ */
 function isAtEnd(marks: readonly Mark[]): boolean {
+  const [first] = marks[0]?.ranges ?? [];
   const text = marks.at(-1)?.nodes.at(-1)?.parentElement;
+  if (!first || !text || first.getBoundingClientRect().bottom > 0) return false;
   const page = rootElementOf(document);
-  if (!text || page.scrollHeight < SHORTEST_PAGE_WINDOWS * innerHeight) return false;
   const part = text.closest("main, [role=main]") ?? text.closest("article") ?? page;
   return part.getBoundingClientRect().bottom <= innerHeight + 1;
 }
