@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tests.browser.firefox_popup import FirefoxPopup
 from tests.browser.folders import OUTPUT
 from tests.browser.scripts import AWAIT_BADGE, AWAIT_PAINTED, AWAIT_TOOLTIP, PLACE_OF_PAINTED, READ_PAINTED
+from tests.browser.waiting import await_value
 
 if TYPE_CHECKING:
     from tests.browser.firefox import FirefoxReader
@@ -69,6 +70,16 @@ class FirefoxPage:
 
     def await_no_tooltip(self) -> None:
         self._call(AWAIT_TOOLTIP, False, sandbox="system")
+
+    def in_tooltip(self, expression: str) -> Any:
+        """Evaluate with `root`, the closed shadow root of what the extension shows on the page."""
+        return self._call(
+            f"() => (root => {expression})(document.documentElement.lastElementChild.openOrClosedShadowRoot)",
+            sandbox="system",
+        )
+
+    def await_in_tooltip(self, condition: str) -> None:
+        await_value(lambda: self.in_tooltip(condition), lambda: None)
 
     def screenshot(self, name: str) -> None:
         OUTPUT.mkdir(exist_ok=True)

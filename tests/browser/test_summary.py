@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.browser.faces import AnyPage, AnyReader
 from tests.browser.news_site import NewsSite
 from tests.browser.quotes import HARBOUR, JOBS
 from tests.browser.read_page import ReadPage
@@ -18,7 +19,7 @@ ITEMS = "[...root.querySelectorAll('.sum:popover-open li')].map(item => item.inn
 LABELS = ["Pants on Fire", "Correct"]
 
 
-def scroll(page: ReadPage, target: str) -> None:
+def scroll(page: AnyPage, target: str) -> None:
     page.evaluate(
         """async target => {
             const ended = new Promise(done => addEventListener('scrollend', done, {once: true}));
@@ -53,6 +54,15 @@ def test_it_comes_at_the_end_and_leads_back(reader: Reader, site: NewsSite) -> N
     page.page.mouse.click(*place_of(page, ".sum li button"))
     page.page.wait_for_function("scrollY < 400")
     page.await_in_tooltip("root.querySelector('.sum:popover-open') === null")
+
+
+def test_it_comes_in_both_browsers(any_reader: AnyReader, site: NewsSite) -> None:
+    page = any_reader.open(site.publish_article("/summary.html", QUOTES))
+    assert page.scan() == "found"
+    scroll(page, "end")
+    page.await_in_tooltip("root.querySelector('.sum:popover-open') !== null")
+    assert page.in_tooltip(ITEMS) == LABELS
+    page.screenshot("summary-in-either")
 
 
 def test_closed_it_stays_closed(reader: Reader, site: NewsSite) -> None:
