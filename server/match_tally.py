@@ -8,8 +8,6 @@ import logging
 import threading
 from collections import Counter
 
-import orjson
-
 from server.live_index import Found
 from server.models import Rating
 from server.store import Counted, Store
@@ -35,8 +33,8 @@ class MatchTally:
             return
         today = dt.datetime.now(dt.UTC).date()
         counted = [
-            Counted(today, quote_id, _read_rating(found.cards[quote_id]))
-            for quote_id in {match.quote_id for match in found.matches}
+            Counted(today, quote_id, facts.rating or Rating.UNRATED.value)
+            for quote_id, facts in found.facts.items()
         ]
         with self._lock:
             self._counts.update(
@@ -64,8 +62,3 @@ class MatchTally:
                 await self.flush()
         finally:
             await self.flush()
-
-
-def _read_rating(card: bytes) -> str:
-    rating = orjson.loads(card)["checks"][0]["verdict"]["rating"]
-    return str(rating or Rating.UNRATED.value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,11 +21,11 @@ def write_answer(
 
     `url` is the page's own address, by which a check is told from a page that repeats its quote.
     """
-    cards = {quote_id: orjson.loads(card) for quote_id, card in found.cards.items()}
     spans = convert_spans(text, [match.spans for match in found.matches], unit)
     page = Page(text)
-    named = {quote_id: _names_speaker(page, card) for quote_id, card in cards.items()}
-    own = {quote_id: _is_check_of(card, url) for quote_id, card in cards.items()}
+    facts = found.facts
+    named = {quote_id: one.speaker is not None and page.names(one.speaker) for quote_id, one in facts.items()}
+    own = {quote_id: _is_among(one.check_addresses, url) for quote_id, one in facts.items()}
     answer: dict[str, Any] = {
         "revision": found.revision,
         "offsets": unit,
@@ -57,16 +57,11 @@ def _write_match(match: matcher.Match, spans: list[list[int]]) -> dict[str, Any]
     }
 
 
-def _names_speaker(page: Page, card: Mapping[str, Any]) -> bool:
-    speaker = card["speaker"]
-    return speaker is not None and page.names(speaker["name"])
-
-
-def _is_check_of(card: Mapping[str, Any], url: str | None) -> bool:
+def _is_among(addresses: Iterable[str], url: str | None) -> bool:
     if url is None:
         return False
     here = _strip_address(url)
-    return any(check["url"] and _strip_address(check["url"]) == here for check in card["checks"])
+    return any(_strip_address(address) == here for address in addresses)
 
 
 def _strip_address(url: str) -> tuple[str, str]:

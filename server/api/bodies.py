@@ -14,7 +14,7 @@ from starlette.requests import Request
 
 from server.api.problem import Fault, Problem
 from server.api.problems import refuse_fields
-from server.api.services import services
+from server.settings import Settings
 
 SomeModel = TypeVar("SomeModel", bound=BaseModel)
 
@@ -88,6 +88,8 @@ def validate(model: type[SomeModel], sent: object, *, beneath: str = "") -> Some
 
 def validate_query(model: type[SomeModel], request: Request) -> SomeModel:
     """Return the query's parameters as a `model`; a name that is unknown or given twice is a fault."""
+    if not request.scope["query_string"]:
+        return validate(model, {})
     names = [name for name, _ in request.query_params.multi_items()]
     twice = sorted({name for name in names if name in model.model_fields and names.count(name) > 1})
     if twice:
@@ -100,8 +102,8 @@ def validate_query(model: type[SomeModel], request: Request) -> SomeModel:
     return validate(model, dict(request.query_params))
 
 
-def require_short_enough(text: str, request: Request, field: str) -> None:
-    most = services(request).settings.max_text_characters
+def require_short_enough(text: str, settings: Settings, field: str) -> None:
+    most = settings.max_text_characters
     if len(text) > most:
         raise Problem(
             HTTPStatus.REQUEST_ENTITY_TOO_LARGE,

@@ -25,7 +25,7 @@ from server.api.bodies import (
 )
 from server.api.offsets import Unit
 from server.api.problem import Problem
-from server.api.services import services
+from server.api.services import Services, services
 from server.live_index import Found
 from server.models import LanguageTag, Model, Role
 from server.visible_text import MOST_TAGS, PageTooComplex, read_visible_text
@@ -67,7 +67,7 @@ async def match(request: Request) -> Response:
     body = await read_body(request)
     if media_type == "text/html":
         # Its answer holds the page's text, which is not kept.
-        return _answer(await _match_html(request, body, charset, options))
+        return _answer(await _match_html(house, body, charset, options))
     stamp = house.live_index.stamp
     digest = house.known_answers.digest(
         f"{media_type} {charset}".encode(), request.scope["query_string"], body
@@ -75,39 +75,38 @@ async def match(request: Request) -> Response:
     if known := house.known_answers.get(digest, stamp):
         metrics.count_known_text()
         if known.found is not None:
-            _count(request, known.found)
+            _count(house, known.found)
         return _answer(known.answer)
     if media_type == "application/json":
         asked = validate(MatchRequest, parse_json(body))
         # What the body tells goes before what the query tells.
         told = asked.model_dump(include=asked.model_fields_set - {"text"})
-        found, answer = await _match(request, asked.text, options.model_copy(update=told))
+        found, answer = await _match(house, asked.text, options.model_copy(update=told))
     else:
-        found, answer = await _match(request, decode_text(body, charset), options)
+        found, answer = await _match(house, decode_text(body, charset), options)
     if found.complete and found.revision == stamp[1] and house.blocked.is_current(stamp[1]):
         house.known_answers.put(digest, stamp, Known(answer, found if found.matches else None))
     return _answer(answer)
 
 
-async def _match_html(request: Request, body: bytes, charset: str | None, options: MatchOptions) -> bytes:
+async def _match_html(house: Services, body: bytes, charset: str | None, options: MatchOptions) -> bytes:
     try:
-        text = await services(request).searches.run_apart(read_visible_text, body, charset)
+        text = await house.searches.run_apart(read_visible_text, body, charset)
     except PageTooComplex:
         raise Problem(
             HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
             "page-too-complex",
             f"The page has more than {MOST_TAGS} tags; send its text.",
         ) from None
-    _, answer = await _match(request, text, options, with_text=True)
+    _, answer = await _match(house, text, options, with_text=True)
     return answer
 
 
 async def _match(
-    request: Request, text: str, options: MatchOptions, *, with_text: bool = False
+    house: Services, text: str, options: MatchOptions, *, with_text: bool = False
 ) -> tuple[Found, bytes]:
-    require_short_enough(text, request, "text")
-    live_index = services(request).live_index
-    blocked = services(request).blocked
+    require_short_enough(text, house.settings, "text")
+    live_index, blocked = house.live_index, house.blocked
     await blocked.catch_up(live_index.revision)
 
     def search() -> tuple[Found, bytes]:
@@ -116,14 +115,14 @@ async def _match(
         metrics.count_search(len(text), time.perf_counter() - began)
         return found, write_answer(found, text, options.offsets, url=options.url, with_text=with_text)
 
-    found, answer = await services(request).searches.run(search, len(text))
-    _count(request, found)
+    found, answer = await house.searches.run(search, len(text))
+    _count(house, found)
     return found, answer
 
 
-def _count(request: Request, found: Found) -> None:
+def _count(house: Services, found: Found) -> None:
     metrics.count_found(found)
-    services(request).tally.note(found)
+    house.tally.note(found)
 
 
 def _answer(body: bytes) -> Response:

@@ -14,7 +14,6 @@ from functools import cache
 from http import HTTPStatus
 from pathlib import Path
 
-import orjson
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
     REGISTRY,
@@ -82,8 +81,12 @@ def count_found(found: Found) -> None:
     if not found.complete:
         _incomplete.inc()
     for match in found.matches:
-        card = orjson.loads(found.cards[match.quote_id])
-        _matches.labels(match.kind, card["checks"][0]["verdict"]["rating"] or "none").inc()
+        _of_match(match.kind, found.facts[match.quote_id].rating or "none").inc()
+
+
+@cache
+def _of_match(kind: str, rating: str) -> Counter:
+    return _matches.labels(kind, rating)
 
 
 def count_known_text() -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 
-import numpy as np
-
 Spans = Sequence[tuple[int, int]]
 
 
@@ -21,16 +19,19 @@ def convert_spans(text: str, spans_of: Sequence[Spans], unit: Unit) -> list[list
     >>> convert_spans("😀 “lies”", [[(3, 7)]], Unit.UTF16)
     [[[4, 8]]]
     """
-    before = _count_astral(text) if unit is Unit.UTF16 and spans_of else None
-    if before is None:
+    if unit is Unit.CODEPOINT or text.isascii():
         return [[list(span) for span in spans] for spans in spans_of]
-    return [[[at + int(np.searchsorted(before, at)) for at in span] for span in spans] for spans in spans_of]
+    places = sorted({at for spans in spans_of for span in spans for at in span})
+    units = _count_units(text, places)
+    return [[[units[at] for at in span] for span in spans] for spans in spans_of]
 
 
-def _count_astral(text: str) -> np.ndarray[tuple[int], np.dtype[np.int64]] | None:
-    """Return the places of the characters that take two units, or None where there are none."""
-    if text.isascii():
-        return None
-    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    places = np.flatnonzero(points > 0xFFFF)
-    return places if len(places) else None
+def _count_units(text: str, places: Sequence[int]) -> dict[int, int]:
+    """Return how many UTF-16 units stand before each of the places, which ascend."""
+    units: dict[int, int] = {}
+    counted = start = 0
+    for place in places:
+        counted += len(text[start:place].encode("utf-16-le", "surrogatepass")) // 2
+        units[place] = counted
+        start = place
+    return units

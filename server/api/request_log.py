@@ -6,7 +6,6 @@ import logging
 import secrets
 import time
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.api import metrics
@@ -38,9 +37,10 @@ class LogRequests:
             nonlocal status, sent
             if message["type"] == "http.response.start":
                 status = message["status"]
-                headers = MutableHeaders(scope=message)
-                headers["X-Request-ID"] = request_id
-                headers.setdefault("X-Content-Type-Options", "nosniff")
+                headers = message["headers"]
+                headers.append((b"x-request-id", request_id.encode()))
+                if all(name != b"x-content-type-options" for name, _ in headers):
+                    headers.append((b"x-content-type-options", b"nosniff"))
             else:
                 sent += len(message.get("body", b""))
             await send(message)

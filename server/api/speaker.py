@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 # Words of names that do not name anybody alone.
 _PARTICLES = frozenset(
@@ -37,12 +37,17 @@ class Page:
             return False
         # A boundary is asked for only beside letters of scripts that put spaces between words.
         bounded = folded_name[0] < "\u0e00"
-        pattern = rf"\b{re.escape(folded_name)}\b" if bounded else re.escape(folded_name)
-        return re.search(pattern, self._folded) is not None
+        return not bounded or _alone(folded_name).search(self._folded) is not None
 
     @cached_property
     def _folded(self) -> str:
         return _fold(self._text)
+
+
+# `re` itself keeps 512 patterns, and compiling one anew takes longer than searching a page for it.
+@lru_cache(maxsize=4_096)
+def _alone(folded_name: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{re.escape(folded_name)}\b")
 
 
 def _short_names(speaker: str) -> list[str]:

@@ -10,9 +10,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import orjson
 
 from server.models import StoredQuote
 from server.paraphrases import told_form
@@ -27,6 +29,25 @@ _TOLD = {"text", "language", "said_on", "speaker", "checks"}
 def write_card(quote: StoredQuote) -> bytes:
     """Return, as JSON, what a reader is told of a quote."""
     return quote.model_dump_json(include=_TOLD | told_form(quote)).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class CardFacts:
+    """What the server itself reads of a card."""
+
+    speaker: str | None
+    rating: str | None  # of the first check, which readers are shown
+    check_addresses: tuple[str, ...]
+
+
+def read_facts(card: bytes) -> CardFacts:
+    told = orjson.loads(card)
+    speaker, checks = told["speaker"], told["checks"]
+    return CardFacts(
+        speaker["name"] if speaker else None,
+        checks[0]["verdict"]["rating"],
+        tuple(check["url"] for check in checks if check["url"]),
+    )
 
 
 def write_cards(cards: Mapping[str, bytes], path: Path) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 import matcher
-from server.live_index.cards import write_card
+from server.live_index.cards import CardFacts, read_facts, write_card
 from server.models import StoredQuote
 from server.paraphrases import is_near_enough
 from server.store import START, Mark, News
@@ -21,7 +22,7 @@ class SomeCards(Protocol):
     def __contains__(self, quote_id: object, /) -> bool: ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Found:
     """What a text matches, as of a revision of the store.
 
@@ -33,6 +34,11 @@ class Found:
     matches: list[matcher.Match]
     cards: dict[str, bytes]
     complete: bool = True
+
+    @cached_property
+    def facts(self) -> dict[str, CardFacts]:
+        """What the cards say, read once for the answer and for all that counts it."""
+        return {quote_id: read_facts(card) for quote_id, card in self.cards.items()}
 
 
 class Generation:
