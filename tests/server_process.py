@@ -68,6 +68,11 @@ class ServerProcess:
         assert self._process is not None
         return self._process.pid
 
+    def tell_to_stop(self) -> None:
+        """Send SIGTERM, and do not wait."""
+        assert self._process is not None
+        self._process.terminate()
+
     def stop(self) -> int:
         """Ask the server to stop, and return its exit code when it has."""
         if self._process is None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import signal
+import sys
 import tempfile
 from collections.abc import Callable
 
@@ -48,6 +50,8 @@ def serve_settings(settings: Settings) -> None:
 
 
 def run_server(app: Starlette | Callable[[], Starlette] | str, settings: Settings) -> None:
+    # uvicorn, when it has stopped as SIGTERM asked it to, raises the signal again for whoever handled it before.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
     uvicorn.run(
         app,
         factory=isinstance(app, str),
