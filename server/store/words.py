@@ -29,6 +29,9 @@ _NO_SPACES = re.compile(
     "([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]+)"
 )
 
+# What is in no tag but "-": a language that is asked for may be any words, and would end in a query.
+_NO_TAG = re.compile("[^a-z0-9]")
+
 # SQLite's full-text table: its rows are those of `quotes`.
 quote_words = table("quote_words", column("rowid"), column("quote_words"))
 
@@ -71,7 +74,7 @@ def name_speaker(speaker: str) -> str:
 
 
 def name_language(language: str) -> str:
-    return f"_language_{language.lower().replace('-', '_')}"
+    return f"_language_{_NO_TAG.sub('_', language.lower())}"[:LONGEST_WORD]
 
 
 def name_of_site(site: str) -> str:

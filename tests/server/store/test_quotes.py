@@ -128,6 +128,19 @@ async def test_search(store: Store, search: Search, found: list[str]) -> None:
     assert (page.total, page.next_before) == (len(found), None)
 
 
+@pytest.mark.parametrize("language", ["en' | '", "en:*", "' & !'", 'en"*', "'", "\\'", "a" * 3_000, "İı", ""])
+async def test_a_language_that_is_none_finds_nothing(store: Store, language: str) -> None:
+    await create(store, "They lie", language="en")
+    for search in (Search(language=language), Search(language=language, words="they")):
+        assert (await store.quotes.search(search)).total == 0
+
+
+async def test_a_language_finds_what_is_narrower(store: Store) -> None:
+    await create(store, "They lie", language="en-US")
+    for language, total in (("en", 1), ("EN-us", 1), ("en-GB", 0), ("e", 0)):
+        assert (await store.quotes.search(Search(language=language))).total == total
+
+
 async def test_pages_follow_each_other_without_a_gap(store: Store) -> None:
     created = [await create(store, f"quote {number}") for number in range(5)]
     seen: list[str] = []
