@@ -37,9 +37,9 @@ class MatchTally:
             for quote_id, facts in found.facts.items()
         ]
         with self._lock:
-            self._counts.update(
-                each for each in counted if each in self._counts or len(self._counts) < MOST_KEPT
-            )
+            for each in counted:
+                if each in self._counts or len(self._counts) < MOST_KEPT:
+                    self._counts[each] += 1
 
     async def flush(self) -> None:
         """Write down what was counted; where that fails, it is kept for the next time."""

@@ -1,0 +1,44 @@
+"""What is no HTTP request is answered in the form of all other problems, and nothing of it is repeated."""
+
+from __future__ import annotations
+
+import json
+import socket
+from collections.abc import Iterator
+
+import pytest
+
+from tests.server_process import ServerProcess
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
+    with ServerProcess(tmp_path_factory.mktemp("not-http")) as process:
+        yield process
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"\x16\x03\x01\x02\x00\x01\x00 a TLS client's greeting\r\n\r\n",
+        b"ZEBRA\r\n\r\n",
+        b"GET / ZEBRA/1.1\r\nHost: x\r\n\r\n",
+        b"GET /healthz HTTP/1.1\r\nHost x ZEBRA\r\n\r\n",
+        b"POST /v1/match HTTP/1.1\r\nHost: x\r\nContent-Length: ZEBRA\r\n\r\n",
+        b"POST /v1/match HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nZEBRA\r\n\r\n",
+        b"GET /healthz?q=\x00ZEBRA HTTP/1.1\r\nHost: x\r\n\r\n",
+    ],
+)
+def test_it_is_told_in_problem_json(server: ServerProcess, sent: bytes) -> None:
+    with socket.create_connection(("127.0.0.1", server.port), 30) as connection:
+        connection.sendall(sent)
+        with connection.makefile("rb") as answer:
+            said = answer.read()  # to the end of the connection
+    head, _, body = said.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 400 Bad Request\r\n")
+    assert b"\r\ncontent-type: application/problem+json\r\n" in head
+    problem = json.loads(body)
+    assert problem["type"] == "urn:quotemark:problem:not-http"
+    assert problem["status"] == 400
+    assert b"ZEBRA" not in said
+    assert "ZEBRA" not in server.log.read_text("utf-8")
