@@ -12,6 +12,7 @@ from server.api import metrics
 
 log = logging.getLogger(__name__)
 
+_NO_SNIFFING = (b"x-content-type-options", b"nosniff")
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 
@@ -39,8 +40,8 @@ class LogRequests:
                 status = message["status"]
                 headers = message["headers"]
                 headers.append((b"x-request-id", request_id.encode()))
-                if all(name != b"x-content-type-options" for name, _ in headers):
-                    headers.append((b"x-content-type-options", b"nosniff"))
+                if _NO_SNIFFING not in headers:
+                    headers.append(_NO_SNIFFING)
             else:
                 sent += len(message.get("body", b""))
             await send(message)
