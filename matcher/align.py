@@ -17,9 +17,9 @@ from rapidfuzz.distance import LCSseq
 
 from matcher.gaps import gap_cost, is_cut_between
 from matcher.index import SURPRISAL_MASK
-from matcher.marks import closes, opens
+from matcher.marks import closes, ends_quotation, opens
 from matcher.texts import Run, Text, Wording
-from matcher.thresholds import CHANGED_WORD_BITS, CUT_BITS, GAP_BITS
+from matcher.thresholds import CHANGED_WORD_BITS, CUT_BITS, FEWEST_WORDS, GAP_BITS
 from matcher.typos import with_typos
 
 _LEAST_RUN_BITS = 8  # a run that agrees on a diagonal by less says nothing by itself
@@ -66,7 +66,8 @@ def align(
     if not is_worth_it(chain):
         return []
     chain = _cut_at_marks(chain, wording, page)
-    return with_typos(_filled(chain, wording, page, first, last), wording, page, first, last)
+    runs = with_typos(_filled(chain, wording, page, first, last), wording, page, first, last)
+    return _to_the_end_of_the_quotation(runs, wording, page)
 
 
 def _clip(run: Run, wording: Wording, first: int, last: int) -> Run | None:
@@ -120,6 +121,32 @@ def _cut_at_marks(chain: list[Run], wording: Wording, page: Text) -> list[Run]:
                     break
         out.append(run)
     return out
+
+
+def _to_the_end_of_the_quotation(runs: list[Run], wording: Wording, page: Text) -> list[Run]:
+    """The runs without a few last words that stand after the end of both the quotation and its paragraph.
+
+    '… for the,” she said.' and a paragraph that begins with "China". More words than a few are no chance.
+    """
+    last = runs[-1]
+    if (
+        "\n"
+        not in page.text[page.starts[max(runs[0].page, last.page_end - 40)] : page.starts[last.page_end - 1]]
+    ):
+        return runs
+    words = [
+        (run.quote + place, run.page + place)
+        for run in runs[-FEWEST_WORDS:]
+        for place in range(max(0, run.length - FEWEST_WORDS), run.length)
+    ]
+    for (own, token), (_, following) in pairwise(words[-FEWEST_WORDS:]):
+        if ends_quotation(page.between(token, following)) and not closes(
+            wording.text.text, wording.text.ends[own]
+        ):
+            kept = [run for run in runs if run.page <= token]
+            kept[-1] = kept[-1]._replace(length=token + 1 - kept[-1].page)
+            return kept
+    return runs
 
 
 def _after(before: Run, run: Run) -> Run | None:

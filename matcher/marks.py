@@ -57,6 +57,14 @@ def closes(text: str, end: int) -> bool:
     return bool(_CLOSED.match(text[end : end + 5]))
 
 
+def ends_quotation(between: str) -> bool:
+    """Whether, between two words, a quotation mark closes, then the paragraph ends, and no mark opens again."""
+    if "\n" not in between[:_LONGEST_GAP]:
+        return False
+    closed = _CLOSED.match(between)
+    return closed is not None and not has_marks(between[closed.end() :])
+
+
 def has_marks(text: str) -> bool:
     return bool(_QUOTATION_MARK.search(text))
 

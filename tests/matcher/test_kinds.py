@@ -119,6 +119,24 @@ WHOLE = [
         "⟦" + CHINA.replace(" any", "\nany").replace(" to provoke", "\n   to provoke") + "⟧",
     ),
     Case(
+        "a word of the quote begins the paragraph after the quotation",
+        CHINA.replace("Kazakhstan", "Asia and in the rest of China"),
+        "He said: “⟦China strongly rejects any attempt by external forces to provoke unrest and instigate color "
+        "revolutions in Asia⟧,” she said.\n\nChina has said so before.",
+        "fragment",
+    ),
+    Case(
+        "the quote's next word begins the paragraph after the quotation",
+        CHINA + " and in Russia",
+        "“⟦" + CHINA + "⟧.”\nAnd that was all.",
+        "fragment",
+    ),
+    Case(
+        "a quotation goes on in the next paragraph with few words",
+        CHINA,
+        "“⟦" + CHINA.replace(" in Kaz", ".\n\n“In Kaz") + "⟧.”",
+    ),
+    Case(
         "across paragraphs",
         CHINA,
         "⟦China strongly rejects any attempt by external forces\n\nto provoke unrest and instigate color revolutions in "
