@@ -33,6 +33,7 @@ from matcher.thresholds import (
 )
 
 _COUNTS = np.int16(32)
+_DIAGONAL_BITS = 36  # of a number that holds a wording and a diagonal
 _BEFORE, _AFTER = 8, 11  # tokens looked at before a hit and from it on
 
 
@@ -82,24 +83,33 @@ def find_candidates(
     at, places = part.look_up(page_keys, page)
     if not len(at):
         return []
+    order = np.argsort(places)  # in order, tokens and wordings are found faster
+    at, places = at.take(order), places.take(order)
     bits, same = _agreement(part.tokens, places, page, at)
     strong = np.flatnonzero(bits.sum(axis=0, dtype=np.uint16) >= BAND_BITS)
     if not len(strong):
         return []
-    scores, words = _scores(bits[:, strong], same[:, strong])
-    left = np.flatnonzero(scores >= BAND_BITS - GAP_BITS)
-    left = left[np.argsort(places[strong[left]])]  # in order they are found faster, and lie by wording
-    scores, words, strong = scores[left], words[left], strong[left]
-    at, places = at[strong], places[strong]
+    scores = _scores(bits.take(strong, axis=1), same.take(strong, axis=1))
+    left = np.flatnonzero(scores >= (BAND_BITS - GAP_BITS) * _COUNTS)
+    if not len(left):
+        return []
+    scores, strong = scores.take(left), strong.take(left)
+    at, places = at.take(strong), places.take(strong)
     wording = part.wording_at(places)
-    # One hit for each diagonal of a wording: the strongest, and the first among equals.
-    diagonal = at - (places - part.starts[wording].astype(np.int64))
-    order = np.lexsort((-scores, diagonal, wording))
-    wording, diagonal, scores, words = wording[order], diagonal[order], scores[order], words[order]
-    first = np.ones(len(order), np.bool_)
-    first[1:] = (wording[1:] != wording[:-1]) | (diagonal[1:] - diagonal[:-1] != 0)
+    diagonal = at - places + part.starts.take(wording)
+    # One hit for each diagonal of a wording: the strongest.
+    together = (wording << _DIAGONAL_BITS) + diagonal  # sorts faster than the two
+    order = np.argsort(together)
+    together = together.take(order)
+    is_first = np.ones(len(order), np.bool_)
+    np.not_equal(together[1:], together[:-1], out=is_first[1:])
+    firsts = np.flatnonzero(is_first)
+    scores = np.maximum.reduceat(scores.take(order), firsts)
+    order = order.take(firsts)
     return _gather(
-        part, _Diagonals(wording[first], diagonal[first], scores[first], words[first]), bar(wordings)
+        part,
+        _Diagonals(wording.take(order), diagonal.take(order), scores // _COUNTS, scores % _COUNTS),
+        bar(wordings),
     )
 
 
@@ -117,28 +127,29 @@ def _agreement(
     return (quote_band & SURPRISAL_MASK).astype(np.uint8) * same, same
 
 
-def _scores(bits: NDArray[np.uint8], same: NDArray[np.bool_]) -> tuple[NDArray[np.int16], NDArray[np.int16]]:
+def _scores(bits: NDArray[np.uint8], same: NDArray[np.bool_]) -> NDArray[np.int16]:
     """The best-scoring stretch of each band (Kadane's algorithm), and how many of its words agree.
 
     Words that differ cost what they would cost an alignment. The bits are counted in units of _COUNTS, and the
     words in ones beneath them.
     """
     gains = bits * _COUNTS + same
-    gains[~same] = -CHANGED_WORD_BITS * _COUNTS
-    gains[1:][same[:-1] & ~same[1:]] -= np.int16(GAP_BITS * _COUNTS)
+    gains -= ~same * np.int16(CHANGED_WORD_BITS * _COUNTS)  # where none agrees, the gain is 0 up to here
+    gains[1:] -= (same[:-1] > same[1:]) * np.int16(GAP_BITS * _COUNTS)
     score = np.zeros(gains.shape[1], np.int16)
     best = score.copy()
     for gain in gains:
-        score = np.maximum(score + gain, 0)
-        best = np.maximum(best, score)
-    return best // _COUNTS, best % _COUNTS
+        score += gain
+        np.maximum(score, 0, out=score)
+        np.maximum(best, score, out=best)
+    return best
 
 
 def _gather(part: Part, diagonals: _Diagonals, index_bits: float) -> list[Candidate]:
     """Join neighbouring diagonals of a wording to stretches, and keep those that may reach the bar."""
     wording, diagonal = diagonals.wording, diagonals.diagonal
     scores, words = diagonals.scores.astype(np.int64), diagonals.words.astype(np.int64)
-    length = part.lengths[wording].astype(np.int64)
+    length = part.lengths.take(wording).astype(np.int64)
     joined = np.zeros(len(wording), np.bool_)
     joined[1:] = (wording[1:] == wording[:-1]) & (
         diagonal[1:] - diagonal[:-1] <= LONGEST_INTERRUPTION + length[1:] // 2

@@ -46,6 +46,8 @@ _AROUND = (
     WORDS,
     WORDS + 1,
 )  # from where a run begins; with one word changed, the next but one agrees
+_LOWEST = np.uint32(sum(1 << number * _AROUND_BITS for number in range(len(_AROUND))))
+_HIGHEST = np.uint32(int(_LOWEST) << (_AROUND_BITS - 1))
 
 _POSTINGS_A_BUCKET = 4
 _FILTER_BITS_A_POSTING = 8
@@ -99,17 +101,20 @@ class StaticPart:
         A run of common words counts only where one of the words around it agrees, too: else it is most often chance.
         """
         maybe = np.flatnonzero(self._in_filter(page_keys))
-        wanted = page_keys[maybe]
+        if not len(maybe):
+            return maybe, maybe
+        wanted = page_keys.take(maybe)
         bucket = (wanted >> np.uint64(64 - _bits_of(len(self.buckets) - 1))).astype(np.int64)
-        first = self.buckets[bucket].astype(np.int64)
-        counts = self.buckets[bucket + 1].astype(np.int64) - first
+        first = self.buckets.take(bucket).astype(np.int64)
+        counts = self.buckets.take(bucket + 1) - first
         rows, numbers = _spread(first, counts)
-        found = self.postings[numbers]
+        found = self.postings.take(numbers)
         del numbers  # on a page of one repeated word, these are large
-        same = np.flatnonzero(((found >> _CHECK_PLACE) & _CHECK_MASK) == _check(wanted)[rows])
-        found, at = found[same], maybe[rows[same]]
-        telling = _agree_around(found, page, at)
-        return at[telling], (found[telling] & _PLACE_MASK).astype(np.int64)
+        check = (found >> _CHECK_PLACE).astype(np.uint16) & np.uint16(_CHECK_MASK)
+        same = np.flatnonzero(check == _check(wanted).astype(np.uint16).take(rows))
+        found, at = found.take(same), maybe.take(rows.take(same))
+        telling = np.flatnonzero(_agree_around(found, page, at))
+        return at.take(telling), (found.take(telling) & _PLACE_MASK).astype(np.int64)
 
     def wording_at(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
         # In the type of `starts`: NumPy would else convert all of it for every search.
@@ -117,7 +122,7 @@ class StaticPart:
 
     def _in_filter(self, page_keys: NDArray[np.uint64]) -> NDArray[np.bool_]:
         byte, bit = filter_place(page_keys, len(self.bits))
-        return ((self.bits[byte] >> bit) & 1).astype(np.bool_) & (page_keys != 0)
+        return ((self.bits.take(byte) >> bit) & 1).astype(np.bool_) & (page_keys != 0)
 
 
 def pack(hashes: NDArray[np.uint64], surprisal: NDArray[np.uint8] | None = None) -> NDArray[np.uint32]:
@@ -326,7 +331,7 @@ def _spread(
     """Return, for ranges (first, count), the range's number and the member for each of their members."""
     rows = np.repeat(np.arange(len(counts)), counts)
     offsets = np.cumsum(counts) - counts
-    return rows, np.arange(len(rows)) + (firsts - offsets)[rows]
+    return rows, np.arange(len(rows)) + (firsts - offsets).take(rows)
 
 
 def _power_of_two(least: float) -> int:
@@ -352,12 +357,22 @@ def _agree_around(
     postings: NDArray[np.uint64], page: NDArray[np.uint32], at: NDArray[np.int64]
 ) -> NDArray[np.bool_]:
     """Which hits are of a run that says enough alone, or have a word around them that agrees."""
-    telling = (postings >> _ENOUGH_PLACE) & np.uint64(1) > 0
-    mask = np.uint64((1 << _AROUND_BITS) - 1)
-    for number, step in enumerate(_AROUND):
-        around = postings >> np.uint64(_AROUND_PLACE + number * _AROUND_BITS)
-        telling |= ((around ^ _around(page, at + step)) & mask) == 0
+    differing = (postings >> np.uint64(_AROUND_PLACE)).astype(np.uint32) ^ _around_all(page).take(at)
+    # Whether one of the groups of bits is 0, by the borrow that it takes from its highest bit.
+    agree = (differing - _LOWEST) & ~differing & _HIGHEST
+    telling: NDArray[np.bool_] = (agree | ((postings >> _ENOUGH_PLACE) & np.uint64(1)).astype(np.uint32)) != 0
     return telling
+
+
+def _around_all(page: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """What `_around` gives for the tokens around each token of a page, as a posting has it."""
+    last_bits = (page >> SURPRISAL_BITS) & np.uint32((1 << _AROUND_BITS) - 1)
+    padded = last_bits.take(np.arange(_AROUND[0], len(page) + _AROUND[-1]), mode="clip")
+    out = np.zeros(len(page), np.uint32)
+    for number, step in enumerate(_AROUND):
+        start = step - _AROUND[0]
+        out |= padded[start : start + len(page)] << np.uint32(number * _AROUND_BITS)
+    return out
 
 
 def filter_place(found: NDArray[np.uint64], size: int) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:

@@ -63,11 +63,14 @@ class Verifier:
         stretches = [_Stretch(part, candidate) for part, candidate in candidates]
         for stretch in stretches:
             self._take_exact(stretch)
-        rest = [stretch for stretch in stretches if self._is_worth_it(stretch)]
+        rest = [stretch for stretch in stretches if stretch.others]
         if len(rest) > self._left:  # the likeliest first
             rest.sort(key=lambda stretch: -max(stretch.others.values()))
         for stretch in rest:
-            self._align(stretch)
+            if not self.is_complete:
+                break
+            if self._is_worth_it(stretch):
+                self._align(stretch)
         return [found for stretch in stretches for found in stretch.found()]
 
     def _take_exact(self, stretch: _Stretch) -> None:
@@ -82,7 +85,7 @@ class Verifier:
     def _is_worth_it(self, stretch: _Stretch) -> bool:
         """Whether more may be found than whole quotes, and not only where these explain the page better."""
         wording = stretch.wording
-        runs = stretch.agree_on_others(self._packed) if stretch.others else []
+        runs = stretch.agree_on_others(self._packed)
         if not Promise(wording, self._page, self._wordings).of_runs(runs):
             return False
         first, last = min(run.page for run in runs), max(run.page_end for run in runs)
@@ -110,7 +113,8 @@ class Verifier:
             for diagonals in (near, [strongest])[: len(near)]:
                 runs = [run for diagonal in diagonals for run in stretch.runs[diagonal]]
                 aligned = align(wording, self._page, runs, limits, promise.of_chain)
-                if readings := _acceptable(aligned, wording, self._page, self._wordings):
+                readings = _acceptable(aligned, wording, self._page, self._wordings)
+                if readings or not aligned:  # what is no chain with those near is none alone
                     break
             stretch.readings.extend(readings)
             explained = {run.page - run.quote for run in aligned} & others.keys() if readings else {strongest}
@@ -133,18 +137,22 @@ class _Stretch:
 
     def take_exact(self, page: NDArray[np.uint32]) -> list[int]:
         """Take out, and return, the diagonals on which `page` has the whole quote."""
-        quote = self.wording.packed & ~SURPRISAL_MASK
-        count = len(quote)
+        quote, count = self.wording.packed, len(self.wording)
         diagonals = list(self.others)
         if len(diagonals) > _MANY_DIAGONALS:  # a page that repeats itself: one look at all ends first
             all_of_them = np.array(diagonals)
             all_of_them = all_of_them[(all_of_them >= 0) & (all_of_them <= len(page) - count)]
-            ends = (page[all_of_them] == quote[0]) & (page[all_of_them + count - 1] == quote[-1])
-            diagonals = all_of_them[ends & (page[all_of_them + count // 2] == quote[count // 2])].tolist()
+            for place in (0, count // 2, count - 1):
+                agree = (page[all_of_them + place] ^ quote[place]) <= SURPRISAL_MASK
+                all_of_them = all_of_them[agree]
+            diagonals = all_of_them.tolist()
+        first = int(quote[0])
         exact = [
             diagonal
             for diagonal in diagonals
-            if diagonal >= 0 and np.array_equal(page[diagonal : diagonal + count], quote)
+            if 0 <= diagonal <= len(page) - count
+            and int(page[diagonal]) ^ first <= SURPRISAL_MASK  # most end here
+            and bool(((page[diagonal : diagonal + count] ^ quote) <= SURPRISAL_MASK).all())
         ]
         for diagonal in exact:
             del self.others[diagonal]
