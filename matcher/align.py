@@ -89,7 +89,10 @@ def _best_chain(runs: list[Run], wording: Wording, page: Text) -> list[Run]:
             cut = _after(runs[earlier], run)
             if cut is None:
                 continue
-            through = scores[earlier] + wording.bits_of(cut) - gap_cost(runs[earlier], cut, wording, page)
+            through = scores[earlier] + wording.bits_of(cut)
+            if through <= score:
+                continue  # a gap's cost takes time to find, and never lifts the score
+            through -= gap_cost(runs[earlier], cut, wording, page)
             if through > score:
                 score, before = through, (earlier, cut)
         scores.append(score)

@@ -60,20 +60,30 @@ class Part(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A wording and the diagonals, in order, on which a stretch of the page agrees with it; with what score each."""
+    """A wording and the diagonals, in order, on which a stretch of the page agrees with it; with what score each.
+
+    `end`: the page's token after the last one that the wording could have here. `needs_marks`: it can be no match
+    where no quotation mark stands.
+    """
 
     wording: int
     diagonals: list[int]
     scores: list[int]
+    end: int
+    needs_marks: bool
 
 
 class _Diagonals(NamedTuple):
-    """Diagonals of wordings, sorted: four arrays of equal length."""
+    """Diagonals of wordings, sorted: arrays of equal length.
+
+    `bits`: of all words that agree in the band, while `scores` have what lies between these taken off.
+    """
 
     wording: NDArray[np.int64]
     diagonal: NDArray[np.int64]
     scores: NDArray[np.int16]
     words: NDArray[np.int16]
+    bits: NDArray[np.uint16]
 
 
 def find_candidates(
@@ -86,7 +96,8 @@ def find_candidates(
     order = np.argsort(places)  # in order, tokens and wordings are found faster
     at, places = at.take(order), places.take(order)
     bits, same = _agreement(part.tokens, places, page, at)
-    strong = np.flatnonzero(bits.sum(axis=0, dtype=np.uint16) >= BAND_BITS)
+    agreeing_bits = bits.sum(axis=0, dtype=np.uint16)
+    strong = np.flatnonzero(agreeing_bits >= BAND_BITS)
     if not len(strong):
         return []
     scores = _scores(bits.take(strong, axis=1), same.take(strong, axis=1))
@@ -105,10 +116,13 @@ def find_candidates(
     np.not_equal(together[1:], together[:-1], out=is_first[1:])
     firsts = np.flatnonzero(is_first)
     scores = np.maximum.reduceat(scores.take(order), firsts)
+    agreeing_bits = np.maximum.reduceat(agreeing_bits.take(strong.take(order)), firsts)
     order = order.take(firsts)
     return _gather(
         part,
-        _Diagonals(wording.take(order), diagonal.take(order), scores // _COUNTS, scores % _COUNTS),
+        _Diagonals(
+            wording.take(order), diagonal.take(order), scores // _COUNTS, scores % _COUNTS, agreeing_bits
+        ),
         bar(wordings),
     )
 
@@ -158,9 +172,11 @@ def _gather(part: Part, diagonals: _Diagonals, index_bits: float) -> list[Candid
     total = np.add.reduceat(scores - LEAST_GAP_BITS, firsts) + LEAST_GAP_BITS
     agreeing = np.add.reduceat(words, firsts)
     weight = part.weights[wording[firsts]].astype(np.float64)
-    quoted = index_bits - QUOTED_BITS
-    whole = np.maximum(WHOLE_BITS + quoted, WHOLE_COVERAGE * weight) - SLACK_BITS
-    enough = total >= np.minimum(whole, FRAGMENT_BITS + quoted - FRAGMENT_SLACK_BITS)
+    whole = np.maximum(WHOLE_BITS + index_bits, WHOLE_COVERAGE * weight + QUOTED_BITS) - SLACK_BITS
+    least = np.minimum(whole, FRAGMENT_BITS + index_bits - FRAGMENT_SLACK_BITS)
+    enough = total >= least - QUOTED_BITS
+    unmarked = np.add.reduceat(diagonals.bits, firsts, dtype=np.int64) >= least
+    unmarked |= part.quoting.take(wording[firsts]) > 0  # the part that is quoted itself needs fewer bits
     enough &= agreeing >= np.minimum(length[firsts], BAND_WORDS)
     lasts = np.append(firsts[1:], len(wording))
     best = np.maximum.reduceat(scores, firsts)
@@ -169,5 +185,6 @@ def _gather(part: Part, diagonals: _Diagonals, index_bits: float) -> list[Candid
     for group in np.flatnonzero(enough).tolist():
         first, last = int(firsts[group]), int(lasts[group])
         places, each = diagonal[first:last].tolist(), scores[first:last].tolist()
-        out.append(Candidate(int(wording[first]), places, each))
+        end, needs_marks = places[-1] + int(length[first]), not unmarked[group]
+        out.append(Candidate(int(wording[first]), places, each, end, needs_marks))
     return out

@@ -338,9 +338,10 @@ def _expand(
     counts = np.ones(len(folded), np.int64)
     counts[expanded] = [len(text) for text in texts]
     sources = np.repeat(np.arange(len(folded)), counts)
-    out = folded[sources]
-    firsts = np.cumsum(counts) - counts
-    for first, text in zip(firsts[expanded].tolist(), texts, strict=True):
+    out = folded.take(sources)
+    added = counts.take(expanded) - 1
+    firsts = expanded + np.cumsum(added) - added
+    for first, text in zip(firsts.tolist(), texts, strict=True):
         out[first : first + len(text)] = [ord(char) | _script_flags(ord(char), char) for char in text]
     return out, sources
 
@@ -380,7 +381,7 @@ def _hash_tokens(
     terms = (folded & _CODE_POINT) * powers[: len(folded)]
     terms[mute] = 0
     np.cumsum(terms, out=sums[1:])
-    hashes = (sums[ends] - sums[starts]) * inverses[starts]
+    hashes = (sums.take(ends) - sums.take(starts)) * inverses.take(starts)
     if len(mute):
         token = np.searchsorted(starts, mute, side="right") - 1
         rank = np.arange(len(mute)) - np.searchsorted(token, token)

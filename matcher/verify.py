@@ -13,12 +13,14 @@ from matcher.align import agreeing, align
 from matcher.candidates import Candidate, Part
 from matcher.evidence import Promise, bits_of_all, is_match, is_verbatim
 from matcher.index import SURPRISAL_MASK
+from matcher.marks import has_marks
 from matcher.reading import Reading, read, read_exact
 from matcher.texts import Run, Text, Wording
 from matcher.thresholds import (
     LEAST_ALIGNMENTS,
     LONGEST_INTERRUPTION,
     SLACK_BITS,
+    SLACK_WORDS,
     WORDS_AN_ALIGNMENT,
 )
 
@@ -60,7 +62,11 @@ class Verifier:
 
     def verify(self, candidates: Iterable[tuple[Part, Candidate]]) -> list[Found]:
         """Return what of the candidates is a match; several of them may explain the same place."""
-        stretches = [_Stretch(part, candidate) for part, candidate in candidates]
+        stretches = [
+            _Stretch(part, candidate)
+            for part, candidate in candidates
+            if not candidate.needs_marks or self._has_marks(candidate)
+        ]
         for stretch in stretches:
             self._take_exact(stretch)
         rest = [stretch for stretch in stretches if stretch.others]
@@ -72,6 +78,11 @@ class Verifier:
             if self._is_worth_it(stretch):
                 self._align(stretch)
         return [found for stretch in stretches for found in stretch.found()]
+
+    def _has_marks(self, candidate: Candidate) -> bool:
+        starts, words = self._page.starts, len(self._packed)
+        first, last = max(0, candidate.diagonals[0] - SLACK_WORDS), candidate.end + SLACK_WORDS
+        return has_marks(self._page.text[starts[first] : starts[last] if last < words else None])
 
     def _take_exact(self, stretch: _Stretch) -> None:
         wording = stretch.wording
@@ -116,6 +127,8 @@ class Verifier:
                 readings = _acceptable(aligned, wording, self._page, self._wordings)
                 if readings or not aligned:  # what is no chain with those near is none alone
                     break
+            if not aligned and len(near) == len(others):
+                return
             stretch.readings.extend(readings)
             explained = {run.page - run.quote for run in aligned} & others.keys() if readings else {strongest}
             others = {d: bits for d, bits in others.items() if d not in (explained or {strongest})}
