@@ -1,4 +1,7 @@
-/** Build the extension for Chrome and Firefox: `node scripts/build.mjs [FOLDER]`. The same sources give the same bytes. */
+/**
+ * Build the extension for Chrome and Firefox, and the curation pages' reader card: `node scripts/build.mjs [FOLDER]`.
+ * The same sources give the same bytes.
+ */
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,7 +14,7 @@ const extension = dirname(dirname(fileURLToPath(import.meta.url)));
 const source = join(extension, "src");
 const { version } = JSON.parse(readFileSync(join(extension, "package.json"), "utf8"));
 
-/** Where the built extension goes: a folder and a zip for each browser. */
+/** Where it all goes: a folder and a zip for each browser, and the card. */
 const dist = resolve(process.argv[2] ?? join(extension, "dist"));
 rmSync(dist, { recursive: true, force: true });
 
@@ -55,14 +58,15 @@ for (const browser of ["chrome", "firefox"]) {
   writeFileSync(join(dist, `quotemark-${version}-${browser}.zip`), zipOf(out));
 }
 
-// The curation pages show editors the card that readers will get. It is kept with the server's own files, because
-// a server is installed without the extension's sources.
+// The curation pages show editors the card that readers will get. `npm run reader-card` copies it to the server's own
+// files, where it is kept, because a server is installed without the extension's sources. A build alone doesn't: the
+// test of its freshness would then look at what was built a moment ago, not at what is kept.
 await esbuild.build({
   ...common,
   entryPoints: [join(source, "preview/reader-card.ts")],
   format: "iife",
   minify: true,
-  outfile: join(dirname(extension), "server/admin/static/reader-card.js"),
+  outfile: join(dist, "reader-card.js"),
 });
 
 /** The icon's drawing, in the sizes that browsers and stores want. */

@@ -38,6 +38,14 @@ test("the same sources give the same zips, wherever and whenever they are built"
   }
 });
 
+test("the card that the server keeps for its curation pages is of these sources", () => {
+  const kept = readFileSync("../server/admin/static/reader-card.js");
+  assert.ok(
+    kept.equals(readFileSync(join(first, "reader-card.js"))),
+    "server/admin/static/reader-card.js is stale: run `npm run reader-card` in extension/, and commit it",
+  );
+});
+
 interface Manifest {
   version: string;
   icons: Record<string, string>;
