@@ -18,8 +18,8 @@ from server.admin.pages import Refusal, render
 from server.admin.reading_content import Content, Unreadable, read_content
 from server.admin.services import curation, session_of
 from server.ingest import QuoteReading
-from server.models import Role
-from server.store import Outcome
+from server.models import Role, Status
+from server.store import WAITS, Outcome
 
 # More quotes than this are not mended one by one: they are imported as they are, as drafts.
 MOST_MENDED = 20
@@ -72,7 +72,7 @@ async def read(request: Request, form: FormData) -> Response:
                 await list_duplicates(house, reading.quote),
             )
         )
-    return render(request, "import_read.html", items=items)
+    return _show_read(request, items)
 
 
 async def accept(request: Request, form: FormData) -> Response:
@@ -82,26 +82,25 @@ async def accept(request: Request, form: FormData) -> Response:
     quote = filled.quote()
     if quote is None:
         item = Item(filled, {}, [], [], [], read_number(form, "place") or 1)
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
-        return render(request, "import_read.html", status=status, items=[item])
+        return _show_read(request, [item], HTTPStatus.UNPROCESSABLE_ENTITY)
     act, _, target = read_text(form, "do").partition(" ")
     if act == "publish":
         require_role(request, Role.PUBLISHER)
     if act == "merge":
         merged = await merge_into(request, target, quote)
-        return render(
-            request, "import_done.html", outcome="merged", quote=merged, reason=None, outcomes=Outcome
-        )
+        # A second person is asked only where the quote was published before.
+        reason = WAITS if merged.status is Status.IN_REVIEW and house.store.quotes.second_person else None
+        return render(request, "import_done.html", outcome="merged", quote=merged, reason=reason)
     [taken] = await house.store.quotes.import_all([quote], publish=act == "publish", actor=actor)
     await house.live_index.catch_up()
     return render(
-        request,
-        "import_done.html",
-        outcome=taken.outcome.value,
-        quote=taken.quote,
-        reason=taken.reason,
-        outcomes=Outcome,
+        request, "import_done.html", outcome=taken.outcome.value, quote=taken.quote, reason=taken.reason
     )
+
+
+def _show_read(request: Request, items: list[Item], status: HTTPStatus = HTTPStatus.OK) -> Response:
+    second_person = curation(request).store.quotes.second_person
+    return render(request, "import_read.html", status=status, items=items, second_person=second_person)
 
 
 async def _import_many(request: Request, form: FormData, found: Content) -> Response:

@@ -133,7 +133,8 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("POST", "/v1/imports"): Operation(
         summary="Import fact-checks",
         about="An article, ClaimReview, a table or records. The same content twice changes nothing. A label that "
-        "has no rating yet sends its quote to review. `publish` needs role publisher.",
+        "has no rating yet sends its quote to review. `publish` needs role publisher; where the operator asks for a "
+        "second person, what the token's own wrote or changes goes to review instead, and the item's reason says so.",
         query=ImportOptions,
         body=dict.fromkeys(MEDIA_TYPES),
         answer={JSON: ImportAnswer},

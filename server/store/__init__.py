@@ -35,6 +35,7 @@ from server.store.match_counts import Counted, MostMatched
 from server.store.overview import Overview, UnknownLabel
 from server.store.reports import KeptReport
 from server.store.searching import Order, Page, Search
+from server.store.second_person import WAITS
 from server.store.sessions import Session
 from server.store.sites import name_site
 from server.store.sqlite import may_corrupt
@@ -48,6 +49,7 @@ __all__ = [
     "CHANGES_CHANNEL",
     "LEGAL_MOVES",
     "START",
+    "WAITS",
     "Action",
     "AuditEntry",
     "AuditLog",

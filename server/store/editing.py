@@ -11,7 +11,7 @@ from server.store.errors import IllegalMove, LabelUnrated, QuoteNotFound, Second
 from server.store.ids import new_quote_id
 from server.store.merging import find_check, join_quotes
 from server.store.rows import KeptQuote, load_kept, save_quotes
-from server.store.second_person import list_authors
+from server.store.second_person import list_authors, needs_second_person
 from server.store.tables import changes, quotes
 
 _SECOND_PERSON = "who wrote or edited a quote does not publish it; a second person does"
@@ -43,10 +43,9 @@ class Editing:
         return found[0]
 
     async def create(self, quote: Quote, status: Status) -> StoredQuote:
-        if self._second_person and status is Status.PUBLISHED:
-            raise SecondPersonNeeded(_SECOND_PERSON)
         revision = await self._next_revision()
         created = _with(quote, id=new_quote_id(), status=status, revision=revision)
+        await self._choose_status(None, created)
         _require_ratings(created)
         await self._save(KeptQuote(created, created_revision=revision), Action.CREATED, None)
         return created
@@ -68,17 +67,17 @@ class Editing:
         await self._save(KeptQuote(after, _carry_digests(known, after)), action, before)
         return after
 
-    async def _choose_status(self, before: StoredQuote, after: StoredQuote) -> Status:
+    async def _choose_status(self, before: StoredQuote | None, after: StoredQuote) -> Status:
         """Hold the rule of the second person, where there is one."""
         if not self._second_person or after.status is not Status.PUBLISHED:
             return after.status
-        if before.status is Status.PUBLISHED:
+        authors = (await list_authors(self._connection, [after.id])).get(after.id, set())
+        if not needs_second_person(before, after, is_author=self._actor in authors):
+            return after.status
+        if before is not None and before.status is Status.PUBLISHED:
             # An edit of what readers see is seen by nobody until a second person has looked at it.
             return Status.IN_REVIEW
-        authors = await list_authors(self._connection, [before.id])
-        if self._actor in authors.get(before.id, ()) or _differ(before, after):
-            raise SecondPersonNeeded(_SECOND_PERSON)
-        return after.status
+        raise SecondPersonNeeded(_SECOND_PERSON)
 
     async def delete(self, known: KeptQuote, action: Action = Action.DELETED) -> None:
         revision = await self._next_revision()
@@ -89,8 +88,9 @@ class Editing:
         """Give `known` what `other` has besides, and delete that one."""
         before = known.quote
         joined = join_quotes(before, other.quote)
-        after = joined.model_copy(update={"revision": await self._next_revision()})
-        _require_ratings(after)
+        _require_ratings(joined)
+        own = {"status": await self._choose_status(before, joined), "revision": await self._next_revision()}
+        after = joined.model_copy(update=own)
         digests = _carry_digests(other, after) | _carry_digests(known, after)
         await self._save(KeptQuote(after, digests), Action.MERGED, before)
         await self.delete(other, Action.MERGED)
@@ -112,10 +112,6 @@ class Editing:
         await save_quotes(self._connection, [kept])
         done = Done(action, kept.quote.revision, before, kept.quote)
         await log_changes(self._connection, [done], self._actor)
-
-
-def _differ(before: StoredQuote, after: StoredQuote) -> bool:
-    return before.model_copy(update={"status": after.status}) != after
 
 
 def _with(quote: Quote, **own: object) -> StoredQuote:

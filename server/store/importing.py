@@ -7,7 +7,7 @@ exported quotes, of the same id); only what changes is then written, many rows a
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -20,6 +20,7 @@ from server.store.ids import new_quote_id
 from server.store.merging import find_check, merge_quote
 from server.store.recognising import Known, load_candidates, own_id
 from server.store.rows import KeptQuote, save_quotes
+from server.store.second_person import WAITS, has_other_content, list_authors, needs_second_person
 
 # Few enough that working them out lets other requests through in between.
 QUOTES_AT_ONCE = 100
@@ -48,10 +49,12 @@ async def import_quotes(
     publish: bool,
     actor: str,
     may_publish: bool = True,
+    second_person: bool = False,
 ) -> list[Imported]:
     """Create the quotes, or bring what is known of them up to date.
 
     Without `may_publish` nothing that is, or was, before readers changes: such quotes fail with the reason.
+    With `second_person` what `actor` wrote, or brings new content for, goes to review where it would be published.
     """
     imported: list[Imported] = []
     for start in range(0, len(quotes), QUOTES_AT_ONCE):
@@ -60,7 +63,11 @@ async def import_quotes(
             connection, [quote for quote, _ in some], [digest for _, digest in some]
         )
         intake = Intake(
-            Known(found, quotes), await read_revision(connection), publish=publish, may_publish=may_publish
+            Known(found, quotes),
+            await read_revision(connection),
+            publish=publish,
+            may_publish=may_publish,
+            own=await _list_own(connection, found, actor) if second_person else None,
         )
         imported += [intake.take(quote, digest) for quote, digest in some]
         await save_quotes(connection, intake.changed.values())
@@ -71,18 +78,35 @@ async def import_quotes(
     return imported
 
 
+async def _list_own(connection: AsyncConnection, found: Sequence[KeptQuote], actor: str) -> set[str]:
+    authors = await list_authors(connection, list({kept.quote.id: None for kept in found}))
+    return {quote_id for quote_id, names in authors.items() if actor in names}
+
+
 def _digest(quote: Quote) -> str:
     return hashlib.sha256(quote.model_dump_json().encode()).hexdigest()
 
 
 class Intake:
-    """Works out what becomes of imported quotes, one after another: each meets what the ones before it made."""
+    """Works out what becomes of imported quotes, one after another: each meets what the ones before it made.
 
-    def __init__(self, known: Known, revision: int, *, publish: bool, may_publish: bool = True) -> None:
+    `own`: the known quotes that who imports is an author of; None where no second person is asked for.
+    """
+
+    def __init__(
+        self,
+        known: Known,
+        revision: int,
+        *,
+        publish: bool,
+        may_publish: bool = True,
+        own: Collection[str] | None = None,
+    ) -> None:
         self._known = known
         self._revision = revision
         self._publish = publish
         self._may_publish = may_publish
+        self._own = None if own is None else set(own)
         self.changed: dict[str, KeptQuote] = {}
         self.changes: list[Done] = []
 
@@ -101,6 +125,7 @@ class Intake:
         self._revision += 1
         own = {"id": own_id(quote) or new_quote_id(), "status": status, "revision": self._revision}
         created = StoredQuote.model_validate(quote.model_dump() | own)
+        created, reason = self._hold_second_person(None, created, reason)
         digests = dict.fromkeys(range(len(quote.checks)), digest)
         kept = KeptQuote(created, digests, created_revision=self._revision)
         self._note(kept, Action.CREATED, None)
@@ -116,6 +141,7 @@ class Intake:
         wanted = self._wanted_status(quote) if is_asked else None
         status, reason = _choose_status(merged, before.status, wanted, seen_before=seen_before)
         merged = merged.model_copy(update={"status": status})
+        merged, reason = self._hold_second_person(before, merged, reason)
         if merged == before:
             return Outcome.UNCHANGED, reason
         if not self._may_publish and before.status in BEFORE_READERS:
@@ -125,7 +151,7 @@ class Intake:
             known.digests.update({at: digest for at in places if at is not None})
         self._revision += 1
         known.quote = merged.model_copy(update={"revision": self._revision})
-        self._note(known, Action.UPDATED, before)
+        self._note(known, Action.UPDATED if has_other_content(before, merged) else Action.MOVED, before)
         return Outcome.UPDATED, reason
 
     def _wanted_status(self, quote: Quote) -> Status | None:
@@ -134,8 +160,19 @@ class Intake:
             own = None
         return own or (Status.PUBLISHED if self._publish else None)
 
+    def _hold_second_person(
+        self, before: StoredQuote | None, after: StoredQuote, reason: str | None
+    ) -> tuple[StoredQuote, str | None]:
+        if self._own is None or after == before:
+            return after, reason
+        if needs_second_person(before, after, is_author=after.id in self._own):
+            after, reason = after.model_copy(update={"status": Status.IN_REVIEW}), WAITS
+        return after, reason
+
     def _note(self, kept: KeptQuote, action: Action, before: StoredQuote | None) -> None:
         self.changed[kept.quote.id] = kept
+        if self._own is not None and action is not Action.MOVED:
+            self._own.add(kept.quote.id)
         self.changes.append(Done(action, self._revision, before, kept.quote))
 
 

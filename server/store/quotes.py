@@ -114,7 +114,7 @@ class Quotes:
         The first keeps its words, its status and its id. The second is deleted, and its history stays.
         """
         async with self._database.change() as connection:
-            editing = Editing(connection, actor)
+            editing = self._edit(connection, actor)
             known = await editing.find(quote_id, if_revision)
             other = await editing.find(other_id, None)
             return known.quote if quote_id == other_id else await editing.merge(known, other)
@@ -148,11 +148,17 @@ class Quotes:
 
         The same content twice changes nothing. A quote of which a label has no rating goes to review,
         whatever `publish` says. An `ExportedQuote` keeps its id and its status. Without `may_publish`,
-        quotes that are before readers (or were) stay as they are, and none joins them.
+        quotes that are before readers (or were) stay as they are, and none joins them. Where a second person
+        publishes, what `actor` wrote, or brings new content for, goes to review instead.
         """
         async with self._database.change(keep=not dry_run) as connection:
             return await import_quotes(
-                connection, imported, publish=publish, actor=actor, may_publish=may_publish
+                connection,
+                imported,
+                publish=publish,
+                actor=actor,
+                may_publish=may_publish,
+                second_person=self.second_person,
             )
 
     async def plan_bulk(self, ids: Sequence[str], wanted: Status, actor: str) -> BulkPlan:

@@ -8,12 +8,31 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from server.models import Status
+from server.models import Status, StoredQuote
 from server.store.change_log import Action
 from server.store.tables import changes
 
+WAITS = "Who wrote or edited a quote does not publish it; it waits in review for a second person."
+
 # Below the parameter limits of both databases.
 _IDS_AT_ONCE = 500
+_OF_AUTHORS = [action.value for action in (Action.CREATED, Action.UPDATED, Action.MERGED, Action.RESTORED)]
+
+
+def needs_second_person(before: StoredQuote | None, after: StoredQuote, *, is_author: bool) -> bool:
+    """Tell whether a change would put before readers what nobody but its author has looked at.
+
+    `is_author`: who makes the change is among the quote's authors (see `list_authors`). Whatever publishes
+    asks this: edits, moves and merges (`server.store.editing`), and imports (`server.store.importing`).
+    """
+    if after.status is not Status.PUBLISHED:
+        return False
+    return is_author or before is None or has_other_content(before, after)
+
+
+def has_other_content(before: StoredQuote, after: StoredQuote) -> bool:
+    """Tell whether more than the status, and the revision, was changed."""
+    return before.model_copy(update={"status": after.status, "revision": after.revision}) != after
 
 
 async def list_authors(connection: AsyncConnection, ids: Sequence[str]) -> dict[str, set[str]]:
@@ -39,7 +58,7 @@ async def list_authors(connection: AsyncConnection, ids: Sequence[str]) -> dict[
             .outerjoin(approved, approved.c.quote_id == changes.c.quote_id)
             .where(
                 changes.c.quote_id.in_(some),
-                changes.c.action.in_([Action.CREATED.value, Action.UPDATED.value, Action.RESTORED.value]),
+                changes.c.action.in_(_OF_AUTHORS),
                 changes.c.revision > func.coalesce(approved.c.revision, 0),
             )
             .distinct()

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import AsyncIterator
 
 import pytest
 from sqlalchemy import text
 
-from server.models import MatchKind, Report, ReportState, Role, Status
+from server.models import ExportedQuote, MatchKind, Quote, Report, ReportState, Role, Status
 from server.store import (
+    WAITS,
+    Action,
     AuditSearch,
     Counted,
     Database,
+    Imported,
     LastAdmin,
     NameTaken,
+    Outcome,
     ReportNotFound,
     SecondPersonNeeded,
     Store,
@@ -123,6 +128,76 @@ async def test_who_edits_a_quote_becomes_an_author_until_it_is_published_again(d
         await store.quotes.move(quote.id, Status.PUBLISHED, "Ann")
     finally:
         await store.close()
+
+
+SNOPES = {"publisher": "Snopes", "url": "https://www.snopes.com/1"}
+
+
+@pytest.fixture
+async def strict(database: str) -> AsyncIterator[Store]:
+    opened = await Store.open(database, second_person=True)
+    yield opened
+    await opened.close()
+
+
+async def take_in(store: Store, quote: Quote, actor: str, *, publish: bool = True) -> Imported:
+    [taken] = await store.quotes.import_all([quote], publish=publish, actor=actor)
+    return taken
+
+
+async def test_what_is_imported_to_be_published_waits_for_a_second_person(strict: Store) -> None:
+    taken = await take_in(strict, make_quote(), "Ann")
+    assert (taken.outcome, taken.quote.status, taken.reason) == (Outcome.CREATED, Status.IN_REVIEW, WAITS)
+    again = await take_in(strict, make_quote(), "Ann")
+    assert again == Imported(Outcome.UNCHANGED, taken.quote, WAITS)
+    approved = await take_in(strict, make_quote(), "Bo")
+    assert (approved.outcome, approved.quote.status, approved.reason) == ("updated", Status.PUBLISHED, None)
+    assert (await strict.quotes.read_history(taken.quote.id)).entries[0].action is Action.MOVED
+
+
+async def test_two_of_one_quote_in_an_import_do_not_approve_each_other(strict: Store) -> None:
+    twice = [make_quote(), make_quote(**SNOPES), make_quote()]
+    taken = await strict.quotes.import_all(twice, publish=True, actor="Ann")
+    assert {each.quote.status for each in taken} == {Status.IN_REVIEW}
+
+
+async def test_an_import_that_changes_what_readers_see_takes_it_to_review(strict: Store) -> None:
+    quote = await strict.quotes.create(make_quote(), Status.IN_REVIEW, "Ann")
+    await strict.quotes.move(quote.id, Status.PUBLISHED, "Bo")
+    same = await take_in(strict, make_quote(), "Ann")
+    assert (same.outcome, same.quote.status, same.reason) == (Outcome.UNCHANGED, Status.PUBLISHED, None)
+    for publish in (False, True):
+        changed = await take_in(strict, make_quote(summary="Changed."), "Cy", publish=publish)
+        assert (changed.quote.id, changed.quote.status) == (quote.id, Status.IN_REVIEW)
+        assert changed.reason == WAITS
+    with pytest.raises(SecondPersonNeeded):
+        await strict.quotes.move(quote.id, Status.PUBLISHED, "Cy")
+
+
+async def test_a_draft_is_not_published_by_an_import_with_other_content(strict: Store) -> None:
+    quote = await strict.quotes.create(make_quote(), Status.DRAFT, "Ann")
+    taken = await take_in(strict, make_quote(language="en"), "Bo")
+    assert (taken.quote.id, taken.quote.status, taken.reason) == (quote.id, Status.IN_REVIEW, WAITS)
+
+
+async def test_the_status_of_an_export_is_not_taken_for_a_second_person(strict: Store) -> None:
+    own = {"id": "q_" + "a" * 22, "status": "published"}
+    exported = ExportedQuote.model_validate(make_quote().model_dump() | own)
+    taken = await take_in(strict, exported, "Ann", publish=False)
+    assert (taken.quote.id, taken.quote.status, taken.reason) == (own["id"], Status.IN_REVIEW, WAITS)
+
+
+async def test_who_merges_two_quotes_becomes_an_author(strict: Store) -> None:
+    kept = await strict.quotes.create(make_quote(), Status.IN_REVIEW, "Ann")
+    await strict.quotes.move(kept.id, Status.PUBLISHED, "Bo")
+    other = await strict.quotes.create(make_quote("Other words of its own", **SNOPES), Status.DRAFT, "Cy")
+    merged = await strict.quotes.merge(kept.id, other.id, "Cy")
+    assert merged.status is Status.IN_REVIEW, (
+        "readers see what was added only when a second person has seen it"
+    )
+    with pytest.raises(SecondPersonNeeded):
+        await strict.quotes.move(kept.id, Status.PUBLISHED, "Cy")
+    assert (await strict.quotes.move(kept.id, Status.PUBLISHED, "Bo")).status is Status.PUBLISHED
 
 
 async def test_bulk_moves_skip_what_changed_meanwhile_and_are_taken_back(store: Store) -> None:
