@@ -18,7 +18,7 @@ from server.models import ExportedQuote, Quote, Status, StoredQuote
 from server.store.change_log import Action, Done, log_changes, read_revision
 from server.store.ids import new_quote_id
 from server.store.merging import find_check, merge_quote
-from server.store.recognising import Known, load_candidates, own_id
+from server.store.recognising import Known, count_addresses, load_candidates, own_id
 from server.store.rows import KeptQuote, save_quotes
 from server.store.second_person import WAITS, has_other_content, list_authors, needs_second_person
 
@@ -57,13 +57,14 @@ async def import_quotes(
     With `second_person` what `actor` wrote, or brings new content for, goes to review where it would be published.
     """
     imported: list[Imported] = []
+    addresses = count_addresses(quotes)
     for start in range(0, len(quotes), QUOTES_AT_ONCE):
         some = [(quote, _digest(quote)) for quote in quotes[start : start + QUOTES_AT_ONCE]]
         found = await load_candidates(
             connection, [quote for quote, _ in some], [digest for _, digest in some]
         )
         intake = Intake(
-            Known(found, quotes),
+            Known(found, addresses),
             await read_revision(connection),
             publish=publish,
             may_publish=may_publish,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz
@@ -32,15 +32,23 @@ async def load_candidates(
     return [*by_id, *by_text, *by_digest, *by_address]
 
 
-class Known:
-    """The known quotes of one import, by all that they can be recognised by."""
+def count_addresses(quotes: Iterable[Quote]) -> Counter[str]:
+    """Return how many of the quotes each address leads to, as digests."""
+    return Counter(address for quote in quotes for address in _addresses(quote))
 
-    def __init__(self, kept: Iterable[KeptQuote], imported: Sequence[Quote]) -> None:
+
+class Known:
+    """The known quotes of one import, by all that they can be recognised by.
+
+    `imported_addresses` are those of the whole import (see `count_addresses`), not of a part of it.
+    """
+
+    def __init__(self, kept: Iterable[KeptQuote], imported_addresses: Counter[str]) -> None:
         self._of_id: dict[str, KeptQuote] = {}
         self._of_text: defaultdict[str, list[KeptQuote]] = defaultdict(list)
         self._of_digest: dict[str, KeptQuote] = {}
         self._of_address: defaultdict[str, list[KeptQuote]] = defaultdict(list)
-        self._addresses = [address for quote in imported for address in _addresses(quote)]
+        self._imported_addresses = imported_addresses
         for each in kept:
             self.add(each)
 
@@ -73,7 +81,7 @@ class Known:
         """
         for address in _addresses(quote):
             of_address = self._of_address.get(address, [])
-            if len(of_address) == 1 and self._addresses.count(address) == 1:
+            if len(of_address) == 1 and self._imported_addresses[address] == 1:
                 return of_address[0] if _is_mended(of_address[0].quote, quote) else None
         return None
 
