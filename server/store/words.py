@@ -11,13 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import ColumnElement, bindparam, column, func, table, text
-from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy import ColumnElement, bindparam, column, literal_column, table
+from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 
 from server.models import Rating, Status, StoredQuote
 from server.store.folded import digest_folded, fold_words
 from server.store.sites import name_site
-from server.store.tables import quotes
 
 # PostgreSQL takes words of 2,046 bytes at most, and 1 MB of them a quote.
 LONGEST_WORD = 64
@@ -34,6 +33,9 @@ _NO_TAG = re.compile("[^a-z0-9]")
 
 # SQLite's full-text table: its rows are those of `quotes`.
 quote_words = table("quote_words", column("rowid"), column("quote_words"))
+
+# PostgreSQL's column of `quotes`, which it makes of `searchable` by itself.
+_POSTGRESQL_WORDS = literal_column("quotes.quote_words", TSVECTOR)
 
 
 def write_searchable(quote: StoredQuote) -> str:
@@ -120,8 +122,7 @@ def match_on_sqlite(words: Iterable[tuple[str, bool]]) -> ColumnElement[bool]:
 def match_on_postgresql(words: Iterable[tuple[str, bool]]) -> ColumnElement[bool]:
     """Return the condition on `quotes` that a quote holds all words, or what begins with them."""
     query = " & ".join(f"'{word}'" + ":*" * is_beginning for word, is_beginning in words)
-    lexemes = func.array_to_tsvector(func.string_to_array(quotes.c.searchable, text("' '")))
-    return lexemes.op("@@")(bindparam("words", query, type_=TSQUERY, unique=True))
+    return _POSTGRESQL_WORDS.op("@@")(bindparam("words", query, type_=TSQUERY, unique=True))
 
 
 def _cut_words(raw: str) -> Iterator[tuple[str, bool]]:

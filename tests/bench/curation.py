@@ -15,7 +15,7 @@ from server.app import create_app
 from server.models import Check, Quote, Rating, Role, Speaker, Status, Verdict
 from server.passwords import hash_password
 from server.settings import Settings
-from server.store import Store
+from server.store import Search, Store
 
 ROUNDS = 15
 WORDS = (
@@ -36,6 +36,13 @@ PAGES = {
     "search, the beginning of a word": "/quotes?q=ha",
     "search, three words": "/quotes?q=war+tax+harbour",
     "search, one quote": "/quotes?q=number77777",
+    "search, three words, last changed": "/quotes?q=war+tax+harbour&order=changed",
+    "list, published and a language": "/quotes?status=published&language=de",
+    "list, published of 20 years": "/quotes?status=published&since=2001-01-01&until=2020-12-31",
+    "a quote": "/quotes/{quote_id}",
+    "its history": "/quotes/{quote_id}/history",
+    "its likely duplicates": "/quotes/{quote_id}/duplicates",
+    "reports": "/reports",
     "review queue": "/review",
     "audit log": "/audit",
     "label map": "/labels",
@@ -43,7 +50,7 @@ PAGES = {
 
 
 async def measure(count: int, address: str | None = None) -> None:
-    """Print the median and the worst of some rounds of each page, in milliseconds."""
+    """Print the first, and the median and the worst of some further rounds of each page, in milliseconds."""
     with tempfile.TemporaryDirectory() as folder:
         database = address or f"sqlite+aiosqlite:///{Path(folder) / 'quotes.db'}"
         await _fill(database, count)
@@ -57,10 +64,13 @@ async def measure(count: int, address: str | None = None) -> None:
             async with httpx.AsyncClient(
                 transport=httpx.ASGITransport(app), base_url="http://localhost", cookies={"quotemark": secret}
             ) as client:
-                print(f"{count:,} quotes{'page':>24}{'median ms':>14}{'worst ms':>10}")
-                for name, path in PAGES.items():
+                print(f"{count:,} quotes{'page':>24}{'first ms':>14}{'median ms':>14}{'worst ms':>10}")
+                [quote_id] = await house.store.quotes.find_ids(Search(limit=1))
+                for name, page in PAGES.items():
+                    path = page.replace("{quote_id}", quote_id)
+                    first = await _time(client, path)
                     took = [await _time(client, path) for _ in range(ROUNDS)]
-                    print(f"{name:>36}{statistics.median(took):>14.1f}{max(took):>10.1f}")
+                    print(f"{name:>36}{first:>14.1f}{statistics.median(took):>14.1f}{max(took):>10.1f}")
 
 
 async def _time(client: httpx.AsyncClient, path: str) -> float:
