@@ -87,11 +87,9 @@ class SimilarQuotes:
     async def _build(self) -> matcher.LiveIndex:
         self._revision = await self._store.read_revision()
         texts: list[tuple[str, str]] = []
-        async for quotes in self._store.quotes.iterate_all():
-            for quote in quotes:
-                if quote.status is not Status.RETIRED:
-                    texts.append((quote.id, quote.text))
-                    self._lengths[quote.id] = len(quote.text)
+        async for some in self._store.quotes.iterate_texts():
+            texts += some
+        self._lengths = {quote_id: len(text) for quote_id, text in texts}
         return matcher.LiveIndex(await asyncio.to_thread(matcher.QuoteIndex.build, texts))
 
     def _take_in(self, index: matcher.LiveIndex, quote_id: str, quote: StoredQuote | None) -> None:

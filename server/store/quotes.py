@@ -16,7 +16,7 @@ from server.store.editing import Editing
 from server.store.errors import QuoteNotFound
 from server.store.history import History, load_last_published, load_revision, read_history
 from server.store.importing import Imported, import_quotes
-from server.store.rows import load_all, load_quotes
+from server.store.rows import load_all, load_quotes, load_texts
 from server.store.searching import Page, Search, find_ids, search_quotes
 from server.store.second_person import list_authors
 
@@ -69,6 +69,16 @@ class Quotes:
     async def iterate_all(self, status: Status | None = None) -> AsyncIterator[list[StoredQuote]]:
         """Yield all quotes (of a status), some hundreds at a time, the oldest first."""
         async for some in self._iterate(status, QUOTES_EXPORTED_AT_ONCE):
+            yield some
+
+    async def iterate_texts(self) -> AsyncIterator[list[tuple[str, str]]]:
+        """Yield the ids and texts of all quotes that are not retired, some thousands at a time, the oldest first."""
+        last = 0
+        while True:
+            async with self._database.read() as connection:
+                some, last = await load_texts(connection, last, QUOTES_AT_ONCE)
+            if not some:
+                return
             yield some
 
     async def create(self, quote: Quote, status: Status, actor: str) -> StoredQuote:

@@ -66,6 +66,20 @@ async def load_all(
     return found, rows[-1].created_revision if rows else after
 
 
+async def load_texts(
+    connection: AsyncConnection, after: int, limit: int
+) -> tuple[list[tuple[str, str]], int]:
+    """Return ids and texts of quotes that are not retired, as `load_all` does; without the rest of them."""
+    statement = (
+        select(quotes.c.id, quotes.c.text, quotes.c.created_revision)
+        .where(quotes.c.created_revision > after, quotes.c.status != Status.RETIRED.value)
+        .order_by(quotes.c.created_revision)
+        .limit(limit)
+    )
+    rows = (await connection.execute(statement)).all()
+    return [(row.id, row.text) for row in rows], rows[-1].created_revision if rows else after
+
+
 async def load_same_texts(connection: AsyncConnection, folded_digests: Iterable[str]) -> list[KeptQuote]:
     """Return the quotes with these texts, the oldest first."""
     found: list[KeptQuote] = []
