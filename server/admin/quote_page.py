@@ -227,6 +227,7 @@ async def _render_quote(
         moves=moves_of(quote),
         role_to_move=role_to_move,
         can_change=session_of(request).user.role.allows(_role_to_change(quote.status)),
+        second_person=curation(request).store.quotes.second_person,
         card_json=quote.model_dump_json(include={"text", "language", "said_on", "speaker", "checks"}),
     )
 

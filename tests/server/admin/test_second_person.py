@@ -44,6 +44,10 @@ async def test_a_published_quote_that_is_merged_into_waits_in_review(database: s
         quote = await house.store.quotes.create(make_quote(), Status.IN_REVIEW, "Ann")
         await house.store.quotes.move(quote.id, Status.PUBLISHED, "Bo")
         publisher = await house.sign_in(Role.PUBLISHER)
+        assert (
+            "when a second person has published the change"
+            in (await publisher.get(f"/quotes/{quote.id}")).text
+        )
         page = await publisher.post("/import/accept", **FIELDS, place="1", do=f"merge {quote.id}")
         assert "Merged" in page.text
         assert "it waits in review for a second person" in page.text
