@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -99,6 +99,32 @@ class EditedQuote:
         return {"verdict": verdict, "publisher": self[prefix + "publisher"], **optional}
 
 
+def join_edits(mine: EditedQuote, base: Quote, theirs: Quote) -> EditedQuote:
+    """Return a form that holds what two people made of `base`: mine where I changed a field, else theirs.
+
+    Rows may have moved. Where their number differs, all are theirs if I left them alone, else mine.
+    """
+    base_values, their_values = list_values(base), list_values(theirs)
+    both = EditedQuote(dict(mine.values), mine.checks, mine.wordings)
+    joined = [*_HEAD_FIELDS]
+    if mine.checks == len(theirs.checks) or not _differs(mine, EditedQuote.of(base), "checks"):
+        both.checks = len(theirs.checks)
+        joined += _name_rows("checks", _CHECK_FIELDS, both.checks)
+    if mine.wordings == len(theirs.wordings) or not _differs(mine, EditedQuote.of(base), "wordings"):
+        both.wordings = len(theirs.wordings)
+        joined += _name_rows("wordings", _WORDING_FIELDS, both.wordings)
+    for name in joined:
+        if mine[name] == base_values.get(name, ""):
+            both.values[name] = their_values[name]
+    return both
+
+
+def _differs(mine: EditedQuote, base: EditedQuote, rows: str) -> bool:
+    """Tell whether a form's checks, or its wordings, are others than those of `base`, in number or in words."""
+    names = {name for name in (*mine.values, *base.values) if name.startswith(f"{rows}.")}
+    return any(mine[name] != base[name] for name in names)
+
+
 def list_values(quote: Quote) -> dict[str, str]:
     """Return a quote's fields as a form names them, all as texts."""
     told = quote.model_dump(mode="json", include=set(Quote.model_fields))
@@ -144,9 +170,13 @@ _LABELS = {
 def _names(checks: int, wordings: int) -> list[str]:
     return [
         *_HEAD_FIELDS,
-        *(f"checks.{at}.{name}" for at in range(checks) for name in _CHECK_FIELDS),
-        *(f"wordings.{at}.{name}" for at in range(wordings) for name in _WORDING_FIELDS),
+        *_name_rows("checks", _CHECK_FIELDS, checks),
+        *_name_rows("wordings", _WORDING_FIELDS, wordings),
     ]
+
+
+def _name_rows(rows: str, fields: Sequence[str], count: int) -> list[str]:
+    return [f"{rows}.{at}.{name}" for at in range(count) for name in fields]
 
 
 def _count(form: Mapping[str, Any], rows: str) -> int:

@@ -10,7 +10,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from server.admin.edited_quote import EditedQuote, list_values, name_in_words
+from server.admin.edited_quote import EditedQuote, join_edits, list_values, name_in_words
 from server.admin.fields import read_choice, read_number, read_text
 from server.admin.guard import require_role
 from server.admin.pages import Refusal, lead_to, render
@@ -240,12 +240,7 @@ async def _render_conflict(
     base = next((entry.quote for entry in history.entries if entry.revision == revision), None)
     their_values = list_values(theirs)
     base_values = list_values(base) if base else {}
-    both = EditedQuote(dict(mine.values), mine.checks, mine.wordings)
-    # Rows may have moved: fields are brought together only where both have the same rows.
-    if base and (mine.checks, mine.wordings) == (len(theirs.checks), len(theirs.wordings)):
-        for name, value in their_values.items():
-            if both[name] == base_values.get(name, ""):
-                both.values[name] = value
+    both = join_edits(mine, base, theirs) if base else mine
     return render(
         request,
         "conflict.html",

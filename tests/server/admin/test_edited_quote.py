@@ -1,0 +1,37 @@
+"""Two people's edits of one quote, brought together: nothing that one of them did is overwritten unseen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from server.admin.edited_quote import EditedQuote, join_edits
+from server.models import Quote
+from tests.server.quotes import make_quote
+
+BASE = make_quote(speaker={"name": "Xi Jinping"})
+SECOND = make_quote(publisher="Snopes", url="https://www.snopes.com/1").checks[0]
+
+
+def change(**fields: Any) -> Quote:
+    return BASE.model_copy(update=fields)
+
+
+def test_each_field_is_mine_where_i_changed_it_else_theirs() -> None:
+    mine = EditedQuote.of(change(text="My words"))
+    both = join_edits(mine, BASE, change(language="en")).quote()
+    assert both == change(text="My words", language="en")
+
+
+def test_checks_and_wordings_that_they_added_or_took_out_stay_so_where_i_left_them_alone() -> None:
+    mine = EditedQuote.of(change(text="My words"))
+    two = [*BASE.checks, SECOND]
+    assert join_edits(mine, BASE, change(checks=two)).quote() == change(text="My words", checks=two)
+    base, mine = change(checks=two), EditedQuote.of(change(text="My words", checks=two))
+    assert join_edits(mine, base, change(checks=[SECOND])).quote() == change(text="My words", checks=[SECOND])
+
+
+def test_where_both_changed_the_checks_mine_stand_and_their_other_fields_are_taken() -> None:
+    of_mine = [make_quote(label="False", rating="false").checks[0]]
+    theirs = change(checks=[*BASE.checks, SECOND], language="en")
+    both = join_edits(EditedQuote.of(change(checks=of_mine)), BASE, theirs).quote()
+    assert both == change(checks=of_mine, language="en")
