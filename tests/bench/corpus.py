@@ -52,7 +52,10 @@ def read_quotes(paths: list[Path], most: int) -> list[str]:
 def read_pages(folder: Path, length: int) -> list[str]:
     """Return stretches of `length` characters of the joined `*.txt` files of a folder."""
     joined = "\n\n".join(path.read_text("utf-8") for path in sorted(folder.glob("*.txt")))
-    return [joined[start : start + length] for start in range(0, len(joined) - length, length)]
+    pages = [joined[start : start + length] for start in range(0, len(joined) - length, length)]
+    if not pages:
+        raise SystemExit(f"{folder}: its *.txt files hold less than {length} characters; none is a page")
+    return pages
 
 
 def make_sentences(count: int, seed: int) -> list[str]:
