@@ -18,7 +18,7 @@ def fill_in_quote(page: Page, text: str, label: str = "False", rating: str = "fa
     page.get_by_label("Quote", exact=True).fill(text)
     page.get_by_label("Speaker", exact=True).fill("Ada Marlowe")
     page.get_by_label("Publisher", exact=True).fill("The Daily Check")
-    page.get_by_label("Label, as the publisher words it").fill(label)
+    page.get_by_label("Label, in its own words").fill(label)
     page.get_by_label("Rating", exact=True).select_option(rating)
     page.get_by_label("Summary").fill("The sea rose by four millimetres.")
 
@@ -77,7 +77,7 @@ def test_the_preview_follows_what_is_typed_and_is_the_readers_own_card(sign_in: 
     expect(card).to_contain_text("Two bridges were built.")
     expect(card).to_contain_text("This marks the quote, not this article.")
     page.get_by_label("Rating", exact=True).select_option("")
-    page.get_by_label("Label, as the publisher words it").fill("Mostly false")
+    page.get_by_label("Label, in its own words").fill("Mostly false")
     expect(page.get_by_text("The label map says: Mostly false.")).to_be_visible()
 
 
@@ -86,7 +86,7 @@ def test_checks_and_wordings_come_and_go(sign_in: Open) -> None:
     create_draft(page, "Wir haben in zwei Jahren drei Brücken gebaut")
     page.get_by_role("button", name="Add another check").click()
     page.get_by_label("Publisher", exact=True).nth(1).fill("Another Check")
-    page.get_by_label("Label, as the publisher words it").nth(1).fill("Falsch")
+    page.get_by_label("Label, in its own words").nth(1).fill("Falsch")
     page.get_by_role("button", name="Add a wording").click()
     page.get_by_label("Text", exact=True).fill("We have built three bridges within two years")
     page.get_by_label("Kind").select_option("translation")

@@ -87,7 +87,7 @@ def test_addresses_that_are_code_become_no_links(sign_in: Open) -> None:
         page.goto("/admin/quotes/new")
         page.get_by_label("Quote", exact=True).fill("Words")
         page.get_by_label("Publisher", exact=True).fill("P")
-        page.get_by_label("Label, as the publisher words it").fill("L")
+        page.get_by_label("Label, in its own words").fill("L")
         page.get_by_label("Address", exact=True).fill(address)
         page.get_by_role("button", name="Save as a draft").click()
         expect(page.get_by_role("alert")).to_contain_text("1 field needs mending")
