@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from tests.browser.faces import AnyPage, AnyReader
 from tests.browser.news_site import NewsSite
 from tests.browser.quotes import HARBOUR, JOBS
 from tests.browser.read_page import ReadPage
 from tests.browser.reader import Reader
+
+SomePage = TypeVar("SomePage", bound=AnyPage)
 
 QUOTES = (
     f"<p>“{HARBOUR['text']}” Ada Marlowe said.</p>"
@@ -28,6 +30,13 @@ def scroll(page: AnyPage, target: str) -> None:
         }""",
         target,
     )
+
+
+def at_the_end(page: SomePage) -> SomePage:
+    assert page.scan() == "found"
+    scroll(page, "end")
+    page.await_in_tooltip("root.querySelector('.sum:popover-open') !== null")
+    return page
 
 
 def place_of(page: ReadPage, selector: str) -> tuple[float, float]:
@@ -57,19 +66,13 @@ def test_it_comes_at_the_end_and_leads_back(reader: Reader, site: NewsSite) -> N
 
 
 def test_it_comes_in_both_browsers(any_reader: AnyReader, site: NewsSite) -> None:
-    page = any_reader.open(site.publish_article("/summary.html", QUOTES))
-    assert page.scan() == "found"
-    scroll(page, "end")
-    page.await_in_tooltip("root.querySelector('.sum:popover-open') !== null")
+    page = at_the_end(any_reader.open(site.publish_article("/summary.html", QUOTES)))
     assert page.in_tooltip(ITEMS) == LABELS
     page.screenshot("summary-in-either")
 
 
 def test_closed_it_stays_closed(reader: Reader, site: NewsSite) -> None:
-    page = reader.open(site.publish_article("/summary.html", QUOTES))
-    assert page.scan() == "found"
-    scroll(page, "end")
-    page.await_in_tooltip("root.querySelector('.sum:popover-open') !== null")
+    page = at_the_end(reader.open(site.publish_article("/summary.html", QUOTES)))
     page.page.mouse.click(*place_of(page, ".sum .close"))
     page.await_in_tooltip("root.querySelector('.sum:popover-open') === null")
     scroll(page, "top")
@@ -95,10 +98,7 @@ def test_it_is_the_readers_choice(reader: Reader, site: NewsSite) -> None:
 
 
 def test_a_tooltip_comes_before_it(reader: Reader, site: NewsSite) -> None:
-    page = reader.open(site.publish_article("/summary.html", QUOTES))
-    assert page.scan() == "found"
-    scroll(page, "end")
-    page.await_in_tooltip("root.querySelector('.sum:popover-open') !== null")
+    page = at_the_end(reader.open(site.publish_article("/summary.html", QUOTES)))
     page.point_at("We have brought")
     assert page.tooltip()["label"] == "Correct"
     assert page.in_tooltip(ITEMS) == []

@@ -2,6 +2,7 @@ import { say, sayCount } from "../shared/texts.js";
 import { listMark, type Mark } from "./marks.js";
 import type { OwnRoot } from "./own-root.js";
 import { rootElementOf } from "./page-dom.js";
+import { closeButton, element } from "./tooltip-card.js";
 
 /** The small card in the corner that sums up the page's matches where the reader has come to its end. */
 export class PageSummary {
@@ -50,45 +51,31 @@ export class PageSummary {
     const title = sayCount("popup_found", marks.length);
     this.#card.className = `card sum ${marks.at(-1)?.surface ?? "light"}`;
     this.#card.setAttribute("aria-label", title);
-    const header = document.createElement("header");
-    const close = document.createElement("button");
-    close.type = "button";
-    close.className = "close";
-    close.textContent = "×";
-    close.setAttribute("aria-label", say("close"));
-    close.addEventListener("click", ({ isTrusted }) => {
+    const header = element("header", "", title);
+    const close = closeButton(({ isTrusted }) => {
       if (!isTrusted) return;
       this.#isDismissed = true;
       this.hide();
     });
-    header.append(title, close);
-    const list = document.createElement("ol");
+    header.append(close);
+    const list = element("ol", "");
     list.append(...marks.map((mark, index) => this.#item(mark, index)));
     this.#card.replaceChildren(header, list);
   }
 
   #item(mark: Mark, index: number): HTMLLIElement {
     const { label, look, words } = listMark(mark, index);
-    const button = document.createElement("button");
+    const button = element("button", look);
     button.type = "button";
-    button.className = look;
     button.title = say("show_on_page");
-    button.append(part("label", label), part("words", `“${words}”`));
+    button.append(element("span", "label", label), element("span", "words", `“${words}”`));
     button.addEventListener("click", ({ isTrusted }) => {
       if (isTrusted) this.#show(index);
     });
-    const item = document.createElement("li");
+    const item = element("li", "");
     item.append(button);
     return item;
   }
-}
-
-function part(className: string, text: string): HTMLSpanElement {
-  const span = document.createElement("span");
-  span.className = className;
-  span.dir = "auto";
-  span.textContent = text;
-  return span;
 }
 
 /**

@@ -36,13 +36,17 @@ function header({ label, labelNote, ratedBy }: Explanation, close: () => void): 
   const verdict = element("p", "verdict");
   verdict.append(element("strong", "label", label));
   if (labelNote) verdict.append(element("span", "label-note", labelNote));
-  const closeButton = element("button", "close", "×");
-  closeButton.type = "button";
-  closeButton.setAttribute("aria-label", say("close"));
-  closeButton.addEventListener("click", close);
   const header = element("header", "");
-  header.append(verdict, element("p", "rated-by", ratedBy), closeButton);
+  header.append(verdict, element("p", "rated-by", ratedBy), closeButton(close));
   return header;
+}
+
+export function closeButton(close: (event: MouseEvent) => void): HTMLButtonElement {
+  const button = element("button", "close", "×");
+  button.type = "button";
+  button.setAttribute("aria-label", say("close"));
+  button.addEventListener("click", close);
+  return button;
 }
 
 function wordsCompared(segments: readonly Segment[], isPart: boolean): HTMLElement {
@@ -109,7 +113,7 @@ function link(text: string, url: string): HTMLAnchorElement {
 /** Texts of checkers and speakers, which may run in the other direction than ours. */
 const WRITTEN_BY_OTHERS = /^(label|summary|attribution|words)/;
 
-function element<K extends keyof HTMLElementTagNameMap>(
+export function element<K extends keyof HTMLElementTagNameMap>(
   name: K,
   className: string,
   text = "",
