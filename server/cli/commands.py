@@ -17,7 +17,7 @@ from server.cli.importing import ImportPlan, import_files
 from server.cli.matching import match_file
 from server.cli.serving import serve_settings
 from server.cli.snapshotting import write_snapshot_file
-from server.cli.storing import upgrade
+from server.cli.storing import copy, upgrade
 from server.cli.tokens import create_token, list_tokens, revoke_token
 from server.cli.users import PasswordUnfit, add_user, ask_password, set_password
 from server.exporting import Format
@@ -221,6 +221,15 @@ def user_password(
 def db_upgrade(database: Database = None) -> None:
     """Make the database's tables, or bring them up to date."""
     asyncio.run(upgrade(read_settings(database=database)))
+
+
+@db_app.command("copy")
+def db_copy(
+    to: Annotated[str, typer.Option(help="The database to fill, as a SQLAlchemy URL; it must be empty.")],
+    database: Database = None,
+) -> None:
+    """Copy the whole database to another: quotes, history, users, tokens, reports. From SQLite to PostgreSQL, say."""
+    asyncio.run(copy(read_settings(database=database), read_settings(database=to)))
 
 
 @app.command()

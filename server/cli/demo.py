@@ -38,7 +38,8 @@ async def _prepare(settings: Settings) -> tuple[int, str]:
     """Return the number of the samples, and a password for this run: a demo leaves no open door behind."""
     password = make_password()
     hashed = await hash_password(password)
-    async with open_store(settings) as store:
+    # Nobody is there to be the second person.
+    async with open_store(settings.model_copy(update={"second_person": False})) as store:
         samples = await store.quotes.import_all(sample_quotes(), publish=True, actor=ACTOR)
         try:
             await store.users.add(USER, hashed, Role.ADMIN, ACTOR)

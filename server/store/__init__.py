@@ -3,11 +3,14 @@
 from server.store.audit import AuditEntry, AuditLog, AuditPage, AuditSearch
 from server.store.bulk import BULK_MOVE, BulkMove, BulkPlan
 from server.store.change_log import Action, Change
+from server.store.copying import copy_database
 from server.store.corpus import StoredPage
 from server.store.database import CHANGES_CHANNEL, Database
 from server.store.differences import Difference, list_differences
 from server.store.editing import LEGAL_MOVES
 from server.store.errors import (
+    DatabaseMissing,
+    DatabaseTaken,
     IllegalMove,
     LabelUnrated,
     LastAdmin,
@@ -60,6 +63,8 @@ __all__ = [
     "Change",
     "Counted",
     "Database",
+    "DatabaseMissing",
+    "DatabaseTaken",
     "Difference",
     "Feed",
     "History",
@@ -99,6 +104,7 @@ __all__ = [
     "UnknownLabel",
     "User",
     "UserNotFound",
+    "copy_database",
     "list_differences",
     "list_passage_digests",
     "may_corrupt",

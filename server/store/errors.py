@@ -46,6 +46,14 @@ class SchemaOutdated(StoreError):
     """The database's tables are not those of this version; `quotemark db upgrade` makes them so."""
 
 
+class DatabaseMissing(StoreError):
+    """There is no file where the database is said to be."""
+
+
+class DatabaseTaken(StoreError):
+    """The database that is to be filled holds something already."""
+
+
 class StoreUnavailable(StoreError):
     """The database can't be asked just now: it is away, or busy for too long."""
 

@@ -70,6 +70,18 @@ def test_a_token_is_printed_alone(desk: ServerProcess) -> None:
     assert re.fullmatch(r"qm_[A-Za-z0-9_-]{43}\n", desk.run("token", "create", "Ann", "--role", "editor"))
 
 
+def test_a_database_is_copied_whole(desk: ServerProcess, tmp_path: Path) -> None:
+    copy = f"sqlite+aiosqlite:///{tmp_path / 'copy.db'}"
+    told = desk.run("db", "copy", "--to", copy)
+    assert re.search(r"^ +1 quotes$", told, re.MULTILINE)
+    assert desk.run("export", "--database", copy) == desk.run("export")
+
+    done = desk.attempt("db", "copy", "--to", copy)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "the target is not empty" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_settings_are_listed_without_passwords(desk: ServerProcess) -> None:
     listed = desk.run("settings", "--database", "postgresql+asyncpg://quotemark:s3cret@db/quotes")
     assert "QUOTEMARK_DATABASE=postgresql+asyncpg://quotemark:***@db/quotes\n" in listed
@@ -89,7 +101,7 @@ def test_the_database_is_made_and_upgraded(desk: ServerProcess, tmp_path: Path) 
 
 
 def test_the_demo_serves_the_samples_and_a_page_that_prints_them(tmp_path: Path) -> None:
-    demo = ServerProcess(tmp_path)
+    demo = ServerProcess(tmp_path, second_person=True)
     database = f"sqlite+aiosqlite:///{tmp_path / 'demo.db'}"
     demo.start("demo", "--port", str(demo.port), "--database", database)
     try:
