@@ -12,6 +12,7 @@ from matcher.quoted_parts import quoted_parts
 from matcher.reading import Reading
 from matcher.texts import Run, Text, Wording
 from matcher.thresholds import (
+    CHARACTERS_COVERAGE,
     FEWEST_FRAGMENT_WORDS,
     FEWEST_UNMARKED_WORDS,
     FEWEST_WORDS,
@@ -44,7 +45,7 @@ def is_match(reading: Reading, wording: Wording, page: Text, wordings: int) -> b
     bits = reading.score - bar(wordings) + (QUOTED_BITS if quoted else 0)
     if reading.kind == "exact":
         return bits >= WHOLE_BITS
-    if reading.words < FEWEST_WORDS or bits < WHOLE_BITS:
+    if reading.words < FEWEST_WORDS or bits < WHOLE_BITS or _is_name_of_characters(reading, page):
         return False
     if reading.similarity >= WHOLE_SIMILARITY and _is_quoted_part(reading, wording):
         return True
@@ -54,6 +55,13 @@ def is_match(reading: Reading, wording: Wording, page: Text, wordings: int) -> b
     if covered >= WHOLE_COVERAGE:
         return reading.similarity >= WHOLE_SIMILARITY
     return bits >= FRAGMENT_BITS and _is_part(reading, covered, quoted=quoted)
+
+
+def _is_name_of_characters(reading: Reading, page: Text) -> bool:
+    """Whether a part has many tokens and few words: 突发公共卫生事件 is eight characters and four words."""
+    if reading.coverage >= CHARACTERS_COVERAGE:
+        return False
+    return sum(page.count_words(*piece) for piece in reading.pieces) < FEWEST_WORDS
 
 
 def _is_part(reading: Reading, covered: float, *, quoted: bool) -> bool:

@@ -6,10 +6,10 @@ import re
 
 _ELLIPSIS = re.compile(r"…|⋯|\.[ \u00a0]?\.[ \u00a0]?\.|。。。")
 _QUOTATION_MARK = re.compile(
-    r"[\"“”„‟«»‹›「」『』《》〝〞〟＂]|''|``|,,|(?<![^\W\d_])['‘’‚‛]|['‘’‚‛](?![^\W\d_])"
+    r"[\"“”„‟«»‹›「」『』〝〞〟＂]|''|``|,,|(?<![^\W\d_])['‘’‚‛]|['‘’‚‛](?![^\W\d_])"
 )
 _NAME_SHARE = 0.6  # German capitalises two words in five
-_MARKS = "\"“”„‟«»‹›「」『』《》〝〞〟＂'‘’‚‛"
+_MARKS = "\"“”„‟«»‹›「」『』〝〞〟＂'‘’‚‛"
 # ',” he said, “' and '», a-t-il dit, «': a mark closes on the word before it, another opens on the one after.
 _INTERRUPTED = re.compile(
     rf"[,.;:!?…)\]—–-]{{0,4}}(?:[{_MARKS}]|[ \u00a0\u202f][»«])"
@@ -22,8 +22,15 @@ _SET_OFF = re.compile(r"[,.!?…]*\s[—–]\s?[^\n—–]*\w[^\n—–]*(?:\s[�
 _LONGEST_GAP = 500
 _SURELY_ELIDED_WORDS = 3
 _MOST_ELIDED_WORDS = 2  # that may stand beside an ellipsis: "[the] … and", not a sentence that ends in one
-_OPENED = re.compile(r"[\"“”„‟«»‹›「『《〝＂‘'][\"“”„‟«»‹›‘'\[(…. \u00a0]{0,3}$")
-_CLOSED = re.compile(r"[\])….,;:!?。，！？ \u00a0]{0,4}[\"“”»«›‹」』》〞〟＂’']")
+# A mark touches its word: what stands a space away belongs to the quotation before or after. French apart ("« mot »"),
+# and an ellipsis at the beginning.
+_OPENED = re.compile(
+    r"(?:[\"“”„‟«»‹›「『〝＂‘’'][\"“”„‟«»‹›‘'\[(….]{0,3}|[\"“„«‘'](?:…|\.\.\.)[ \u00a0]|«[ \u00a0\u202f])$"
+)
+_CLOSED = re.compile(
+    r"[\])….,;:!?。，！？；：、،؛؟।]{0,4}[\"“”»«›‹」』〞〟＂’']"
+    r"|[ \u00a0\u202f]?[.,;:!?…]{0,3}[ \u00a0\u202f]»"
+)
 
 
 def may_be_cut(page: str, added: int, missing: int) -> bool:
@@ -49,7 +56,7 @@ def has_ellipsis(text: str) -> bool:
 
 def opens(text: str, start: int) -> bool:
     """Whether a quotation mark opens right before `start`."""
-    return bool(_OPENED.search(text[max(0, start - 4) : start]))
+    return bool(_OPENED.search(text[max(0, start - 5) : start]))
 
 
 def closes(text: str, end: int) -> bool:

@@ -25,6 +25,7 @@ QUOTED_BITS = 8  # words in quotation marks are a quotation of something: the ba
 
 FEWEST_WORDS = 6  # of a match that is not the whole quote, word for word
 FEWEST_FRAGMENT_WORDS = 7
+CHARACTERS_COVERAGE = 0.75  # below it, characters of scripts without spaces count as the words that they make
 PART_COVERAGE = 0.9  # of a part of the wording that stands in quotation marks itself
 WHOLE_COVERAGE = 0.55  # of the quote's bits
 WHOLE_SIMILARITY = 0.72

@@ -11,6 +11,8 @@ QUOTES = [
     "Rep. Marguerite Delacroix-Whitfield, D-N.Y., “is now worth $29 million dollars.”",
     "The signers of the Declaration of Independence were “brave people, most of whom, by the way, were clergymen.”",
     "The incandescent light bulb “has no effect whatever on the planet.”",
+    "The Bureau of Rural Harbours and Lighthouses says that masks “collect the virus” and make children ill.",
+    "我国将根据突发公共卫生事件应急条例对所有从国外回来的人进行强制隔离并收取费用",
 ]
 INDEX = QuoteIndex.build((str(number), quote) for number, quote in enumerate(QUOTES))
 
@@ -21,10 +23,48 @@ INDEX = QuoteIndex.build((str(number), quote) for number, quote in enumerate(QUO
         "The bridge will be widened over the next five to seven years, the mayor said.",
         "Rep. Marguerite Delacroix-Whitfield (D-N.Y.) chairs the committee.",
         "The stadium stands near the signers of the Declaration.",
+        "政府公布了《突发公共卫生事件应急条例》的全文。",
+        "「突发公共卫生事件」是指突然发生的事件。",
     ],
 )
 def test_a_set_phrase_or_a_name_is_no_quotation(page: str) -> None:
     assert INDEX.find(page) == []
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        'He said: "We need to mend our broken roads." The Bureau of Rural Harbours and Lighthouses disagreed.',
+        "“We need to mend our roads.” The Bureau of Rural Harbours and Lighthouses disagreed.",
+        "We met people of the Bureau of Rural Harbours and Lighthouses. “So do I,” he said.",
+        "« Bien sûr » The Bureau of Rural Harbours and Lighthouses « Non »",
+    ],
+)
+def test_the_marks_of_the_quotation_before_or_after_make_no_name_a_quotation(page: str) -> None:
+    assert INDEX.find(page) == []
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing"),
+    [
+        "“”",
+        '""',
+        "„“",
+        "””",
+        "»«",
+        "‘’",
+        ("« ", " »"),
+        ("«\u202f", "\u202f»"),
+        ("“… ", ",”"),
+        ("“[", "]”"),
+        "「」",
+    ],
+)
+def test_marks_of_any_usage_make_a_part_a_quotation(opening: str, closing: str) -> None:
+    page = f"The bridge is mended {opening}over the next five to seven years{closing} of use."
+    assert [match.kind for match in INDEX.find(page)] == ["fragment"]
+    assert [match.kind for match in INDEX.find(f"Repairs {opening}over the next five to seven years and")]
+    assert [match.kind for match in INDEX.find(f"Some over the next five to seven years{closing} then")]
 
 
 def test_the_same_words_in_quotation_marks_are_a_part_of_the_quote() -> None:
