@@ -39,6 +39,7 @@ _NO_NEGATION = re.compile(
       | no\s(?:s[oó]lo|solamente|únicamente|doubt|matter) | none\sother | nothing\sbut | without\s(?:a\s)?doubt
       | n[ãa]o\s(?:s[óo]|apenas|somente) | nicht\s(?:nur|zuletzt) | niet\salleen | nie\stylko | nu\s(?:doar|numai)
       | не\s(?:только|тільки|лише)
+      | or\snot | oder\snicht | ou\s(?:pas|non|n[ãa]o) | o\sno | czy\snie | или\sне
       | لا\s(?:يزال|تزال|يزالون|زال|زالت) | ما\s(?:زال|زالت|يزال) | ليس\sفقط | न\sकेवल
     )\b
     | \bNo\.?\s?(?=\d) | \bno\.\s?(?=\d) | \b[Nn][o°º]\.?\s?(?=\d)   # number 1

@@ -14,6 +14,7 @@ from matcher.candidates import Candidate, Part
 from matcher.evidence import Promise, bits_of_all, is_match, is_verbatim
 from matcher.index import SURPRISAL_MASK
 from matcher.marks import has_marks
+from matcher.outside import with_negations_outside
 from matcher.reading import Reading, read, read_exact
 from matcher.texts import Run, Text, Wording
 from matcher.thresholds import (
@@ -89,7 +90,7 @@ class Verifier:
         for diagonal in stretch.take_exact(self._packed):
             reading = read_exact(wording, diagonal)
             if is_match(reading, wording, self._page, self._wordings):
-                stretch.readings.append(reading)
+                stretch.readings.append(with_negations_outside(reading, wording, self._page))
                 words = self._explained[reading.start : reading.end]
                 np.maximum(words, np.uint16(min(wording.total_bits, 65535)), out=words)
 
@@ -201,7 +202,7 @@ def _acceptable(runs: list[Run], wording: Wording, page: Text, wordings: int) ->
         return []
     reading = read(runs, wording, page)
     if is_match(reading, wording, page, wordings):
-        return [reading]
+        return [with_negations_outside(reading, wording, page)]
     if len(runs) == 1:
         return []
     widest = max(range(1, len(runs)), key=lambda i: _difference(runs[i - 1], runs[i]))

@@ -513,6 +513,25 @@ UNSPACED_LANGUAGES = [
     ("Khmer", "ចិនបដិសេធយ៉ាងដាច់ខាតចំពោះការប៉ុនប៉ងណាមួយរបស់កម្លាំងខាងក្រៅក្នុងការបង្កចលាចលនៅកាហ្សាក់ស្ថាន", "ចលាចល", "អសន្តិសុខ"),
     ("Burmese", "တရုတ်နိုင်ငံသည်ပြင်ပအင်အားစုများ၏ကာဇက်စတန်တွင်ဆူပူမှုဖန်တီးရန်ကြိုးပမ်းမှုကိုပြတ်သားစွာငြင်းပယ်သည်", "ပြတ်သားစွာ", "ရှင်းလင်းစွာ"),
 ]  # fmt: skip
+# A negation right beside the quote's own words.
+NEGATED = [
+    Case("Spanish, No before", "Vamos a subir los impuestos a las familias trabajadoras este año", "«⟦No vamos a subir los impuestos a las familias trabajadoras este año⟧», dijo.", "altered", [("", "No", "negation")]),
+    Case("Russian, Не before", "Планируем проводить новую мобилизацию студентов в этом году", "«⟦Не планируем проводить новую мобилизацию студентов в этом году⟧», — заявил он.", "altered", [("", "Не", "negation")]),
+    Case("German, nicht at the end", "Ich unterstütze das Gesetz der Regierung zur Begrenzung der Migration", "„⟦Ich unterstütze das Gesetz der Regierung zur Begrenzung der Migration nicht⟧“, sagte sie.", "altered", [("", "nicht", "negation")]),
+    Case("English, Not before", "All doctors in this country support the new law of the president", "“⟦Not all doctors in this country support the new law of the president⟧,” she said.", "altered", [("", "Not", "negation")]),
+    Case("English, never before a part", "All doctors in this country support the new law of the president", "“They ⟦never support the new law of the president⟧.”", "altered", [("", "never", "negation")]),
+    Case("Turkish, değil at the end", "Bu yasa ülkemizin geleceği için çok önemli bir adım", "“⟦Bu yasa ülkemizin geleceği için çok önemli bir adım değil⟧” dedi.", "altered", [("", "değil", "negation")]),
+    Case("Japanese, ではない at the end", "これはウイルスが研究所から流出した証拠", "「⟦これはウイルスが研究所から流出した証拠ではない⟧」と述べた。", "altered", [("", "ではない", "negation")]),
+    Case("Chinese, 不 before", "会降低最贫困公民的税收因为这是公平的做法", "“⟦不会降低最贫困公民的税收因为这是公平的做法⟧。”", "altered", [("", "不", "negation")]),
+    # What is none, or belongs to something else.
+    Case("the sentence before ends in no", "All doctors in this country support the new law of the president", "She said no. ⟦All doctors in this country support the new law of the president⟧, not only some."),
+    Case("the next clause is negated", "All doctors in this country support the new law of the president", "⟦All doctors in this country support the new law of the president⟧ not because they must."),
+    Case("or not", "All doctors in this country support the new law of the president", "Whether or not ⟦all doctors in this country support the new law of the president⟧ or not, he goes on."),
+    Case("not only", "Only doctors in this country support the new law of the president", "Not ⟦only doctors in this country support the new law of the president⟧, he said."),
+    Case("number 5", "5 doctors in this country support the new law of the president", "No. ⟦5 doctors in this country support the new law of the president⟧, he said."),
+    Case("a word with non-", "All doctors in this country support the new law of the president", "⟦All doctors in this country support the new law of the president⟧ in non-fragile states"),
+    Case("denied, and quoted", "All doctors in this country support the new law of the president", "He did not say: “⟦All doctors in this country support the new law of the president⟧.”"),
+]  # fmt: skip
 QUOTATION_MARKS = {"Chinese": "「」", "Japanese": "「」", "Russian": "«»", "Ukrainian": "«»", "French": "«»", "German": "„“", "Polish": "„”"}  # fmt: skip
 
 
@@ -521,7 +540,7 @@ def in_marks(language: str, quote: str) -> str:
     return f"{opening}⟦{quote}⟧{closing}"
 
 
-ALL = [*WHOLE, *ALTERED, *SAME_NUMBER, *FRAGMENTS, *ELIDED, *SEVERAL, *SHORT, *NOTHING]
+ALL = [*WHOLE, *ALTERED, *SAME_NUMBER, *FRAGMENTS, *ELIDED, *SEVERAL, *SHORT, *NOTHING, *NEGATED]
 ALL += [Case(f"{name}, word for word", quote, in_marks(name, quote)) for name, quote, _, _ in LANGUAGES + UNSPACED_LANGUAGES]  # fmt: skip
 ALL += [
     Case(f"{name}, in capitals and without marks", quote, f"⟦{quote.upper()}⟧")
