@@ -12,12 +12,25 @@ _NAME_SHARE = 0.6  # German capitalises two words in five
 _MARKS = "\"“”„‟«»‹›「」『』〝〞〟＂'‘’‚‛"
 # ',” he said, “' and '», a-t-il dit, «': a mark closes on the word before it, another opens on the one after.
 _INTERRUPTED = re.compile(
-    rf"[,.;:!?…)\]—–-]{{0,4}}(?:[{_MARKS}]|[ \u00a0\u202f][»«])"
+    rf"[,.;:!?…)\]—–\-，。！？；：、،؛؟।۔]{{0,4}}(?:[{_MARKS}]|[ \u00a0\u202f][»«])"
     rf".*?\w.*(?:[{_MARKS}]|[«»][ \u00a0\u202f])[\[(…]?$",
     re.DOTALL,
 )
-# ', — сказал он, — ': dashes set off what is not the quote.
-_SET_OFF = re.compile(r"[,.!?…]*\s[—–]\s?[^\n—–]*\w[^\n—–]*(?:\s[—–]|[—–][,.]?)\s$")
+# ', — сказал он, — ', ' - ha detto Meloni - ': dashes set off what is not the quote.
+_SET_OFF = re.compile(
+    r"[,.!?…]*(?:\s[—–]\s?|\s-\s|(?<=[,.!?…])[—–]\s)[^\n—–]*\w[^\n—–]*(?:\s[—–]|[—–][,.]?|\s-)\s$"
+)
+# ', a déclaré le ministre, ': commas do, too, where a word says that somebody speaks.
+_SAID = re.compile(
+    r",\s(?:[^,.;\n]{0,80}\s)?(?:"
+    r"dit|disait|déclar(?:e|ait|é)|affirm(?:e|ait|é)|assur(?:e|ait|é)|expliqu(?:e|ait|é)|ajout(?:e|ait|é)"
+    r"|soulign(?:e|ait|é)|estim(?:e|ait|é)|précis(?:e|ait|é)|indiqu(?:e|ait|é)|lanc(?:e|é)|(?:dit|-t)-(?:il|elle|on)"
+    r"|a-t-(?:il|elle)|ha\s(?:detto|dichiarato|affermato|aggiunto|spiegato|sottolineato)|dice|spiega|afferma|aggiunge"
+    r"|dijo|aseguró|afirmó|declaró|señaló|explicó|añadió|agregó|sostuvo|disse|afirmou|declarou|acrescentou|explicou"
+    r"|sade|säger|sa|sier|siger|sagde|sagte|erklärte|betonte|powiedział|powiedziała|mówi|dodał|dodała|řekl|řekla|uvedl|uvedla"
+    r"|said|says|told"
+    r")(?:\s[^,.;\n]{0,80})?,\s$"
+)
 # Characters: who said it takes no more. The patterns above backtrack, in quadratic time, and a page is hostile.
 _LONGEST_GAP = 500
 _SURELY_ELIDED_WORDS = 3
@@ -40,7 +53,7 @@ def may_be_cut(page: str, added: int, missing: int) -> bool:
         return True
     if not added or len(page) > _LONGEST_GAP:
         return False
-    return bool(_INTERRUPTED.match(page) or (not missing and _SET_OFF.match(page)))
+    return bool(_INTERRUPTED.match(page) or (not missing and (_SET_OFF.match(page) or _SAID.match(page))))
 
 
 def excuses_cut(quote: str, page: str, missing: int) -> bool:

@@ -513,6 +513,19 @@ UNSPACED_LANGUAGES = [
     ("Khmer", "ចិនបដិសេធយ៉ាងដាច់ខាតចំពោះការប៉ុនប៉ងណាមួយរបស់កម្លាំងខាងក្រៅក្នុងការបង្កចលាចលនៅកាហ្សាក់ស្ថាន", "ចលាចល", "អសន្តិសុខ"),
     ("Burmese", "တရုတ်နိုင်ငံသည်ပြင်ပအင်အားစုများ၏ကာဇက်စတန်တွင်ဆူပူမှုဖန်တီးရန်ကြိုးပမ်းမှုကိုပြတ်သားစွာငြင်းပယ်သည်", "ပြတ်သားစွာ", "ရှင်းလင်းစွာ"),
 ]  # fmt: skip
+# Interruptions in the punctuation of other languages.
+RUSSIAN_TAXES = "Мы снизим налоги для самых бедных граждан потому что это справедливо"
+INTERRUPTED = [
+    Case("Chinese, comma in the marks", "我们将降低最贫困公民的税收，因为这是公平的做法", "“⟦我们将降低最贫困公民的税收⟧，”总理说，“⟦因为这是公平的做法⟧。”", "elided"),
+    Case("Japanese, full stop in the marks", "私たちは最も貧しい市民の税金を引き下げます、それが公平だからです", "「⟦私たちは最も貧しい市民の税金を引き下げます⟧。」と首相は述べ、「⟦それが公平だからです⟧」と続けた。", "elided"),
+    Case("Arabic comma", "سنخفض الضرائب على أفقر المواطنين لأن هذا هو الشيء العادل", "«⟦سنخفض الضرائب على أفقر المواطنين⟧،» قال رئيس الوزراء، «⟦لأن هذا هو الشيء العادل⟧»", "elided"),
+    Case("Russian, hyphens for dashes", RUSSIAN_TAXES, '"⟦Мы снизим налоги для самых бедных граждан⟧, - сказал Путин, - ⟦потому что это справедливо⟧".', "elided"),
+    Case("Russian, a sentence between", RUSSIAN_TAXES, '"⟦Мы снизим налоги для самых бедных граждан⟧, - заявил президент России Владимир Путин на совещании с правительством. - ⟦Потому что это справедливо⟧".', "elided"),
+    Case("Russian, dashes at the commas", RUSSIAN_TAXES, '"⟦Мы снизим налоги для самых бедных граждан⟧,— сказал он,— ⟦потому что это справедливо⟧".', "elided"),
+    Case("Italian, hyphens", "Abbasseremo le tasse per i cittadini più poveri perché è la cosa giusta", "«⟦Abbasseremo le tasse per i cittadini più poveri⟧ - ha detto Meloni - ⟦perché è la cosa giusta⟧».", "elided"),
+    Case("French, commas", "Nous baisserons les impôts des plus pauvres parce que c'est la chose la plus juste", "« ⟦Nous baisserons les impôts des plus pauvres⟧, a déclaré le ministre, ⟦parce que c'est la chose la plus juste⟧. »", "elided"),
+    Case("commas around other words", "We will cut taxes for the poorest citizens because it is the fair thing", "“⟦We will cut taxes for the poorest citizens, slowly and surely, because it is the fair thing⟧.”", "altered", [("", "slowly and surely", None)]),
+]  # fmt: skip
 # A negation right beside the quote's own words.
 NEGATED = [
     Case("Spanish, No before", "Vamos a subir los impuestos a las familias trabajadoras este año", "«⟦No vamos a subir los impuestos a las familias trabajadoras este año⟧», dijo.", "altered", [("", "No", "negation")]),
@@ -540,7 +553,18 @@ def in_marks(language: str, quote: str) -> str:
     return f"{opening}⟦{quote}⟧{closing}"
 
 
-ALL = [*WHOLE, *ALTERED, *SAME_NUMBER, *FRAGMENTS, *ELIDED, *SEVERAL, *SHORT, *NOTHING, *NEGATED]
+ALL = [
+    *WHOLE,
+    *ALTERED,
+    *SAME_NUMBER,
+    *FRAGMENTS,
+    *ELIDED,
+    *SEVERAL,
+    *SHORT,
+    *NOTHING,
+    *NEGATED,
+    *INTERRUPTED,
+]
 ALL += [Case(f"{name}, word for word", quote, in_marks(name, quote)) for name, quote, _, _ in LANGUAGES + UNSPACED_LANGUAGES]  # fmt: skip
 ALL += [
     Case(f"{name}, in capitals and without marks", quote, f"⟦{quote.upper()}⟧")
