@@ -16,6 +16,8 @@ from matcher.thresholds import EDGE_REPLACED, EDGE_SHARE, EDGE_WORDS, NEAR_WORD_
 
 _NEGATED_WORDS = 2  # between a negation and what it negates, the negation counted in
 _SENTENCE_END = re.compile(r"[.!?;:…]\s|\n")
+_NUMBER_WORDS = 4  # of a number at the edge of a quote
+_PERCENT = re.compile(r"[ \u00a0\u202f]?[%٪％]")
 _SPACES = re.compile(r"[\s–‑-]+")
 
 Kind = Literal["exact", "altered", "fragment", "elided"]
@@ -75,8 +77,15 @@ def read_exact(wording: Wording, start: int) -> Reading:
 def read(runs: list[Run], wording: Wording, page: Text) -> Reading:
     """Read what stands between the runs of an alignment, and at its ends."""
     pieces, differences, dropped = _cut(runs, wording, page)
-    changes, equal = _changes(_joined(differences), wording, page)
-    edges = _edges(runs, wording, page)
+    changes, equal, surplus = _changes(_joined(differences), wording, page)
+    first, last = runs[0].quote, runs[-1].quote_end
+    before, after = _number_before(runs[0], wording, page), _number_after(runs[-1], wording, page)
+    if before is not None:
+        pieces[0], first = (pieces[0][0] - before, pieces[0][1]), 0
+    if after is not None:
+        pieces[-1], last = (pieces[-1][0], pieces[-1][1] + after), len(wording)
+    at_edges = runs[0].quote - first + last - runs[-1].quote_end
+    edges = _edges(runs, first, last, wording, page)
     if len(pieces) > 1:
         kind: Kind = "elided"
     else:
@@ -85,15 +94,15 @@ def read(runs: list[Run], wording: Wording, page: Text) -> Reading:
         # A part of a quote with words changed is above all altered; `coverage` says that it is a part.
         kind = "altered" if changes else "exact" if edges else "fragment"
     if not edges:
-        dropped = _lost_negation(runs[0].quote, wording) + dropped
+        dropped = _lost_negation(first, wording) + dropped
 
     weights = [NEAR_WORD_SHARE if run.near else 1.0 for run in runs]
     matched_bits = sum(wording.bits_of(run) * weight for run, weight in zip(runs, weights, strict=True))
-    matched = equal + sum(run.length * weight for run, weight in zip(runs, weights, strict=True))
+    matched = equal + at_edges + sum(run.length * weight for run, weight in zip(runs, weights, strict=True))
     words = sum(run.length for run in runs)
     gaps = [difference for difference in differences if not difference.credited]
     missing = sum(gap.quote_end - gap.quote for gap in gaps)
-    added = sum(page.count_words(gap.page, gap.page_end) for gap in gaps)
+    added = sum(page.count_words(gap.page, gap.page_end) for gap in gaps) - surplus
     return Reading(
         kind,
         pieces,
@@ -101,10 +110,10 @@ def read(runs: list[Run], wording: Wording, page: Text) -> Reading:
         matched_bits - sum(gap_cost(a, b, wording, page) for a, b in pairwise(runs)),
         matched_bits,
         words,
-        min(1.0, 2 * matched / (2 * words + missing + added)),
+        min(1.0, 2 * matched / (2 * (words + at_edges) + missing + added)),
         min(1.0, matched / len(wording)),
-        runs[0].quote,
-        runs[-1].quote_end,
+        first,
+        last,
     )
 
 
@@ -134,14 +143,18 @@ def _cut(
     return pieces, differences, dropped
 
 
-def _edges(runs: list[Run], wording: Wording, page: Text) -> tuple[list[Change], list[Change]] | None:
+def _edges(
+    runs: list[Run], first: int, last: int, wording: Wording, page: Text
+) -> tuple[list[Change], list[Change]] | None:
     """Return the changes at the quote's beginning and end; None where the page has only a part of the quote.
+
+    `first`, `last`: the range of the quote's words that the page has.
 
     Where the quotation marks hold other words in place of the quote's first or last ones, these are changed;
     where they hold nothing there, the quote is cut.
     """
     count = len(wording)
-    head, tail = runs[0].quote, count - runs[-1].quote_end
+    head, tail = first, count - last
     most = EDGE_REPLACED * count
     said_head = replaced_before(page.text, page.starts[runs[0].page], head) if head <= most else ""
     said_tail = replaced_after(page.text, page.ends[runs[-1].page_end - 1], tail) if tail <= most else ""
@@ -185,21 +198,74 @@ def _joined(differences: list[Difference]) -> list[Difference]:
     return out
 
 
-def _changes(differences: list[Difference], wording: Wording, page: Text) -> tuple[list[Change], float]:
-    """Return the changes, and how many words more are the same but spelt otherwise (6, six)."""
+def _changes(
+    differences: list[Difference], wording: Wording, page: Text
+) -> tuple[list[Change], float, float]:
+    """Return the changes, and of what is the same but spelt otherwise (6, six), how many words more that is, and by
+    how many the page has more of them than the quote."""
     changes: list[Change] = []
-    equal = 0.0
+    equal = surplus = 0.0
     for difference in differences:
         checked = wording.text.slice(difference.quote, difference.quote_end)
         said = page.slice(difference.page, difference.page_end)
-        if same_number(checked.split(), said.split()) or _is_spacing(checked, said):
-            equal += difference.quote_end - difference.quote - difference.credited
+        if (
+            same_number(checked.split(), said.split())
+            or _is_same_beside_number(difference, wording, page)
+            or _is_spacing(checked, said)
+        ):
+            count = difference.quote_end - difference.quote
+            equal += count - difference.credited
+            surplus += page.count_words(difference.page, difference.page_end) - count
             continue
         if said:
             start, end = page.starts[difference.page], page.ends[difference.page_end - 1]
             said = with_brackets(page.text, start, end)
         changes.append(Change(checked, said, guard_of(checked, said, wording.raw)))
-    return changes, equal
+    return changes, equal, surplus
+
+
+def _is_same_beside_number(difference: Difference, wording: Wording, page: Text) -> bool:
+    """Whether the equal number before them makes two texts the same: "3 billion" and "3 bn", "50 percent" and "50%"."""
+    quote, place = difference.quote - 1, difference.page - 1
+    if quote < 0 or place < 0 or not _ends_in_digit(wording.text, quote):
+        return False
+    checked = _with_percent(wording.text, quote, difference.quote_end)
+    return same_number(checked.split(), _with_percent(page, place, difference.page_end).split())
+
+
+def _number_before(run: Run, wording: Wording, page: Text) -> int | None:
+    """How many tokens before the first run say, in another spelling, the number that the quote begins with."""
+    if not 0 < run.quote <= _NUMBER_WORDS:
+        return None
+    checked = wording.text.slice(0, run.quote).split()
+    for count in range(1, min(_NUMBER_WORDS, run.page) + 1):
+        if same_number(checked, page.slice(run.page - count, run.page).split()):
+            return count
+    return None
+
+
+def _number_after(run: Run, wording: Wording, page: Text) -> int | None:
+    """How many tokens after the last run say the number that the quote ends with; 0 where a percent sign does."""
+    end = len(wording)
+    if not 0 < end - run.quote_end <= _NUMBER_WORDS:
+        return None
+    beside = int(_ends_in_digit(wording.text, run.quote_end - 1))
+    checked = _with_percent(wording.text, run.quote_end - beside, end).split()
+    for count in range(1 - beside, min(_NUMBER_WORDS, len(page.words) - run.page_end) + 1):
+        said = _with_percent(page, run.page_end - beside, run.page_end + count)
+        if same_number(checked, said.split()):
+            return count
+    return None
+
+
+def _ends_in_digit(text: Text, token: int) -> bool:
+    return text.text[text.ends[token] - 1].isdigit()
+
+
+def _with_percent(text: Text, first: int, last: int) -> str:
+    """The text of tokens [first, last), and the percent sign that folding leaves out, if one follows."""
+    following = _PERCENT.match(text.text, text.ends[last - 1])
+    return text.slice(first, last) + (following[0] if following else "")
 
 
 def _is_spacing(checked: str, said: str) -> bool:

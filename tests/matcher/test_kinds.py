@@ -256,7 +256,21 @@ SAME_NUMBER = [
         "The pandemic killed 1.2 million walruses in the aquariums of northern Saskatchewan",
         "⟦The pandemic killed 1,200,000 walruses in the aquariums of northern Saskatchewan⟧.",
     ),
-]
+    Case("percent and %", "Unemployment of the young fell by 50 percent since we took office", "“⟦Unemployment of the young fell by 50% since we took office⟧,” he said."),
+    Case("% and percent", "Unemployment of the young fell by 50% since we took office", "“⟦Unemployment of the young fell by 50 percent since we took office⟧,” he said."),
+    Case("percent and % at the end", "The number of crimes in the capital has fallen by 30 percent", "“⟦The number of crimes in the capital has fallen by 30⟧%,” he said."),
+    Case("Spanish percent", "El paro de los jóvenes ha bajado un 50 por ciento desde que llegamos", "«⟦El paro de los jóvenes ha bajado un 50 % desde que llegamos⟧»"),
+    Case("a short word for a scale", "We spent $3 billion on a wall that nobody in this country wanted", "“⟦We spent $3 bn on a wall that nobody in this country wanted⟧,” he said."),
+    Case("German scale", "Wir haben 1,2 Millionen Wohnungen in diesem Land gebaut", "„⟦Wir haben 1,2 Mio. Wohnungen in diesem Land gebaut⟧“"),
+    Case("Russian scale", "Мы построили 3 миллиона квартир для граждан нашей страны", "«⟦Мы построили 3 млн квартир для граждан нашей страны⟧»"),
+    Case("a number in words at the beginning", "60,000 people died in the camps and nobody did anything about it", "⟦Sixty thousand people died in the camps and nobody did anything about it⟧, he said."),
+    Case("a number in words at the end", "The people who died in the camps of the old regime were 60,000", "“⟦The people who died in the camps of the old regime were sixty thousand⟧,” he said."),
+]  # fmt: skip
+NUMBER_CHANGED = [
+    Case("another scale", "We spent $3 billion on a wall that nobody in this country wanted", "“⟦We spent $3 million on a wall that nobody in this country wanted⟧.”", "altered", [("billion", "million", "number")]),
+    Case("another share", "Unemployment of the young fell by 50 percent since we took office", "“⟦Unemployment of the young fell by 60% since we took office⟧.”", "altered", [("50 percent", "60", "number")]),
+    Case("percent of nothing", "He spent 50 dollars on the young people of his own village", "“⟦He spent 50% on the young people of his own village⟧.”", "altered", [("dollars", "", None)]),
+]  # fmt: skip
 FRAGMENTS = [
     Case(
         "the seed's, cut at both ends",
@@ -557,6 +571,7 @@ ALL = [
     *WHOLE,
     *ALTERED,
     *SAME_NUMBER,
+    *NUMBER_CHANGED,
     *FRAGMENTS,
     *ELIDED,
     *SEVERAL,
