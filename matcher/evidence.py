@@ -47,7 +47,8 @@ def is_match(reading: Reading, wording: Wording, page: Text, wordings: int) -> b
         return bits >= WHOLE_BITS
     if reading.words < FEWEST_WORDS or bits < WHOLE_BITS or _is_name_of_characters(reading, page):
         return False
-    if reading.similarity >= WHOLE_SIMILARITY and _is_quoted_part(reading, wording):
+    is_quotable = quoted or bits >= FRAGMENT_BITS  # without marks on the page, too, it must be no set phrase
+    if is_quotable and reading.similarity >= WHOLE_SIMILARITY and _is_quoted_part(reading, wording):
         return True
     covered = reading.matched_bits / max(1, wording.total_bits)
     if not quoted and reading.coverage < NAMED_COVERAGE and is_name(page.text[start:end]):

@@ -12,6 +12,7 @@ QUOTES = [
     "The signers of the Declaration of Independence were “brave people, most of whom, by the way, were clergymen.”",
     "The incandescent light bulb “has no effect whatever on the planet.”",
     "The Bureau of Rural Harbours and Lighthouses says that masks “collect the virus” and make children ill.",
+    "“According to the government of the United States,” the new law “will save the harbours $160 billion.”",
     "我国将根据突发公共卫生事件应急条例对所有从国外回来的人进行强制隔离并收取费用",
 ]
 INDEX = QuoteIndex.build((str(number), quote) for number, quote in enumerate(QUOTES))
@@ -23,6 +24,7 @@ INDEX = QuoteIndex.build((str(number), quote) for number, quote in enumerate(QUO
         "The bridge will be widened over the next five to seven years, the mayor said.",
         "Rep. Marguerite Delacroix-Whitfield (D-N.Y.) chairs the committee.",
         "The stadium stands near the signers of the Declaration.",
+        "The deficit fell, according to the government of the United States.",
         "政府公布了《突发公共卫生事件应急条例》的全文。",
         "「突发公共卫生事件」是指突然发生的事件。",
     ],
