@@ -11,10 +11,10 @@ from functools import lru_cache
 from matcher.word_lists import read_sections
 
 # As a regular expression: a letter of a script that is written with spaces, or a mark of one (Python's \w lacks the
-# vowel signs of Hindi).
+# vowel signs of Hindi and Bengali).
 LETTER = (
     r"(?:[^\W\d_\u3005-\u3007\u3040-\u30ff\u3400-\u9fff]"
-    r"|[\u0300-\u036f\u0900-\u0903\u093a-\u094f\u0951-\u0957])"
+    r"|[\u0300-\u036f\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0981-\u0983\u09bc-\u09cd\u09d7])"
 )
 _LATIN_WORD = re.compile(r"[a-zß-öø-žșț]+")
 _LONGEST = 2000  # characters that are looked at

@@ -55,6 +55,7 @@ _CHINESE_NO_NEGATION = re.compile(
 _CHINESE_NEGATION = re.compile("[不没沒无無非未别別勿毋]|ない|なかった|なく(?!な)|ません|ずに")
 _HAN_OR_KANA = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _ARABIC_MARKS = re.compile("[\u064b-\u0652\u0640]")
+_THAI_NEGATION = re.compile("ไม่(?!เพียง|ใช่แค่)|มิได้")
 _KOREAN_NEGATION = re.compile(r"않|없|못|아니|아닌|(?<!\S)안(?!\S)|말아|말라")
 _KOREAN_NO_NEGATION = re.compile(r"뿐만\s?아니|끊임없|틀림없|수없이|어쩔 수 없|잘못")
 
@@ -130,6 +131,7 @@ def _count(text: str, words: list[str], language: _Language) -> tuple[int, set[s
         count += len(_CHINESE_NEGATION.findall(_CHINESE_NO_NEGATION.sub(" ", text)))
     if not text.isascii():
         count += len(_KOREAN_NEGATION.findall(_KOREAN_NO_NEGATION.sub(" ", text)))
+        count += len(_THAI_NEGATION.findall(text))
     return count, possible
 
 

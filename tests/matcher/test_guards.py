@@ -103,6 +103,19 @@ NEGATION: list[tuple[str, str]] = [
     ("행복하다", "행복하지 않다"),
     ("है", "नहीं है"),
     ("doğru", "doğru değil"),
+    ("değildir", "dır"),
+    # Greek, Bengali, Thai, Vietnamese, Indonesian, Finnish, Serbian, Croatian, Hebrew, Persian
+    ("θέλουμε", "δεν θέλουμε"),
+    ("με", "χωρίς"),
+    ("করব", "করব না"),
+    ("ต้องการ", "ไม่ต้องการ"),
+    ("muốn", "không muốn"),
+    ("akan", "tidak akan"),
+    ("ovat", "eivät ole"),
+    ("će", "neće"),
+    ("је", "није"),
+    ("שרוצים", "שלא רוצים"),
+    ("دهد", "نمی‌دهد"),
 ]
 
 NUMBER: list[tuple[str, str]] = [
@@ -191,6 +204,8 @@ NAME: list[tuple[str, str]] = [
 ]
 
 NOTHING: list[tuple[str, str]] = [
+    ("δεν θέλει τίποτα", "δεν θέλει κάτι"),
+    ("เพียง", "ไม่เพียง"),
     ("", ""),
     ("", "the"),
     ("strongly rejects", "firmly opposes"),
