@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from matcher.folding import fold_word
+from matcher.folding import fold_word, is_unspaced
 from matcher.gaps import gap_cost, is_cut_between
 from matcher.guards import Guard, guard_of, same_number
 from matcher.marks import has_ellipsis, replaced_after, replaced_before, with_brackets
+from matcher.surroundings import guard_among_words
 from matcher.texts import Run, Text, Wording
 from matcher.thresholds import EDGE_REPLACED, EDGE_SHARE, EDGE_WORDS, NEAR_WORD_SHARE
 
@@ -39,6 +40,10 @@ class Difference(NamedTuple):
     page: int
     page_end: int
     credited: float = 0.0  # quote words in it that count as matched already, because they are one typo apart
+
+    @property
+    def ranges(self) -> tuple[int, int, int, int]:
+        return self.quote, self.quote_end, self.page, self.page_end
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,8 @@ def read(runs: list[Run], wording: Wording, page: Text) -> Reading:
         kind: Kind = "elided"
     else:
         if edges:
-            changes = [*edges[0], *changes, *edges[1]]
+            changes = [*edges.head, *changes, *edges.tail]
+            pieces = [(pieces[0][0] - edges.before, pieces[0][1] + edges.after)]
         # A part of a quote with words changed is above all altered; `coverage` says that it is a part.
         kind = "altered" if changes else "exact" if edges else "fragment"
     if not edges:
@@ -143,10 +149,17 @@ def _cut(
     return pieces, differences, dropped
 
 
-def _edges(
-    runs: list[Run], first: int, last: int, wording: Wording, page: Text
-) -> tuple[list[Change], list[Change]] | None:
-    """Return the changes at the quote's beginning and end; None where the page has only a part of the quote.
+class _Edges(NamedTuple):
+    """The changes at a quote's beginning and end, and how many tokens of the page beyond its pieces belong to it."""
+
+    head: list[Change]
+    tail: list[Change]
+    before: int
+    after: int
+
+
+def _edges(runs: list[Run], first: int, last: int, wording: Wording, page: Text) -> _Edges | None:
+    """Return what the page has at the quote's beginning and end; None where it has only a part of the quote.
 
     `first`, `last`: the range of the quote's words that the page has.
 
@@ -156,12 +169,38 @@ def _edges(
     count = len(wording)
     head, tail = first, count - last
     most = EDGE_REPLACED * count
-    said_head = replaced_before(page.text, page.starts[runs[0].page], head) if head <= most else ""
-    said_tail = replaced_after(page.text, page.ends[runs[-1].page_end - 1], tail) if tail <= most else ""
+    start, end = runs[0].page, runs[-1].page_end
+    said_head = replaced_before(page.text, page.starts[start], head) if head <= most else ""
+    said_tail = replaced_after(page.text, page.ends[end - 1], tail) if tail <= most else ""
     missing = (0 if said_head else head) + (0 if said_tail else tail)
     if missing > max(EDGE_WORDS, EDGE_SHARE * count):
         return None
-    return _edge(wording, 0, head, said_head), _edge(wording, count - tail, count, said_tail)
+    before, after = _count_before(said_head, start, page), _count_after(said_tail, end, page)
+    return _Edges(
+        _edge(said_head, (0, head, start - before, start), wording, page),
+        _edge(said_tail, (last, count, end, end + after), wording, page),
+        # A character is a part of a word: a span ends with the word.
+        before if is_unspaced(said_head[-1:] or " ") else 0,
+        after if is_unspaced(said_tail[:1] or " ") else 0,
+    )
+
+
+def _count_before(said: str, token: int, page: Text) -> int:
+    """How many tokens before `token` the text `said` is, which ends there."""
+    count = 0
+    place = page.text.rfind(said, 0, page.starts[token])
+    while said and count < token and page.starts[token - count - 1] >= place:
+        count += 1
+    return count
+
+
+def _count_after(said: str, token: int, page: Text) -> int:
+    """How many tokens from `token` on the text `said` is, which begins there."""
+    count = 0
+    end = page.text.find(said, page.ends[token - 1]) + len(said)
+    while said and token + count < len(page.words) and page.starts[token + count] < end:
+        count += 1
+    return count
 
 
 def _dropped(before: Run, after: Run, wording: Wording, page: Text) -> list[Change]:
@@ -220,7 +259,8 @@ def _changes(
         if said:
             start, end = page.starts[difference.page], page.ends[difference.page_end - 1]
             said = with_brackets(page.text, start, end)
-        changes.append(Change(checked, said, guard_of(checked, said, wording.raw)))
+        guard = guard_among_words(checked, said, difference.ranges, wording, page)
+        changes.append(Change(checked, said, guard))
     return changes, equal, surplus
 
 
@@ -275,6 +315,6 @@ def _is_spacing(checked: str, said: str) -> bool:
     )
 
 
-def _edge(wording: Wording, first: int, last: int, said: str) -> list[Change]:
-    checked = wording.text.slice(first, last) if last > first else ""
-    return [Change(checked, said, guard_of(checked, said, wording.raw))] if checked else []
+def _edge(said: str, ranges: tuple[int, int, int, int], wording: Wording, page: Text) -> list[Change]:
+    checked = wording.text.slice(*ranges[:2])
+    return [Change(checked, said, guard_among_words(checked, said, ranges, wording, page))] if checked else []

@@ -550,6 +550,10 @@ NEGATED = [
     Case("Turkish, değil at the end", "Bu yasa ülkemizin geleceği için çok önemli bir adım", "“⟦Bu yasa ülkemizin geleceği için çok önemli bir adım değil⟧” dedi.", "altered", [("", "değil", "negation")]),
     Case("Japanese, ではない at the end", "これはウイルスが研究所から流出した証拠", "「⟦これはウイルスが研究所から流出した証拠ではない⟧」と述べた。", "altered", [("", "ではない", "negation")]),
     Case("Chinese, 不 before", "会降低最贫困公民的税收因为这是公平的做法", "“⟦不会降低最贫困公民的税收因为这是公平的做法⟧。”", "altered", [("", "不", "negation")]),
+    # A negation that only the characters or words beside the change make one, or make none.
+    Case("Japanese, a polite negation", "ワクチンは新型コロナウイルスの感染を防ぎます", "「⟦ワクチンは新型コロナウイルスの感染を防ぎません⟧」と述べた。", "altered", [("す", "せん", "negation")]),
+    Case("Chinese, 将来 for 未来", "我们将在未来五年内降低最贫困公民的税收", "“⟦我们将在将来五年内降低最贫困公民的税收⟧。”", "altered", [("未", "将", None)]),
+    Case("French, ne put back", "Je sais pas pourquoi le gouvernement augmente les impôts des plus pauvres", "«⟦Je ne sais pas pourquoi le gouvernement augmente les impôts des plus pauvres⟧», a-t-il dit.", "altered", [("", "ne", None)]),
     # What is none, or belongs to something else.
     Case("the sentence before ends in no", "All doctors in this country support the new law of the president", "She said no. ⟦All doctors in this country support the new law of the president⟧, not only some."),
     Case("the next clause is negated", "All doctors in this country support the new law of the president", "⟦All doctors in this country support the new law of the president⟧ not because they must."),
