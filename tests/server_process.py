@@ -109,6 +109,15 @@ class ServerProcess:
             check=False,
         )
 
+    def begin(self, *arguments: str) -> subprocess.Popen[bytes]:
+        """Begin another command on the server's database, and return its process; what it prints is not kept."""
+        return subprocess.Popen(
+            [*_QUOTEMARK, *arguments],
+            env=self._environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
     def create_token(self, name: str, role: str) -> str:
         return run_apart(_create_token(self.database, name, Role(role)))
 

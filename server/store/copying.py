@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import Table, insert, make_url, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from server.store.database import Database
+from server.store.database import Database, execute_many
 from server.store.errors import DatabaseMissing, DatabaseTaken
 from server.store.tables import metadata
 from server.store.upgrade import require_current_schema, upgrade_database
@@ -51,7 +51,7 @@ async def _copy_table(
     progress(table.name, 0)
     rows = await out_of.stream(select(table).order_by(*table.primary_key))
     async for some in rows.mappings().partitions(_ROWS_AT_ONCE):
-        await into.execute(insert(table), [dict(row) for row in some])
+        await execute_many(into, insert(table), [dict(row) for row in some])
         progress(table.name, len(some))
 
 
