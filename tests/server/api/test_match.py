@@ -200,6 +200,17 @@ def test_html_is_reduced_to_its_visible_text(server: ServerProcess, published: d
 
 
 @pytest.mark.usefixtures("published")
+@pytest.mark.parametrize("charset", ["us-ascii", "big5"])
+def test_html_in_utf_8_is_matched_whatever_charset_is_told(server: ServerProcess, charset: str) -> None:
+    answer = server.client.post(
+        "/v1/match",
+        content=f"<p>“{LUKASHENKO}”</p>".encode(),
+        headers={"Content-Type": f"text/html; charset={charset}"},
+    ).json()
+    assert [match["spans"] for match in answer["matches"]] == [[[1, 1 + len(LUKASHENKO)]]]
+
+
+@pytest.mark.usefixtures("published")
 @pytest.mark.parametrize("charset", ["utf-8", "utf-16", "windows-1252"])
 def test_plain_text_is_matched_in_its_charset(server: ServerProcess, charset: str) -> None:
     answer = server.client.post(
