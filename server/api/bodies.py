@@ -72,7 +72,8 @@ def _is_known(charset: str) -> bool:
 
 def parse_json(body: bytes) -> object:
     try:
-        return orjson.loads(body)
+        # A byte order mark may be ignored (RFC 8259, section 8.1), and some programs write it.
+        return orjson.loads(body.removeprefix(codecs.BOM_UTF8))
     except orjson.JSONDecodeError as error:
         # orjson's own words say nothing of the body but the place, and nothing that is more than a word.
         raise Problem(
