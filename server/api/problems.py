@@ -136,8 +136,8 @@ class AnswerFailures:
 
 
 def _is_plain_refusal(message: Message) -> bool:
-    is_problem = (b"content-type", MEDIA_TYPE.encode()) in message["headers"]
-    return message["status"] == HTTPStatus.REQUEST_ENTITY_TOO_LARGE and not is_problem
+    is_plain = (b"content-type", b"text/plain; charset=utf-8") in message["headers"]
+    return message["status"] == HTTPStatus.REQUEST_ENTITY_TOO_LARGE and is_plain
 
 
 def _name_field(location: tuple[int | str, ...], beneath: str) -> str:
