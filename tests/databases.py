@@ -37,13 +37,19 @@ def make_database(kind: str, folder: Path) -> Iterator[str]:
         yield address
 
 
+def address_on_server(name: str, user: str = "") -> str:
+    """Return the address of a database, there or not, for the usual user or another one."""
+    server = f"{user}@{_SERVER.rpartition('@')[2]}" if user else _SERVER
+    return f"postgresql+asyncpg://{server}/{name}"
+
+
 @contextmanager
-def make_postgresql_database() -> Iterator[str]:
-    """Yield the address of a database without tables."""
+def make_postgresql_database(options: str = "") -> Iterator[str]:
+    """Yield the address of a database without tables, made with SQL's `options`."""
     name = f"quotemark_{secrets.token_hex(8)}"
-    execute(f"CREATE DATABASE {name}")
+    execute(f"CREATE DATABASE {name} {options}")
     try:
-        yield f"postgresql+asyncpg://{_SERVER}/{name}"
+        yield address_on_server(name)
     finally:
         execute(f"DROP DATABASE {name} WITH (FORCE)")
 

@@ -229,7 +229,14 @@ def db_copy(
     database: Database = None,
 ) -> None:
     """Copy the whole database to another: quotes, history, users, tokens, reports. From SQLite to PostgreSQL, say."""
-    asyncio.run(copy(read_settings(database=database), read_settings(database=to)))
+    settings = read_settings(database=database)
+    try:
+        target = read_settings(database=to)
+    except FaultySettings as faulty:
+        raise FaultySettings(
+            [fault.replace(environment_name("database"), "--to", 1) for fault in faulty.faults]
+        ) from None
+    asyncio.run(copy(settings, target))
 
 
 @app.command()
