@@ -151,11 +151,10 @@ class Settings(BaseSettings):
 
 def _sqlite_file(database: str) -> Path | None:
     """Return the file of an SQLite address, an empty path where it is in memory; None for other addresses."""
-    scheme, _, rest = database.partition(":///")
-    if not scheme.startswith("sqlite"):
+    url = make_url(database)
+    if url.get_backend_name() != "sqlite":
         return None
-    name = rest.partition("?")[0]
-    return Path() if name in ("", ":memory:") else Path(name).absolute()
+    return Path() if url.database in (None, "", ":memory:") else Path(url.database).absolute()
 
 
 def read_settings(**given: object) -> Settings:
