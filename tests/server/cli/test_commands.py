@@ -71,6 +71,22 @@ def test_a_token_is_printed_alone(desk: ServerProcess) -> None:
     assert re.fullmatch(r"qm_[A-Za-z0-9_-]{43}\n", desk.run("token", "create", "Ann", "--role", "editor"))
 
 
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        ("export >&-", "standard output is closed"),
+        ("user add Ann <&-", "standard input is closed"),
+        ("user add Ann", "the password is no text"),
+    ],
+)
+def test_a_stream_that_is_closed_or_no_text_is_told_in_plain_words(
+    desk: ServerProcess, command: str, told: str
+) -> None:
+    done = desk.attempt_in_shell(command, stdin=b"\xff\xfe")
+    assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
+    assert told in done.stderr
+
+
 def test_a_database_is_copied_whole(desk: ServerProcess, tmp_path: Path) -> None:
     copy = f"sqlite+aiosqlite:///{tmp_path / 'copy.db'}"
     told = desk.run("db", "copy", "--to", copy)
