@@ -180,7 +180,7 @@ def token_create(
     database: Database = None,
 ) -> None:
     """Create a token, and print it alone: it is shown this once."""
-    print(asyncio.run(create_token(read_settings(database=database), name, role)))
+    asyncio.run(create_token(read_settings(database=database), name, role))
 
 
 @token_app.command("list")

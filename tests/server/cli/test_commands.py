@@ -71,6 +71,12 @@ def test_a_token_is_printed_alone(desk: ServerProcess) -> None:
     assert re.fullmatch(r"qm_[A-Za-z0-9_-]{43}\n", desk.run("token", "create", "Ann", "--role", "editor"))
 
 
+def test_a_token_that_cannot_be_printed_is_revoked(desk: ServerProcess) -> None:
+    done = desk.attempt_in_shell("token create unseen --role viewer >/dev/full")
+    assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
+    assert re.search(r"unseen.*revoked", desk.run("token", "list"))
+
+
 @pytest.mark.parametrize(
     ("command", "told"),
     [
