@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import os
 import sys
 from pathlib import Path
@@ -58,6 +59,10 @@ Port = Annotated[int | None, typer.Option(help="Port to listen on.", show_defaul
 
 def main() -> None:
     """Run the command line; what the user can mend is told in plain words, without a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # and not None, as one that is closed
+            # A page may hold what the terminal's encoding has not.
+            stream.reconfigure(errors="replace")
     try:
         app()
     except FaultySettings as faulty:

@@ -93,6 +93,17 @@ def test_a_stream_that_is_closed_or_no_text_is_told_in_plain_words(
     assert told in done.stderr
 
 
+def test_what_the_terminal_cannot_show_is_replaced_and_json_is_whole(
+    desk: ServerProcess, tmp_path: Path
+) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(f"<p>月</p>{PAGE}", encoding="utf-8")
+    shown = desk.attempt_in_shell(f"match {page}", encoding="latin-1")
+    assert (shown.returncode, shown.stdout[:1]) == (0, "?")
+    answer = desk.attempt_in_shell(f"match {page} --json", encoding="latin-1")
+    assert json.loads(answer.stdout)["text"].startswith("月")
+
+
 def test_a_database_is_copied_whole(desk: ServerProcess, tmp_path: Path) -> None:
     copy = f"sqlite+aiosqlite:///{tmp_path / 'copy.db'}"
     told = desk.run("db", "copy", "--to", copy)
