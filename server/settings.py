@@ -13,6 +13,8 @@ from typing import Annotated, Literal
 import limits
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 PREFIX = "QUOTEMARK_"
 DATABASE_SCHEMES = ("sqlite+aiosqlite", "postgresql+asyncpg")
@@ -27,7 +29,11 @@ class FaultySettings(ValueError):
 
 
 def _known_database(address: str) -> str:
-    if not address.startswith(tuple(f"{scheme}://" for scheme in DATABASE_SCHEMES)):
+    try:
+        known = make_url(address).drivername in DATABASE_SCHEMES
+    except (ArgumentError, ValueError):  # of a port that is no number
+        known = False
+    if not known:
         schemes = " or ".join(f"{scheme}://…" for scheme in DATABASE_SCHEMES)
         raise ValueError(f"must be an address of the form {schemes}")
     return address
@@ -145,11 +151,10 @@ class Settings(BaseSettings):
 
 def _sqlite_file(database: str) -> Path | None:
     """Return the file of an SQLite address, an empty path where it is in memory; None for other addresses."""
-    scheme, _, rest = database.partition(":///")
-    if not scheme.startswith("sqlite"):
+    url = make_url(database)
+    if url.get_backend_name() != "sqlite":
         return None
-    name = rest.partition("?")[0]
-    return Path() if name in ("", ":memory:") else Path(name).absolute()
+    return Path() if url.database in (None, "", ":memory:") else Path(url.database).absolute()
 
 
 def read_settings(**given: object) -> Settings:

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from bs4 import BeautifulSoup, Tag, UnusualUsageWarning
 from bs4.element import NavigableString, PageElement, PreformattedString
 
+from server.ingest.decoding import decode_page
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -37,17 +39,19 @@ class PageTooComplex(ValueError):
 def read_visible_text(html: str | bytes, encoding: str | None = None) -> str:
     """Return the visible text of a page, a line break at each end of a block.
 
-    Scripts, form fields and hidden elements are left out. `encoding` is what the page was sent with; it is
-    found out where None. Raises PageTooComplex for a page of more tags than MOST_TAGS.
+    Scripts, form fields and hidden elements are left out. `encoding` is what the page was sent with, which may be
+    wrong, as may what the page says of itself. Raises PageTooComplex for a page of more tags than MOST_TAGS.
     """
-    if (html.count("<") if isinstance(html, str) else html.count(b"<")) > MOST_TAGS:
+    if isinstance(html, bytes):
+        html = decode_page(html, encoding)
+    if html.count("<") > MOST_TAGS:
         raise PageTooComplex(f"the page has more than {MOST_TAGS} tags")
     with warnings.catch_warnings():
         # That a page is XML, or looks like a file's name, is no reason not to read it. (Threads that meet
         # here may leave the warning switched off, which does no harm.)
         warnings.simplefilter("ignore", UnusualUsageWarning)
         # lxml, because Python's own parser and html5lib take minutes for some pages of a few hundred kB.
-        soup = BeautifulSoup(html, "lxml", from_encoding=encoding if isinstance(html, bytes) else None)
+        soup = BeautifulSoup(html, "lxml")
     text = _LINE_END.sub("\n", "".join(_pieces(soup)))
     return re.sub(" {2,}", " ", text).strip(" \n")
 

@@ -37,20 +37,26 @@ def make_database(kind: str, folder: Path) -> Iterator[str]:
         yield address
 
 
+def address_on_server(name: str, user: str = "") -> str:
+    """Return the address of a database, there or not, for the usual user or another one."""
+    server = f"{user}@{_SERVER.rpartition('@')[2]}" if user else _SERVER
+    return f"postgresql+asyncpg://{server}/{name}"
+
+
 @contextmanager
-def make_postgresql_database() -> Iterator[str]:
-    """Yield the address of a database without tables."""
+def make_postgresql_database(options: str = "") -> Iterator[str]:
+    """Yield the address of a database without tables, made with SQL's `options`."""
     name = f"quotemark_{secrets.token_hex(8)}"
-    execute(f"CREATE DATABASE {name}")
+    execute(f"CREATE DATABASE {name} {options}")
     try:
-        yield f"postgresql+asyncpg://{_SERVER}/{name}"
+        yield address_on_server(name)
     finally:
         execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def execute(statement: str) -> None:
     """Run a statement on the PostgreSQL server, outside of any transaction."""
-    run_apart(_execute(statement))
+    run_apart(_ask(statement))
 
 
 def run_apart(work: Coroutine[Any, Any, Result]) -> Result:
@@ -59,10 +65,10 @@ def run_apart(work: Coroutine[Any, Any, Result]) -> Result:
         return thread.submit(asyncio.run, work).result()
 
 
-async def _execute(statement: str) -> None:
+async def _ask(statement: str) -> list[tuple[Any, ...]]:
     connection = await asyncpg.connect(f"postgresql://{_SERVER}/postgres", timeout=10)
     try:
-        await connection.execute(statement)
+        return [tuple(row) for row in await connection.fetch(statement)]
     finally:
         await connection.close()
 
@@ -79,3 +85,12 @@ def end_connections(address: str) -> None:
     """End all connections to a PostgreSQL database, as its restart would."""
     name = address.rpartition("/")[2]
     execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")  # noqa: S608
+
+
+def count_connections(address: str, asking: str = "%") -> int:
+    """Count the connections to a PostgreSQL database whose last statement is `asking`, as LIKE has it."""
+    name = address.rpartition("/")[2]
+    ((count,),) = run_apart(
+        _ask(f"SELECT count(*) FROM pg_stat_activity WHERE datname = '{name}' AND query LIKE '{asking}'")  # noqa: S608
+    )
+    return int(count)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import socket
 import subprocess
 import sys
@@ -107,6 +108,30 @@ class ServerProcess:
             capture_output=True,
             text=True,
             check=False,
+        )
+
+    def attempt_in_shell(
+        self, command: str, stdin: bytes = b"", encoding: str = "utf-8"
+    ) -> subprocess.CompletedProcess[str]:
+        """Run another command as a shell does, which can redirect its streams; `encoding` is the terminal's."""
+        done = subprocess.run(  # noqa: S602 - a shell is what is asked for
+            f"{shlex.join(_QUOTEMARK)} {command}",
+            shell=True,
+            env=self._environment | {"PYTHONIOENCODING": encoding},
+            input=stdin,
+            capture_output=True,
+            check=False,
+        )
+        told, faults = done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
+        return subprocess.CompletedProcess(done.args, done.returncode, told, faults)
+
+    def begin(self, *arguments: str) -> subprocess.Popen[bytes]:
+        """Begin another command on the server's database, and return its process; what it prints is not kept."""
+        return subprocess.Popen(
+            [*_QUOTEMARK, *arguments],
+            env=self._environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
 
     def create_token(self, name: str, role: str) -> str:

@@ -141,3 +141,15 @@ def test_docstring_examples_run(name: str) -> None:
 )
 def test_no_lock_file_holds_download_addresses(path: Path) -> None:
     assert not re.search(r'"resolved"|--index-url|--find-links', path.read_text(encoding="utf-8"))
+
+
+def test_each_kind_of_problem_is_documented() -> None:
+    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "server" / "api").glob("*.py")]
+    kinds = {
+        kind
+        for source in sources
+        for kind in re.findall(r"HTTPStatus\.\w+,\s+\"([a-z]+(?:-[a-z]+)+)\"", source)
+    }
+    told = (ROOT / "docs" / "api.md").read_text(encoding="utf-8").partition("## Errors")[2]
+    assert "stale-edit" in kinds
+    assert {kind for kind in kinds if f"`{kind}`" not in told} == set()

@@ -9,6 +9,7 @@ from http import HTTPStatus
 from urllib.parse import urlencode
 
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
@@ -155,6 +156,13 @@ def _name(error: Exception, request: Request) -> Refusal:
             HTTPStatus.CONFLICT,
             "The quote does not move there",
             f"It is {error.current.replace('_', ' ')}, and can't be made {error.wanted.replace('_', ' ')}.",
+        )
+    if isinstance(error, HTTPException):
+        # Starlette's, of a form that it can't read, or that is too large.
+        return Refusal(
+            HTTPStatus(error.status_code),
+            "The form can't be read",
+            "It is larger than the server takes, or is not as these pages send it. Nothing was changed.",
         )
     log.error("event=failure id=%s", request.scope.get("request_id"), exc_info=error)
     return Refusal(

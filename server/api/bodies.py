@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from email.message import Message
 from functools import lru_cache
@@ -45,7 +46,7 @@ def read_media_type(request: Request, *known: str) -> tuple[str, str | None]:
             f"Send the body with one of these Content-Types: {', '.join(known)}.",
             headers={"Accept-Post": ", ".join(known)},
         )
-    if charset is not None and not _ENCODINGS.fullmatch(charset):
+    if charset is not None and not _is_known(charset):
         raise Problem(
             HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unknown-charset", "This charset is not known; send UTF-8."
         )
@@ -59,9 +60,20 @@ def _parse_content_type(value: str) -> tuple[str, str | None]:
     return header.get_content_type() if value else "", header.get_content_charset()
 
 
+def _is_known(charset: str) -> bool:
+    if not _ENCODINGS.fullmatch(charset):
+        return False
+    try:
+        codecs.lookup(charset)
+    except LookupError:  # of a number that no encoding has
+        return False
+    return True
+
+
 def parse_json(body: bytes) -> object:
     try:
-        return orjson.loads(body)
+        # A byte order mark may be ignored (RFC 8259, section 8.1), and some programs write it.
+        return orjson.loads(body.removeprefix(codecs.BOM_UTF8))
     except orjson.JSONDecodeError as error:
         # orjson's own words say nothing of the body but the place, and nothing that is more than a word.
         raise Problem(

@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, ExceptionHandler, Message, Receive, Scope, 
 
 from server.api.problem import Fault, Problem
 from server.api.store_problems import name_store_error
-from server.store import StoreError
+from server.store import DatabaseUnusable, StoreError
 
 __all__ = ["HANDLERS", "MEDIA_TYPE", "AnswerFailures", "Fault", "Problem", "answer_problem", "refuse_fields"]
 
@@ -74,7 +74,8 @@ def _as_problem(error: Exception, scope: Scope) -> Problem:
         return error
     if isinstance(error, HTTPException):
         return _name_http_error(error, scope)
-    if isinstance(error, StoreError):
+    # Who asks can't mend a database that is not usable; who runs the server needs the log.
+    if isinstance(error, StoreError) and not isinstance(error, DatabaseUnusable):
         return name_store_error(error)
     if isinstance(error, ClientDisconnect):
         return Problem(HTTPStatus.BAD_REQUEST, "body-cut-short", "The body ended before all of it was sent.")
@@ -136,8 +137,8 @@ class AnswerFailures:
 
 
 def _is_plain_refusal(message: Message) -> bool:
-    is_problem = (b"content-type", MEDIA_TYPE.encode()) in message["headers"]
-    return message["status"] == HTTPStatus.REQUEST_ENTITY_TOO_LARGE and not is_problem
+    is_plain = (b"content-type", b"text/plain; charset=utf-8") in message["headers"]
+    return message["status"] == HTTPStatus.REQUEST_ENTITY_TOO_LARGE and is_plain
 
 
 def _name_field(location: tuple[int | str, ...], beneath: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import os
 import sys
 from pathlib import Path
@@ -58,6 +59,10 @@ Port = Annotated[int | None, typer.Option(help="Port to listen on.", show_defaul
 
 def main() -> None:
     """Run the command line; what the user can mend is told in plain words, without a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # and not None, as one that is closed
+            # A page may hold what the terminal's encoding has not.
+            stream.reconfigure(errors="replace")
     try:
         app()
     except FaultySettings as faulty:
@@ -180,7 +185,7 @@ def token_create(
     database: Database = None,
 ) -> None:
     """Create a token, and print it alone: it is shown this once."""
-    print(asyncio.run(create_token(read_settings(database=database), name, role)))
+    asyncio.run(create_token(read_settings(database=database), name, role))
 
 
 @token_app.command("list")
@@ -229,7 +234,14 @@ def db_copy(
     database: Database = None,
 ) -> None:
     """Copy the whole database to another: quotes, history, users, tokens, reports. From SQLite to PostgreSQL, say."""
-    asyncio.run(copy(read_settings(database=database), read_settings(database=to)))
+    settings = read_settings(database=database)
+    try:
+        target = read_settings(database=to)
+    except FaultySettings as faulty:
+        raise FaultySettings(
+            [fault.replace(environment_name("database"), "--to", 1) for fault in faulty.faults]
+        ) from None
+    asyncio.run(copy(settings, target))
 
 
 @app.command()

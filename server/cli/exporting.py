@@ -20,6 +20,8 @@ from server.store import Search
 async def export_to(settings: Settings, file: Path | None, format_: Format, status: Status | None) -> None:
     """Write all quotes to a file, which stands there whole or not at all; without one, to standard output."""
     if file is None:
+        if sys.stdout is None:
+            raise OSError("standard output is closed; name a file")
         await _export(settings, sys.stdout.buffer, format_, status)
         return
     unfinished = file.with_name(f"{file.name}.part")

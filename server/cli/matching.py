@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from typing import Any
 
 import orjson
@@ -38,7 +39,8 @@ async def match_file(settings: Settings, file: str, *, as_json: bool, unit: Unit
         await live_index.open()
         found = live_index.find(text)
     if as_json:
-        print(write_answer(found, text, unit, with_text=True).decode())
+        # JSON is UTF-8, whatever encoding the terminal is said to have.
+        sys.stdout.buffer.write(write_answer(found, text, unit, with_text=True) + b"\n")
     else:
         show_page(Console(highlight=False, soft_wrap=True), text, found)
     return 0

@@ -11,9 +11,17 @@ from server.settings import Settings
 from server.store import Token
 
 
-async def create_token(settings: Settings, name: str, role: Role) -> str:
+async def create_token(settings: Settings, name: str, role: Role) -> None:
+    """Print a new token; where it can't be printed, nobody has seen it, and it is revoked."""
     async with open_store(settings) as store:
-        return await store.tokens.create(name, role)
+        secret = await store.tokens.create(name, role)
+        try:
+            print(secret, flush=True)
+        except OSError:
+            token = await store.tokens.find(secret)
+            if token is not None:
+                await store.tokens.revoke(token.id)
+            raise
 
 
 async def list_tokens(settings: Settings) -> None:

@@ -34,8 +34,13 @@ async def set_password(settings: Settings, name: str, password: str) -> None:
 
 def ask_password() -> str:
     """Return a password typed twice at a terminal, or the first line of what is piped in."""
+    if sys.stdin is None:
+        raise PasswordUnfit("standard input is closed; the password is read from it")
     if not sys.stdin.isatty():
-        return sys.stdin.readline().rstrip("\n")
+        try:
+            return sys.stdin.readline().rstrip("\n")
+        except UnicodeDecodeError:
+            raise PasswordUnfit("the password is no text in the encoding of standard input") from None
     password = getpass.getpass("Password: ")
     if getpass.getpass("The same again: ") != password:
         raise PasswordUnfit("the two are not the same")

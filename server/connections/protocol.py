@@ -169,6 +169,9 @@ class BoundedProtocol(HttpToolsProtocol):
     # Admitted or refused.
 
     def _admit(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
+        if self._limits.stopping:
+            # The connection is about to be closed: what its client would send next would be lost.
+            cycle.keep_alive = False
         pool = self._limits.pool_for(cycle.scope["path"])
         if pool is None:
             super()._start_asgi_task(cycle, app)

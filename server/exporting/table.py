@@ -1,4 +1,5 @@
-"""CSV: a check a row. The rows of one quote follow each other and repeat what is the quote's; they share its id.
+"""CSV: a check a row. The rows of one quote follow each other and repeat what is the quote's, but for its
+wordings, which stand in the first alone: they may be long. They share its id.
 
 A cell that a spreadsheet would run as a formula has a quote mark before it, which `undo_defuse` takes away.
 """
@@ -46,7 +47,7 @@ def write_heading() -> bytes:
 
 
 def write_rows(quote: StoredQuote) -> bytes:
-    return _write(_row(quote, check) for check in quote.checks)
+    return _write(_row(quote, check, first=at == 0) for at, check in enumerate(quote.checks))
 
 
 def defuse(cell: str) -> str:
@@ -67,7 +68,7 @@ def undo_defuse(cell: str) -> str:
     return cell[1:] if _DEFUSED.match(cell) else cell
 
 
-def _row(quote: StoredQuote, check: Check) -> list[str]:
+def _row(quote: StoredQuote, check: Check, *, first: bool) -> list[str]:
     wordings = [wording.model_dump(mode="json") for wording in quote.wordings]
     cells = {
         "id": quote.id,
@@ -85,7 +86,7 @@ def _row(quote: StoredQuote, check: Check) -> list[str]:
         "summary": check.summary,
         "url": check.url,
         "published_on": check.published_on,
-        "wordings": orjson.dumps(wordings).decode() if wordings else None,
+        "wordings": orjson.dumps(wordings).decode() if wordings and first else None,
     }
     return ["" if cells[name] is None else defuse(str(cells[name])) for name in COLUMNS]
 

@@ -22,33 +22,44 @@ _WEB_ENCODING = re.compile(
 )
 
 
-def decode_page(body: bytes) -> str:
-    """Return the text of a page: by its byte order mark, as UTF-8, as it declares, or as windows-1252.
+def decode_page(body: bytes, sent_as: str | None = None) -> str:
+    """Return the text of a page: by its byte order mark, as UTF-8, as it was sent, as it declares, or as windows-1252.
 
-    Well-formed UTF-8 comes before the declaration: pages saved by a browser are re-encoded, but keep the old
-    `<meta charset>`. Bytes that fit nowhere become U+FFFD; this never raises.
+    Well-formed UTF-8 comes before what HTTP (`sent_as`) and the page declare: servers name one charset for all pages,
+    and pages saved by a browser are re-encoded, but keep the old `<meta charset>`. Bytes that fit nowhere become
+    U+FFFD; this never raises.
     """
     for mark, encoding in _BYTE_ORDER_MARKS:
         if body.startswith(mark):
             return body[len(mark) :].decode(encoding, "replace")
-    try:
-        return body.decode("utf-8")
-    except UnicodeDecodeError:
-        return body.decode(_declared_encoding(body) or "windows-1252", "replace")
+    sent = _find_codec(sent_as or "")
+    # Each text in UTF-16 holds zeros, which may pass for UTF-8, and no other text does.
+    wide = sent is not None and sent.startswith("utf-16") and b"\0" in body
+    for codec in (sent if wide else None, "utf-8", sent):
+        try:
+            if codec:
+                return body.decode(codec)
+        except UnicodeDecodeError:
+            continue
+    return body.decode(_declared_encoding(body) or "windows-1252", "replace")
 
 
 def _declared_encoding(body: bytes) -> str | None:
     match = _DECLARED.search(body, 0, _PROLOGUE_BYTES)
-    name = match[1].decode("ascii").lower() if match else ""
+    codec = _find_codec(match[1].decode("ascii").lower()) if match else None
+    # A page whose declaration could be read as ASCII is not in UTF-16.
+    return None if codec and codec.startswith("utf-16") else codec
+
+
+def _find_codec(name: str) -> str | None:
     if not _WEB_ENCODING.fullmatch(name):
         return None
     try:
         codec = codecs.lookup(name)
     except LookupError:
         return None
-    # Browsers read what calls itself Latin-1 as windows-1252, where the curly marks are; and a page whose
-    # declaration could be read as ASCII is not in UTF-16.
-    return None if codec.name.startswith("utf-16") or codec.name == "iso8859-1" else codec.name
+    # Browsers read what calls itself Latin-1 as windows-1252, where the curly marks are.
+    return None if codec.name == "iso8859-1" else codec.name
 
 
 # The letters that tell the old encodings apart, by the languages that were written in each.

@@ -17,8 +17,11 @@ from server.ingest.reading import Item, NotAFactCheck, Unread, make_quote_readin
 from server.ingest.rows import read_row
 
 _SAMPLE_BYTES = 256 * 1024
-_LONGEST_CELL = 200_000
-_LONGEST_LINE = 1_000_000
+_LONGEST_CELL = 200_000  # a cell that is never closed costs no more of a table
+# The wordings of the largest quote have 500,000 characters, and stand in one cell as JSON, which may make six of each;
+# the line has what else is the quote's and the first check's, too.
+_LONGEST_OWN_CELL = 3_100_000
+_LONGEST_LINE = 4_000_000
 _MOST_COLUMNS = 500
 _MOST_ROWS_OF_A_QUOTE = 50
 _DELIMITERS = ",;\t|"
@@ -47,9 +50,8 @@ def read_table(
     header = [cell.strip() for cell in next(csv.reader([header_line], delimiter=delimiter), [])][
         :_MOST_COLUMNS
     ]
-    rows = _read_rows(lines, delimiter)
     if {"id", "status", "label", "wordings"} <= set(header) <= set(COLUMNS) and not columns:
-        yield from _read_own_rows(header, rows)
+        yield from _read_own_rows(header, _read_rows(lines, delimiter, _LONGEST_OWN_CELL))
         return
     assigned = assign_columns(header, columns)
     if "text" not in assigned and "text" not in defaults:
@@ -57,7 +59,7 @@ def read_table(
         raise NotAFactCheck(
             f"No column is named as one that holds the quotes is: text, quote, claim (there are {told})."
         )
-    for row in rows:
+    for row in _read_rows(lines, delimiter, _LONGEST_CELL):
         if isinstance(row, Unread):
             yield row
             continue
@@ -84,6 +86,8 @@ def _read_own_rows(header: list[str], rows: Iterator[Row | Unread]) -> Iterator[
         if quote and named["id"] and quote["id"] == named["id"] and isinstance(checks, list):
             if len(checks) < _MOST_ROWS_OF_A_QUOTE:
                 checks.append(_own_check(named))
+            # Exports write them into the first row; a spreadsheet may have put another one there.
+            quote["wordings"] = quote["wordings"] or _own_wordings(named.get("wordings"))
             continue
         if quote:
             yield _read_own(quote, place)
@@ -170,8 +174,8 @@ class _Lines:
         raise NotAFactCheck("The table is empty.")
 
 
-def _read_rows(lines: _Lines, delimiter: str) -> Iterator[Row | Unread]:
-    csv.field_size_limit(_LONGEST_CELL)
+def _read_rows(lines: _Lines, delimiter: str, longest_cell: int) -> Iterator[Row | Unread]:
+    csv.field_size_limit(longest_cell)
     reader = csv.reader(lines, delimiter=delimiter)
     while True:
         line = lines.number + 1
@@ -184,7 +188,7 @@ def _read_rows(lines: _Lines, delimiter: str) -> Iterator[Row | Unread]:
             continue
         if lines.too_long:
             lines.too_long = False
-            yield Unread(f"line {line}", "The line is longer than a million characters.")
+            yield Unread(f"line {line}", "The line is longer than four million characters.")
         elif any(not set(cell).isdisjoint(_BROKEN_BYTES) for cell in cells):
             yield Unread(f"line {line}", "The line has bytes that are no text in the table's encoding.")
         elif any(cells):

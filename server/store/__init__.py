@@ -11,6 +11,7 @@ from server.store.editing import LEGAL_MOVES
 from server.store.errors import (
     DatabaseMissing,
     DatabaseTaken,
+    DatabaseUnusable,
     IllegalMove,
     LabelUnrated,
     LastAdmin,
@@ -65,6 +66,7 @@ __all__ = [
     "Database",
     "DatabaseMissing",
     "DatabaseTaken",
+    "DatabaseUnusable",
     "Difference",
     "Feed",
     "History",

@@ -10,7 +10,7 @@ from sqlalchemy import func, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.models import StoredQuote
-from server.store.database import CHANGES_CHANNEL
+from server.store.database import CHANGES_CHANNEL, execute_many
 from server.store.tables import changes
 from server.store.times import now
 
@@ -63,7 +63,7 @@ async def log_changes(connection: AsyncConnection, done: Sequence[Done], actor: 
         }
         for each in done
     ]
-    await connection.execute(insert(changes), rows)
+    await execute_many(connection, insert(changes), rows)
     if connection.dialect.name == "postgresql":
         # Many in one transaction are one; without a payload, as it is a hint alone.
         await connection.execute(text(f"NOTIFY {CHANGES_CHANNEL}"))

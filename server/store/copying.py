@@ -8,8 +8,8 @@ from pathlib import Path
 from sqlalchemy import Table, insert, make_url, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from server.store.database import Database
-from server.store.errors import DatabaseMissing, DatabaseTaken
+from server.store.database import Database, execute_many
+from server.store.errors import DatabaseMissing, DatabaseTaken, DatabaseUnusable
 from server.store.tables import metadata
 from server.store.upgrade import require_current_schema, upgrade_database
 
@@ -24,12 +24,13 @@ async def copy_database(source: str, target: str, progress: Progress = lambda ta
 
     The target's tables are made or brought up to date. All rows come into it at once, or none.
     Raises DatabaseMissing where there is no source, SchemaOutdated where it needs an upgrade first, and
-    DatabaseTaken where the target holds anything.
+    DatabaseTaken where the target holds anything, DatabaseUnusable where it can't hold every text.
     """
     _require_file(source)
     reader, writer = Database(source), Database(target)
     try:
         await require_current_schema(reader)
+        await _require_unicode(writer)
         await upgrade_database(writer)
         async with writer.change() as into:
             for table in metadata.sorted_tables:
@@ -51,7 +52,7 @@ async def _copy_table(
     progress(table.name, 0)
     rows = await out_of.stream(select(table).order_by(*table.primary_key))
     async for some in rows.mappings().partitions(_ROWS_AT_ONCE):
-        await into.execute(insert(table), [dict(row) for row in some])
+        await execute_many(into, insert(table), [dict(row) for row in some])
         progress(table.name, len(some))
 
 
@@ -66,6 +67,15 @@ async def _number_on(into: AsyncConnection) -> None:
                 text(f"SELECT setval({sequence}, {last}) FROM {table.name} HAVING {last} IS NOT NULL")  # noqa: S608
             )
     await into.execute(text("ANALYZE"))
+
+
+async def _require_unicode(target: Database) -> None:
+    if target.is_sqlite:
+        return
+    async with target.read() as connection:
+        encoding = await connection.scalar(text("SHOW server_encoding"))
+    if encoding not in ("UTF8", "SQL_ASCII"):
+        raise DatabaseUnusable(f"the target's encoding is {encoding}; make a database with the encoding UTF8")
 
 
 def _require_file(source: str) -> None:

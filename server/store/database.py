@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, nullcontext
+from typing import Any
 
-from sqlalchemy import make_url, text
+from sqlalchemy import Executable, make_url, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from server.store.faults import name_fault
@@ -95,3 +96,17 @@ class Database:
             isolation_level="READ COMMITTED" if writes else "REPEATABLE READ",
             hide_parameters=True,  # errors end in logs, and what was sent must not
         )
+
+
+async def execute_many(
+    connection: AsyncConnection, statement: Executable, rows: Sequence[dict[str, Any]]
+) -> None:
+    """Run the statement for each row; where this is cancelled, it ends first.
+
+    asyncpg (0.31) waits without end, and swallows the cancellation, where it is cancelled while it writes many rows.
+    """
+    running = asyncio.ensure_future(connection.execute(statement, rows))
+    try:
+        await asyncio.shield(running)
+    finally:
+        await asyncio.wait([running])

@@ -54,6 +54,10 @@ class DatabaseTaken(StoreError):
     """The database that is to be filled holds something already."""
 
 
+class DatabaseUnusable(StoreError):
+    """The database is not one that we can use; who set it has to mend that, or to name another."""
+
+
 class StoreUnavailable(StoreError):
     """The database can't be asked just now: it is away, or busy for too long."""
 

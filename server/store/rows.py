@@ -21,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.models import Status, StoredQuote
+from server.store.database import execute_many
 from server.store.folded import digest_address, digest_folded
 from server.store.tables import checks, quotes, wordings
 from server.store.words import write_searchable
@@ -116,8 +117,8 @@ async def save_quotes(connection: AsyncConnection, kept: Iterable[KeptQuote]) ->
         values: dict[str, BindParameter[Any]] = {
             name.removeprefix("new_"): bindparam(name) for name in heads[0]
         }
-        await connection.execute(
-            update(quotes).where(quotes.c.id == bindparam("new_id")).values(values), heads
+        await execute_many(
+            connection, update(quotes).where(quotes.c.id == bindparam("new_id")).values(values), heads
         )
         for some in _cut([quote.id for quote in changed]):
             await connection.execute(delete(checks).where(checks.c.quote_id.in_(some)))
@@ -131,7 +132,7 @@ async def save_quotes(connection: AsyncConnection, kept: Iterable[KeptQuote]) ->
 
 async def _insert(connection: AsyncConnection, table: Table, rows: list[dict[str, Any]]) -> None:
     if rows:
-        await connection.execute(insert(table), rows)
+        await execute_many(connection, insert(table), rows)
 
 
 async def _load(connection: AsyncConnection, ids: Sequence[str]) -> list[KeptQuote]:

@@ -8,10 +8,12 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from alembic.util import CommandError
+from sqlalchemy import Connection, inspect
 
 from server.store.database import Database
-from server.store.errors import SchemaOutdated
+from server.store.errors import DatabaseUnusable, SchemaOutdated
+from server.store.tables import metadata
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -31,9 +33,20 @@ async def require_current_schema(database: Database) -> None:
 
 
 def _upgrade(connection: Connection) -> None:
+    if _read_version(connection) is None:
+        taken = sorted(set(metadata.tables).intersection(inspect(connection).get_table_names()))
+        if taken:
+            raise DatabaseUnusable(
+                f"the database holds another program's tables of our names: {', '.join(taken)}"
+            )
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-    command.upgrade(config, "head")
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:
+        raise DatabaseUnusable(
+            f"the database's tables are another program's, or of a later version: {error}"
+        ) from error
 
 
 def _read_version(connection: Connection) -> str | None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from pydantic import ValidationError
 
@@ -57,3 +59,9 @@ def test_misspelt_variables_are_told() -> None:
 )
 def test_passwords_are_not_shown(address: str, shown: str) -> None:
     assert hide_password(address) == shown
+
+
+def test_snapshots_stand_beside_the_file_that_is_opened() -> None:
+    assert read_settings(database="sqlite+aiosqlite:////var/my%20quotes.db").snapshots_of_database() == Path(
+        "/var/my quotes.db.index"
+    )

@@ -31,9 +31,26 @@ def test_what_a_reader_sees(html: str, text: str) -> None:
     assert read_visible_text(html.encode(), "utf-8") == text
 
 
-def test_the_encoding_is_found_out() -> None:
-    page = "<html><head><meta charset='windows-1251'></head><body>Цитата</body></html>"
-    assert read_visible_text(page.encode("windows-1251")) == "Цитата"
+@pytest.mark.parametrize(
+    ("declared", "encoding", "sent_as"),
+    [
+        ("windows-1251", "windows-1251", None),
+        ("utf-8", "windows-1251", "windows-1251"),
+        ("us-ascii", "utf-8", None),
+        ("shift_jis", "utf-8", None),
+        ("utf-8", "utf-8", "us-ascii"),
+        ("utf-8", "utf-8", "big5"),
+        ("utf-8", "utf-16-le", "utf-16le"),
+    ],
+)
+def test_the_encoding_is_found_out(declared: str, encoding: str, sent_as: str | None) -> None:
+    page = f"<html><head><meta charset='{declared}'></head><body>“Цитата”"
+    assert read_visible_text(page.encode(encoding), sent_as) == "“Цитата”"
+
+
+@pytest.mark.parametrize("odd", ["\ufffe", "\uffff"])
+def test_a_character_that_is_none_does_not_make_the_page_another_encodings(odd: str) -> None:
+    assert read_visible_text(f"<p>“é”{odd}</p>".encode()) == f"“é”{odd}"
 
 
 def test_deep_pages_are_read() -> None:

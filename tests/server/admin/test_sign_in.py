@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import AsyncIterator
 
 import httpx
 import pytest
@@ -198,3 +199,32 @@ async def test_no_page_lets_foreign_or_inline_code_run(house: House) -> None:
         assert not re.search(
             r"<script(?![^>]*src=)|<style|\sstyle=|\son\w+=", answer.text.partition("<body")[2]
         )
+
+
+FORM = "application/x-www-form-urlencoded"
+
+
+@pytest.mark.parametrize(
+    ("media_type", "body", "status"),
+    [
+        ("multipart/form-data; boundary=x", b"garbage", 400),
+        ("multipart/form-data", b"garbage", 400),
+        (FORM, b"&".join(b"a=b" for _ in range(7_000)), 400),
+        (FORM, b"name=" + b"a" * 3_000_000, 400),
+        (FORM, b"name=" + b"a" * 5_000_000, 413),
+    ],
+    ids=["no parts", "no boundary", "many fields", "a large field", "a large body"],
+)
+async def test_a_form_that_cannot_be_read_is_refused_and_is_no_failure(
+    house: House, caplog: pytest.LogCaptureFixture, media_type: str, body: bytes, status: int
+) -> None:
+    async def sent_in_pieces() -> AsyncIterator[bytes]:
+        yield body
+
+    async with house.open_browser() as browser:
+        answer = await browser.post(
+            "/admin/sign-in", content=sent_in_pieces(), headers={"Content-Type": media_type}
+        )
+    assert answer.status_code == status
+    assert "The form can&#39;t be read" in answer.text
+    assert "event=failure" not in caplog.text

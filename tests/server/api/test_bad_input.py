@@ -90,6 +90,13 @@ CASES = [
     Case(
         "unknown charset", b"a", 415, "unknown-charset", headers={"Content-Type": "text/plain; charset=zlib"}
     ),
+    Case(
+        "charset of an unknown number",
+        b"a",
+        415,
+        "unknown-charset",
+        headers={"Content-Type": "text/plain; charset=windows-1299"},
+    ),
     Case("text not in its charset", b"\xff", 400, "undecodable-text", headers={"Content-Type": "text/plain"}),
     Case(
         "unknown unit in the query",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -197,6 +198,24 @@ def test_html_is_reduced_to_its_visible_text(server: ServerProcess, published: d
     (match,) = answer["matches"]
     assert match["quote"] == published["lukashenko"]
     assert cut_utf16(answer["text"], match["spans"]) == [LUKASHENKO]
+
+
+@pytest.mark.usefixtures("published")
+def test_json_may_begin_with_a_byte_order_mark(server: ServerProcess) -> None:
+    body = json.dumps({"text": LUKASHENKO}).encode("utf-8-sig")
+    answer = server.client.post("/v1/match", content=body, headers={"Content-Type": "application/json"})
+    assert len(answer.json()["matches"]) == 1
+
+
+@pytest.mark.usefixtures("published")
+@pytest.mark.parametrize("charset", ["us-ascii", "big5"])
+def test_html_in_utf_8_is_matched_whatever_charset_is_told(server: ServerProcess, charset: str) -> None:
+    answer = server.client.post(
+        "/v1/match",
+        content=f"<p>“{LUKASHENKO}”</p>".encode(),
+        headers={"Content-Type": f"text/html; charset={charset}"},
+    ).json()
+    assert [match["spans"] for match in answer["matches"]] == [[[1, 1 + len(LUKASHENKO)]]]
 
 
 @pytest.mark.usefixtures("published")

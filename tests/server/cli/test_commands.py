@@ -9,6 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.databases import address_on_server
 from tests.server.quotes import make_quote
 from tests.server_process import ServerProcess
 
@@ -70,6 +71,39 @@ def test_a_token_is_printed_alone(desk: ServerProcess) -> None:
     assert re.fullmatch(r"qm_[A-Za-z0-9_-]{43}\n", desk.run("token", "create", "Ann", "--role", "editor"))
 
 
+def test_a_token_that_cannot_be_printed_is_revoked(desk: ServerProcess) -> None:
+    done = desk.attempt_in_shell("token create unseen --role viewer >/dev/full")
+    assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
+    assert re.search(r"unseen.*revoked", desk.run("token", "list"))
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        ("export >&-", "standard output is closed"),
+        ("user add Ann <&-", "standard input is closed"),
+        ("user add Ann", "the password is no text"),
+    ],
+)
+def test_a_stream_that_is_closed_or_no_text_is_told_in_plain_words(
+    desk: ServerProcess, command: str, told: str
+) -> None:
+    done = desk.attempt_in_shell(command, stdin=b"\xff\xfe")
+    assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
+    assert told in done.stderr
+
+
+def test_what_the_terminal_cannot_show_is_replaced_and_json_is_whole(
+    desk: ServerProcess, tmp_path: Path
+) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(f"<p>月</p>{PAGE}", encoding="utf-8")
+    shown = desk.attempt_in_shell(f"match {page}", encoding="latin-1")
+    assert (shown.returncode, shown.stdout[:1]) == (0, "?")
+    answer = desk.attempt_in_shell(f"match {page} --json", encoding="latin-1")
+    assert json.loads(answer.stdout)["text"].startswith("月")
+
+
 def test_a_database_is_copied_whole(desk: ServerProcess, tmp_path: Path) -> None:
     copy = f"sqlite+aiosqlite:///{tmp_path / 'copy.db'}"
     told = desk.run("db", "copy", "--to", copy)
@@ -80,6 +114,35 @@ def test_a_database_is_copied_whole(desk: ServerProcess, tmp_path: Path) -> None
     assert (done.returncode, done.stdout) == (1, "")
     assert "the target is not empty" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("target", "code", "told"),
+    [
+        ("nonsense", 2, "--to: must be an address"),
+        ("postgresql+asyncpg://postgres@127.0.0.1:abc/quotes", 2, "--to: must be an address"),
+        (address_on_server("quotemark_nowhere"), 1, "there is no such database"),
+        (address_on_server("postgres", user="quotemark_nobody"), 1, "refuses the user"),
+    ],
+)
+def test_an_address_that_leads_nowhere_is_told_in_plain_words(
+    desk: ServerProcess, target: str, code: int, told: str
+) -> None:
+    done = desk.attempt("db", "copy", "--to", target)
+    assert (done.returncode, len(done.stderr.splitlines())) == (code, 1)
+    assert told in done.stderr
+
+
+def test_a_file_that_is_no_database_is_told_in_plain_words(desk: ServerProcess, tmp_path: Path) -> None:
+    (tmp_path / "letter.db").write_text("Dear Ann, this is no database. " * 100)
+    letter = f"sqlite+aiosqlite:///{tmp_path / 'letter.db'}"
+    for command in (
+        ["db", "copy", "--to", letter],
+        ["db", "copy", "--database", letter, "--to", "sqlite+aiosqlite://"],
+        ["export", "--database", letter],
+    ):
+        done = desk.attempt(*command)
+        assert (done.returncode, done.stderr) == (1, "the file is no SQLite database\n")
 
 
 def test_settings_are_listed_without_passwords(desk: ServerProcess) -> None:

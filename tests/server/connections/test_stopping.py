@@ -46,6 +46,17 @@ def test_a_request_under_way_is_answered_and_new_ones_are_refused(tmp_path: Path
         assert "Traceback" not in server.log.read_text("utf-8")
 
 
+def test_who_asks_while_it_drains_is_told_to_connect_anew(tmp_path: Path) -> None:
+    with ServerProcess(tmp_path, drain_seconds=3) as server:
+        assert "connection" not in server.client.post("/v1/match", json={"text": XI}).headers
+        server.tell_to_stop()
+        server.await_that(
+            lambda: server.client.get("/readyz").json()["status"] == "stopping", "say that it stops"
+        )
+        for answer in (server.client.post("/v1/match", json={"text": XI}), server.client.get("/healthz")):
+            assert (answer.status_code, answer.headers["connection"]) == (200, "close")
+
+
 def test_workers_end_well_too(tmp_path: Path) -> None:
     with ServerProcess(tmp_path, workers=2) as server:
         assert server.stop() == 0

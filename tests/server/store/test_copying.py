@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 
 from server.models import MatchKind, Rating, Report, ReportState, Role, Status
 from server.store import (
@@ -16,6 +16,7 @@ from server.store import (
     Database,
     DatabaseMissing,
     DatabaseTaken,
+    DatabaseUnusable,
     SchemaOutdated,
     Search,
     Store,
@@ -189,3 +190,16 @@ async def test_a_source_that_is_not_there_is_not_made(on_sqlite: str, tmp_path: 
 async def test_a_source_of_another_version_is_told(on_postgresql: str, on_sqlite: str) -> None:
     with pytest.raises(SchemaOutdated, match="quotemark db upgrade"):
         await copy_database(on_postgresql, on_sqlite)
+
+
+async def test_a_target_that_cannot_hold_every_text_is_refused_before_anything_is_made(
+    on_sqlite: str,
+) -> None:
+    await fill(on_sqlite)
+    with make_postgresql_database("ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0") as target:
+        with pytest.raises(DatabaseUnusable, match="LATIN1"):
+            await copy_database(on_sqlite, target)
+        database = Database(target)
+        async with database.read() as connection:
+            assert await connection.run_sync(lambda sync: inspect(sync).get_table_names()) == []
+        await database.close()

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import secrets
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from server.models import Status
-from server.store import Store, StoreFull, StoreUnavailable
+from server.store import Database, DatabaseUnusable, Store, StoreFull, StoreUnavailable, upgrade_database
+from tests.databases import KINDS, address_on_server, execute, make_postgresql_database
 from tests.server.quotes import make_quote
 
 pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture(params=KINDS)
+def on_any(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database without tables."""
+    if request.param == "sqlite":
+        yield f"sqlite+aiosqlite:///{tmp_path / 'quotes.db'}"
+        return
+    with make_postgresql_database() as address:
+        yield address
 
 
 async def test_a_full_disk_is_told_and_heals(tmp_path: Path) -> None:
@@ -48,3 +61,34 @@ async def test_a_file_that_another_holds_is_told(tmp_path: Path, monkeypatch: py
     other.close()
     await store.quotes.create(make_quote(), Status.DRAFT, "tests")
     await store.close()
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("CREATE TABLE quotes (id INTEGER)", "another program's tables of our names: quotes"),
+        ("CREATE TABLE alembic_version AS SELECT 'abc' AS version_num", "of a later version"),
+    ],
+)
+async def test_tables_of_another_program_are_told_and_left_alone(
+    on_any: str, statement: str, told: str
+) -> None:
+    database = Database(on_any)
+    async with database.write() as connection:
+        await connection.exec_driver_sql(statement)
+    with pytest.raises(DatabaseUnusable, match=told):
+        await upgrade_database(database)
+    await database.close()
+
+
+async def test_a_user_without_the_right_to_make_tables_is_told() -> None:
+    role = f"quotemark_{secrets.token_hex(8)}"
+    execute(f"CREATE ROLE {role} LOGIN")
+    try:
+        with make_postgresql_database() as address:
+            database = Database(address_on_server(address.rpartition("/")[2], role))
+            with pytest.raises(DatabaseUnusable, match="lacks a right"):
+                await upgrade_database(database)
+            await database.close()
+    finally:
+        execute(f"DROP ROLE {role}")
