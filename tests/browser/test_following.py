@@ -14,6 +14,7 @@ from tests.browser.faces import AnyReader
 from tests.browser.news_site import NewsSite
 from tests.browser.quotes import HARBOUR, JOBS
 from tests.browser.reader import Reader
+from tests.browser.scripts import READ_PAINTED
 from tests.browser.wire import Wire
 
 SEA = str(HARBOUR["text"]).removesuffix(".")
@@ -72,6 +73,21 @@ def test_a_section_that_opens_later(any_reader: AnyReader, site: NewsSite) -> No
     assert page.await_painted(2) == [SEA, WORK]
     page.evaluate("() => { document.querySelector('article').className = '' }")
     assert page.await_painted(1) == [WORK]
+
+
+def test_the_same_words_set_again_or_moved_keep_their_line(any_reader: AnyReader, site: NewsSite) -> None:
+    page = any_reader.open(site.publish_article("/again.html", QUOTE))
+    assert page.scan() == "found"
+    text = "document.getElementById('quote').firstChild"
+    # At once: no frame is drawn without the line.
+    set_again = page.evaluate(
+        f"() => {{ {text}.data = {text}.data; return Promise.resolve().then({READ_PAINTED}); }}"
+    )
+    assert set_again == [SEA]
+    page.evaluate(f"() => {text}.replaceWith({text})")
+    assert page.await_painted(1) == [SEA]
+    page.point_at(SEA)
+    assert page.tooltip()["label"] == "Pants on Fire"
 
 
 def test_the_tooltip_stays_while_the_page_changes_elsewhere(reader: Reader, site: NewsSite) -> None:

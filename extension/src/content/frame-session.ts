@@ -3,7 +3,7 @@ import { onSettingsChanged, readSettings } from "../shared/stored-settings.js";
 import { type FrameReport, tellBackground, type ToFrame } from "../shared/messages.js";
 import { say, speak } from "../shared/texts.js";
 import { type Findings, findingsOf, FrameScan, type ScannedBy } from "./frame-scan.js";
-import { explainMark, type Mark, putOnItsSurface, stands } from "./marks.js";
+import { explainMark, type Mark, putInPlace, putOnItsSurface, stands } from "./marks.js";
 import { followHistory } from "./page-history.js";
 import { NOTED_CHANGES } from "./page-memory.js";
 import { OwnRoot } from "./own-root.js";
@@ -221,6 +221,7 @@ export class FrameSession {
     this.#marks = marks;
     this.#markedNodes = new Set(marks.flatMap(({ nodes }) => nodes));
     this.#markedBlocks = new Set([...this.#markedNodes].flatMap(placesThatStyle));
+    marks.forEach(putInPlace);
     this.#painter.paint(marks);
     this.#sumUp();
   }
