@@ -90,6 +90,27 @@ def test_the_same_words_set_again_or_moved_keep_their_line(any_reader: AnyReader
     assert page.tooltip()["label"] == "Pants on Fire"
 
 
+def test_a_page_that_writes_itself_anew_can_be_pointed_at(any_reader: AnyReader, site: NewsSite) -> None:
+    """`document.open()` takes all listeners from the window and the document, the extension's among them."""
+    page = any_reader.open(site.publish_article("/anew.html", QUOTE))
+    assert page.scan() == "found"
+    page.evaluate(
+        """html => {
+            document.open();
+            document.write(html);
+            document.close();
+        }""",
+        f"<!doctype html><title>Anew</title><p>{OTHER}</p><details><summary>More</summary>{QUOTE}</details>",
+    )
+    assert page.await_painted(1) == [WORK]
+    page.point_at(WORK)
+    assert page.tooltip()["label"] == "Correct"
+    page.press("Escape")
+    page.await_no_tooltip()
+    page.evaluate("() => { document.querySelector('details').open = true }")
+    assert page.await_painted(2) == [WORK, SEA]
+
+
 def test_the_tooltip_stays_while_the_page_changes_elsewhere(reader: Reader, site: NewsSite) -> None:
     page = reader.open(site.publish_article("/stays.html", QUOTE + LONG))
     assert page.scan() == "found"
