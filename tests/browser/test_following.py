@@ -75,6 +75,51 @@ def test_a_section_that_opens_later(any_reader: AnyReader, site: NewsSite) -> No
     assert page.await_painted(1) == [WORK]
 
 
+def test_words_that_a_link_or_a_narrower_window_brings_into_sight(
+    any_reader: AnyReader, site: NewsSite
+) -> None:
+    """Neither changes the page's tree. A frame stands for the window here: it can be made narrower in any browser."""
+    inner = site.publish_article(
+        "/narrow.html",
+        "<style>.narrow, #two { display: none } #two:target { display: block }"
+        "@media (max-width: 500px) { .narrow { display: block } }</style>"
+        f"<a id=go href='#two'>Two</a><div class=narrow>{QUOTE}</div><p id=two>{OTHER}</p>",
+    )
+    page = any_reader.open(
+        site.publish_article(
+            "/wide.html", f"<iframe src={inner} style='width: 700px; height: 400px'></iframe>"
+        )
+    )
+    assert page.scan() == "none"
+    page.evaluate("() => frames[0].document.getElementById('go').click()")
+    page.await_badge("1")
+    page.evaluate("() => { document.querySelector('iframe').style.width = '400px' }")
+    page.await_badge("2")
+
+
+def test_a_frame_that_grows_is_read_once_it_is_worth_it(
+    any_reader: AnyReader, site: NewsSite, wire: Wire
+) -> None:
+    """As embedded posts do: they come without a height, and get one when they have been laid out."""
+    inner = site.publish_article("/post.html", QUOTE)
+    url = site.publish_article(
+        "/embeds.html",
+        f"<p>{OTHER}</p><iframe src={inner} style='width: 500px; height: 0; border: 0'></iframe>",
+    )
+    any_reader.allow("*://*/*")
+    page = any_reader.open(url)
+    popup = page.press_button()
+    popup.click("#always")
+    popup.await_state("found")
+    popup.close()
+    any_reader.await_scripts()
+    page.goto(url)
+    page.await_badge("1")
+    page.evaluate("() => { document.querySelector('iframe').style.height = '400px' }")
+    page.await_badge("2")
+    assert sum(SEA in text for text in wire.texts) == 1
+
+
 def test_the_same_words_set_again_or_moved_keep_their_line(any_reader: AnyReader, site: NewsSite) -> None:
     page = any_reader.open(site.publish_article("/again.html", QUOTE))
     assert page.scan() == "found"

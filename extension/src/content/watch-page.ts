@@ -63,13 +63,12 @@ export class PageWatch {
 
   /** Listen to a root, once, however often this is called. */
   #listen(root: Document | ShadowRoot): void {
+    const options = { capture: true, passive: true, signal: this.#unlisten.signal };
     // Sections that open by a tick, a fold or an animation; style sheets that arrive late.
     for (const type of ["toggle", "change", "transitionend", "animationend", "load"])
-      root.addEventListener(type, this.#onRestyled, {
-        capture: true,
-        passive: true,
-        signal: this.#unlisten.signal,
-      });
+      root.addEventListener(type, this.#onRestyled, options);
+    // Another version for narrow windows; sections that a link within the page opens (`:target`).
+    for (const type of ["resize", "hashchange"]) addEventListener(type, this.#onRestyled, options);
   }
 
   stop(): void {
