@@ -28,7 +28,8 @@ function startOnceWorthIt(): void {
   if (globalThis.quotemark) removeEventListener("resize", startOnceWorthIt);
 }
 
-if (document.documentElement instanceof HTMLElement) {
+// Chromium shows a PDF file in an empty page of HTML.
+if (document.documentElement instanceof HTMLElement && document.contentType !== "application/pdf") {
   // Embedded posts come small, and grow when they know their height.
   addEventListener("resize", startOnceWorthIt, { passive: true });
   startOnceWorthIt();
