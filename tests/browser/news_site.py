@@ -67,9 +67,8 @@ class NewsSite:
                     self.send_error(404)
                     return
                 self.send_response(200)
-                self.send_header("Content-Type", "text/html; charset=utf-8")
                 self.send_header("Content-Length", str(len(body)))
-                for name, value in headers.items():
+                for name, value in ({"content-type": "text/html; charset=utf-8"} | headers).items():
                     self.send_header(name, value)
                 self.end_headers()
                 self.wfile.write(body)

@@ -14,6 +14,7 @@ from tests.browser.faces import AnyReader
 from tests.browser.news_site import NewsSite
 from tests.browser.quotes import HARBOUR, JOBS
 from tests.browser.reader import Reader
+from tests.browser.scripts import READ_PAINTED
 from tests.browser.wire import Wire
 
 SEA = str(HARBOUR["text"]).removesuffix(".")
@@ -72,6 +73,87 @@ def test_a_section_that_opens_later(any_reader: AnyReader, site: NewsSite) -> No
     assert page.await_painted(2) == [SEA, WORK]
     page.evaluate("() => { document.querySelector('article').className = '' }")
     assert page.await_painted(1) == [WORK]
+
+
+def test_words_that_a_link_or_a_narrower_window_brings_into_sight(
+    any_reader: AnyReader, site: NewsSite
+) -> None:
+    """Neither changes the page's tree. A frame stands for the window here: it can be made narrower in any browser."""
+    inner = site.publish_article(
+        "/narrow.html",
+        "<style>.narrow, #two { display: none } #two:target { display: block }"
+        "@media (max-width: 500px) { .narrow { display: block } }</style>"
+        f"<a id=go href='#two'>Two</a><div class=narrow>{QUOTE}</div><p id=two>{OTHER}</p>",
+    )
+    page = any_reader.open(
+        site.publish_article(
+            "/wide.html", f"<iframe src={inner} style='width: 700px; height: 400px'></iframe>"
+        )
+    )
+    assert page.scan() == "none"
+    page.evaluate("() => frames[0].document.getElementById('go').click()")
+    page.await_badge("1")
+    page.evaluate("() => { document.querySelector('iframe').style.width = '400px' }")
+    page.await_badge("2")
+
+
+def test_a_frame_that_grows_is_read_once_it_is_worth_it(
+    any_reader: AnyReader, site: NewsSite, wire: Wire
+) -> None:
+    """As embedded posts do: they come without a height, and get one when they have been laid out."""
+    inner = site.publish_article("/post.html", QUOTE)
+    url = site.publish_article(
+        "/embeds.html",
+        f"<p>{OTHER}</p><iframe src={inner} style='width: 500px; height: 0; border: 0'></iframe>",
+    )
+    any_reader.allow("*://*/*")
+    page = any_reader.open(url)
+    popup = page.press_button()
+    popup.click("#always")
+    popup.await_state("found")
+    popup.close()
+    any_reader.await_scripts()
+    page.goto(url)
+    page.await_badge("1")
+    page.evaluate("() => { document.querySelector('iframe').style.height = '400px' }")
+    page.await_badge("2")
+    assert sum(SEA in text for text in wire.texts) == 1
+
+
+def test_the_same_words_set_again_or_moved_keep_their_line(any_reader: AnyReader, site: NewsSite) -> None:
+    page = any_reader.open(site.publish_article("/again.html", QUOTE))
+    assert page.scan() == "found"
+    text = "document.getElementById('quote').firstChild"
+    # At once: no frame is drawn without the line.
+    set_again = page.evaluate(
+        f"() => {{ {text}.data = {text}.data; return Promise.resolve().then({READ_PAINTED}); }}"
+    )
+    assert set_again == [SEA]
+    page.evaluate(f"() => {text}.replaceWith({text})")
+    assert page.await_painted(1) == [SEA]
+    page.point_at(SEA)
+    assert page.tooltip()["label"] == "Pants on Fire"
+
+
+def test_a_page_that_writes_itself_anew_can_be_pointed_at(any_reader: AnyReader, site: NewsSite) -> None:
+    """`document.open()` takes all listeners from the window and the document, the extension's among them."""
+    page = any_reader.open(site.publish_article("/anew.html", QUOTE))
+    assert page.scan() == "found"
+    page.evaluate(
+        """html => {
+            document.open();
+            document.write(html);
+            document.close();
+        }""",
+        f"<!doctype html><title>Anew</title><p>{OTHER}</p><details><summary>More</summary>{QUOTE}</details>",
+    )
+    assert page.await_painted(1) == [WORK]
+    page.point_at(WORK)
+    assert page.tooltip()["label"] == "Correct"
+    page.press("Escape")
+    page.await_no_tooltip()
+    page.evaluate("() => { document.querySelector('details').open = true }")
+    assert page.await_painted(2) == [WORK, SEA]
 
 
 def test_the_tooltip_stays_while_the_page_changes_elsewhere(reader: Reader, site: NewsSite) -> None:

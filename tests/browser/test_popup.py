@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.browser.news_site import NewsSite
 from tests.browser.quotes import HARBOUR, JOBS
 from tests.browser.reader import Reader
@@ -111,4 +113,25 @@ def test_a_page_of_the_browser_can_not_be_scanned(reader: Reader) -> None:
     popup = reader.press_button(page.url)
     popup.await_state("unreadable")
     assert popup.text("h1") == "This page can't be scanned"
+    popup.close()
+
+
+PDF = (
+    "%PDF-1.4\n1 0 obj <</Type /Catalog /Pages 2 0 R>> endobj 2 0 obj <</Type /Pages /Kids [3 0 R] /Count 1>> endobj "
+    "3 0 obj <</Type /Page /Parent 2 0 R /MediaBox [0 0 300 300]>> endobj\ntrailer <</Root 1 0 R>>\n%%EOF\n"
+)
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="300"><text y="90">Words</text></svg>'
+
+
+@pytest.mark.parametrize(("body", "content_type"), [(PDF, "application/pdf"), (SVG, "image/svg+xml")])
+def test_a_document_that_is_no_page_can_not_be_scanned(
+    reader: Reader, site: NewsSite, body: str, content_type: str
+) -> None:
+    url = site.publish("/document", body, content_type=content_type)
+    page = reader.context.new_page()
+    page.goto(url)
+    page.bring_to_front()
+    popup = reader.press_button(url)
+    popup.await_state("unreadable")
+    assert not popup.is_visible("#act")
     popup.close()

@@ -58,3 +58,23 @@ def test_no_task_blocks_a_page_of_a_megabyte_and_fifty_thousand_nodes(reader: Re
     (OUTPUT / "speed.json").write_text(json.dumps(figures, indent=2))
     assert 0 < tasks.longest()[0] <= LONGEST_TASK_MILLISECONDS
     assert figures["layout_shift"] == 0
+
+
+def test_no_task_blocks_a_page_of_very_many_quotes(reader: Reader, site: NewsSite) -> None:
+    quote = f"<p>“{HARBOUR['text']},” Ada Marlowe said.</p>"
+    page = reader.open(site.publish_article("/many.html", quote * 2_010))
+    popup = page.press_button()
+    popup.click("#act")
+    assert popup.await_end() == "found"
+    # More are not looked after, and the reader is told.
+    assert popup.text("h1") == "2,000 checked quotes on this page"
+    assert "only a part of it was searched" in popup.text("#detail")
+    popup.close()
+    assert len(page.painted()) == 2_000
+
+    with TaskTimes(page.cdp) as tasks:
+        # All quotes change their place among their neighbours.
+        page.page.evaluate("document.querySelector('p').before(document.createElement('p'))")
+        page.point_at("The sea at our")
+        page.tooltip()
+    assert 0 < tasks.longest()[0] <= LONGEST_TASK_MILLISECONDS

@@ -8,7 +8,12 @@ export interface FollowedMarks {
   marks: Mark[];
   /** False where the page changed meanwhile under a match that was found: what was asked is to be asked again. */
   isSettled: boolean;
+  /** False where more was found than is marked. */
+  isWhole: boolean;
 }
+
+/** No page holds as many; a server with a fault may find more, and looking after them would stop the page. */
+const MOST_MARKS = 2_000;
 
 /**
  * Bring together the marks from before and what was found in the passages that are new since.
@@ -27,11 +32,16 @@ export function followMarks(
   });
   const added: Mark[] = [];
   let isSettled = true;
+  let isWhole = true;
   for (const match of matches) {
     const quote = quotes[match.quote];
     if (!quote) continue;
     const isNew = touch([wholeOf(match)], collected.news);
     if (!isNew && kept.some(({ spans }) => overlap(spans, match.spans))) continue;
+    if (kept.length + added.length >= MOST_MARKS) {
+      isWhole = false;
+      break;
+    }
     const mark = markOf(collected, match, quote);
     if (mark) added.push(mark);
     else isSettled = false;
@@ -43,7 +53,7 @@ export function followMarks(
   const marks = [...kept.map(({ mark }) => mark), ...added].sort(
     (a, b) => startOf(a.match) - startOf(b.match),
   );
-  return { marks, isSettled };
+  return { marks, isSettled, isWhole };
 }
 
 function startOf(match: Match): number {

@@ -48,11 +48,11 @@ export class FrameScan {
     const found = await this.#ask(collected, signal);
     signal.throwIfAborted();
     const isFailed = "reason" in found;
-    const { marks, isSettled } = followMarks(collected, this.#marks, isFailed ? NOTHING : found);
+    const { marks, isSettled, isWhole } = followMarks(collected, this.#marks, isFailed ? NOTHING : found);
     this.#marks = marks;
     if (isFailed) return { state: "failed", failure: found, truncated, marks };
     if (isSettled) this.page.memory.settle();
-    this.#isComplete &&= found.complete;
+    this.#isComplete &&= found.complete && isWhole;
     return { state: "scanned", complete: this.#isComplete, truncated, marks };
   }
 

@@ -3,7 +3,7 @@ import { onSettingsChanged, readSettings } from "../shared/stored-settings.js";
 import { type FrameReport, tellBackground, type ToFrame } from "../shared/messages.js";
 import { say, speak } from "../shared/texts.js";
 import { type Findings, findingsOf, FrameScan, type ScannedBy } from "./frame-scan.js";
-import { explainMark, type Mark, putOnItsSurface, stands } from "./marks.js";
+import { explainMark, type Mark, putInPlace, putOnItsSurface, stands } from "./marks.js";
 import { followHistory } from "./page-history.js";
 import { NOTED_CHANGES } from "./page-memory.js";
 import { OwnRoot } from "./own-root.js";
@@ -30,6 +30,7 @@ export class FrameSession {
   #canSpeak = false;
   #scan: FrameScan | null = null;
   #scanning: AbortController | null = null;
+  #listening = new AbortController();
   #allowed: { by: ScannedBy; address: string } | null = null;
   #markedNodes: ReadonlySet<Node> = new Set();
   /** The elements by whose place marked text is told from other text. */
@@ -55,6 +56,9 @@ export class FrameSession {
       restyled: () => this.#scan?.page.noteRestyling(),
       rested: () => this.#followChange(),
       isOurs: (node) => this.#root.isHost(node),
+      rootReplaced: () => {
+        this.#listen();
+      },
       oursChanged: () => {
         if (this.#tooltip.isOpen && !this.#root.isAttached) this.#close();
       },
@@ -63,46 +67,7 @@ export class FrameSession {
   );
 
   constructor(signal: AbortSignal) {
-    const marks = () => this.#marks;
-    followPointer(
-      {
-        marks,
-        current: () => this.#current,
-        isHeld: () => this.#tooltip.hasPointer || this.#tooltip.hasFocus,
-        open: (mark) => {
-          this.#open(mark);
-        },
-        close: () => {
-          this.#close();
-        },
-      },
-      signal,
-    );
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.key !== "Escape" || !event.isTrusted || !this.#tooltip.isOpen) return;
-      event.stopImmediatePropagation();
-      event.preventDefault();
-      this.#close();
-    };
-    addEventListener("keydown", onKey, { capture: true, signal });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", this.#repaint, { signal });
-    followHistory(
-      {
-        moved: () => {
-          if (this.#allowed && this.#allowed.address !== addressOf(location)) this.#watch.wait();
-        },
-        returned: () => {
-          this.#resume();
-        },
-        scrolled: () => {
-          this.#painter.restore();
-        },
-        scrollEnded: () => {
-          this.#sumUp();
-        },
-      },
-      signal,
-    );
     void this.#followSettings();
     onSettingsChanged(() => {
       this.#canSpeak = false;
@@ -132,14 +97,61 @@ export class FrameSession {
     this.#scan = new FrameScan(new PageText(document), by);
     this.#tell({ ...this.#findings, state: "scanning" });
     this.#watch.watch(document);
+    this.#listen();
     await this.#look(this.#scan);
     if (by === "hand") this.#announce();
+  }
+
+  /** Listen to the reader. Anew where it did before: `document.open()` takes all listeners from a page. */
+  #listen(): void {
+    this.#listening.abort();
+    const { signal } = (this.#listening = new AbortController());
+    const marks = () => this.#marks;
+    followPointer(
+      {
+        marks,
+        current: () => this.#current,
+        isHeld: () => this.#tooltip.hasPointer || this.#tooltip.hasFocus,
+        open: (mark) => {
+          this.#open(mark);
+        },
+        close: () => {
+          this.#close();
+        },
+      },
+      signal,
+    );
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key !== "Escape" || !event.isTrusted || !this.#tooltip.isOpen) return;
+      event.stopImmediatePropagation();
+      event.preventDefault();
+      this.#close();
+    };
+    addEventListener("keydown", onKey, { capture: true, signal });
+    followHistory(
+      {
+        moved: () => {
+          if (this.#allowed && this.#allowed.address !== addressOf(location)) this.#watch.wait();
+        },
+        returned: () => {
+          this.#resume();
+        },
+        scrolled: () => {
+          this.#painter.restore();
+        },
+        scrollEnded: () => {
+          this.#sumUp();
+        },
+      },
+      signal,
+    );
   }
 
   /** Take everything back: nothing of the extension is left on the page. */
   clear(): void {
     this.#scanning?.abort();
     this.#watch.stop();
+    this.#listening.abort();
     this.#allowed = null;
     this.#scan = null;
     this.#paint([]);
@@ -221,6 +233,7 @@ export class FrameSession {
     this.#marks = marks;
     this.#markedNodes = new Set(marks.flatMap(({ nodes }) => nodes));
     this.#markedBlocks = new Set([...this.#markedNodes].flatMap(placesThatStyle));
+    marks.forEach(putInPlace);
     this.#painter.paint(marks);
     this.#sumUp();
   }

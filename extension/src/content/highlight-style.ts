@@ -8,8 +8,13 @@ import type { Surface } from "./surface.js";
  *
  * A rule `::highlight(name)` makes a browser reckon the style of every element anew: 100 ms and more on a
  * long page. So rules name the few elements whose text is painted, by their place among those of their kind
- * and by their parent's: that costs nearly nothing, and outlasts most of what a page inserts elsewhere.
+ * and by their parent's: that costs nearly nothing, and outlasts most of what a page inserts elsewhere. But the
+ * browser holds every such rule against every element of the kind: where many texts are painted, that would cost
+ * their number squared, and rules for all elements cost less.
  */
+
+/** With more painted texts than this in a document or shadow root, its rules name no elements. */
+export const MOST_NAMED_TEXTS = 200;
 
 /** What stands over a match's own line for a while, or over some of its words. */
 export type Layer = "changed" | "current" | "flash";

@@ -11,8 +11,7 @@ function isWorthReading(): boolean {
   );
 }
 
-// The script comes by a click or by a rule, and may come more than once: the first one stays.
-if (!globalThis.quotemark && document.documentElement instanceof HTMLElement && isWorthReading()) {
+function start(): void {
   const session = new FrameSession(new AbortController().signal);
   globalThis.quotemark = session;
   browser.runtime.onMessage.addListener((message: ToFrame) => {
@@ -21,4 +20,17 @@ if (!globalThis.quotemark && document.documentElement instanceof HTMLElement && 
   void tellBackground({ type: "may_scan" }).then((allowed) => {
     if (allowed && session.report.state === "not_scanned") void session.scan("rule");
   });
+}
+
+// The script comes by a click or by a rule, and may come more than once: the first one stays.
+function startOnceWorthIt(): void {
+  if (!globalThis.quotemark && isWorthReading()) start();
+  if (globalThis.quotemark) removeEventListener("resize", startOnceWorthIt);
+}
+
+// Chromium shows a PDF file in an empty page of HTML.
+if (document.documentElement instanceof HTMLElement && document.contentType !== "application/pdf") {
+  // Embedded posts come small, and grow when they know their height.
+  addEventListener("resize", startOnceWorthIt, { passive: true });
+  startOnceWorthIt();
 }

@@ -7,7 +7,7 @@ import { locateChanges } from "./locate-changes.js";
 import type { CollectedText } from "./page-text.js";
 import type { PaintedMatch } from "./paint.js";
 import { surfaceOf } from "./surface.js";
-import { type Place, rangesOf } from "./text-map.js";
+import { lay, type Place, rangesOf } from "./text-map.js";
 
 /** A match with its place on the page. */
 export interface Mark extends PaintedMatch {
@@ -17,6 +17,8 @@ export interface Mark extends PaintedMatch {
   /** The page's words, as collected, span by span. */
   pieces: string[];
   places: Place[][];
+  /** The places of the words that differ. */
+  changedPlaces: Place[];
 }
 
 /** Find the place of a match; null where the text has changed since it was collected. */
@@ -25,25 +27,37 @@ export function markOf({ text, map }: CollectedText, match: Match, quote: Quote)
   const [first] = places.flat();
   const pieces = match.spans.map(([start, end]) => text.slice(start, end));
   if (!first || !stand(places, pieces)) return null;
+  const changedPlaces = locateChanges(text, match.spans, match.changes).flatMap((span) => map.places(span));
   return {
     match,
     quote,
     pieces,
     places,
+    changedPlaces,
     look: lookOfMatch(match.changes, quote.checks[0].rating),
     surface: surfaceOf(first.node),
     isVerbatim: match.kind !== "altered",
     ranges: places.flatMap(rangesOf),
     nodes: places.flat().map(({ node }) => node),
-    changedRanges: locateChanges(text, match.spans, match.changes).flatMap((span) =>
-      rangesOf(map.places(span)),
-    ),
+    changedRanges: rangesOf(changedPlaces),
   };
 }
 
 /** Whether a mark's words still stand where they were found. */
 export function stands({ places, pieces }: Mark): boolean {
   return stand(places, pieces);
+}
+
+/** Lay a mark's ranges over its words again: they collapse where the page sets the same words anew, or moves them. */
+export function putInPlace(mark: Mark): void {
+  const places = [...mark.places.flat(), ...mark.changedPlaces];
+  const ranges = [...mark.ranges, ...mark.changedRanges];
+  const isDisplaced = places.some(({ node, start }, i) => {
+    const range = ranges[i];
+    return range?.startContainer !== node || range.startOffset !== start || range.collapsed;
+  });
+  if (!isDisplaced || !stands(mark)) return;
+  for (const [i, place] of places.entries()) if (ranges[i]) lay(ranges[i], place);
 }
 
 /** Where a mark's spans are in a later text of the page; null where the page has changed something in them. */

@@ -1,6 +1,14 @@
 import type { Look } from "../shared/ratings.js";
 import type { Strength } from "../shared/settings.js";
-import { groundOf, type Layer, lineOf, notOnPaper, selectorOf, verbatimGroundOf } from "./highlight-style.js";
+import {
+  groundOf,
+  type Layer,
+  lineOf,
+  MOST_NAMED_TEXTS,
+  notOnPaper,
+  selectorOf,
+  verbatimGroundOf,
+} from "./highlight-style.js";
 import { setSheets, sheetsOf } from "./page-dom.js";
 import type { Surface } from "./surface.js";
 
@@ -121,25 +129,31 @@ export class Painter {
 
   /** Give every document or shadow root that holds painted text the style of it, and take it from others. */
   #dress(matches: readonly PaintedMatch[]): void {
-    const rules = new Map<Document | ShadowRoot, Set<string>>();
+    const texts = new Map<Document | ShadowRoot, { match: PaintedMatch; node: Text }[]>();
     for (const match of matches) {
       for (const node of match.nodes) {
         const root = node.getRootNode();
         if (!(root instanceof Document || root instanceof ShadowRoot)) continue;
-        let ofRoot = rules.get(root);
-        if (!ofRoot) rules.set(root, (ofRoot = new Set()));
-        for (const rule of this.#rulesFor(match, selectorOf(node))) ofRoot.add(rule);
+        const ofRoot = texts.get(root);
+        if (ofRoot) ofRoot.push({ match, node });
+        else texts.set(root, [{ match, node }]);
       }
     }
     for (const [root, { sheet }] of this.#sheets) {
-      if (rules.has(root)) continue;
+      if (texts.has(root)) continue;
       setSheets(
         root,
         sheetsOf(root).filter((other) => other !== sheet),
       );
       this.#sheets.delete(root);
     }
-    for (const [root, ofRoot] of rules) this.#wear(root, notOnPaper([...ofRoot]));
+    for (const [root, ofRoot] of texts) {
+      const areNamed = ofRoot.length <= MOST_NAMED_TEXTS;
+      const rules = ofRoot.flatMap(({ match, node }) =>
+        this.#rulesFor(match, areNamed ? selectorOf(node) : ""),
+      );
+      this.#wear(root, notOnPaper([...new Set(rules)]));
+    }
   }
 
   #wear(root: Document | ShadowRoot, rules: string): void {

@@ -73,10 +73,15 @@ export class TextMap<N = Text> {
  * later; these can only shrink, or move with their node.
  */
 export function rangesOf(places: readonly Place[]): Range[] {
-  return places.map(({ node, start, end }) => {
+  return places.map((place) => {
     const range = new Range();
-    range.setStart(node, start);
-    range.setEnd(node, end);
+    lay(range, place);
     return range;
   });
+}
+
+/** Where white space at the end of a node has gone, its place ends with the node. */
+export function lay(range: Range, { node, start, end }: Place): void {
+  range.setStart(node, Math.min(start, node.length));
+  range.setEnd(node, Math.min(end, node.length));
 }

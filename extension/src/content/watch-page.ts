@@ -14,6 +14,8 @@ export interface Watcher {
   changed: (records: readonly MutationRecord[]) => void;
   /** What is shown may have changed without a change of the page's tree. */
   restyled: () => void;
+  /** The document has another root element, and perhaps none of the listeners that it had. */
+  rootReplaced: () => void;
   /** The page rests: look at it now. Resolves to the milliseconds of work that this took. */
   rested: () => Promise<number>;
   /** Whether a node is one that the extension itself added. */
@@ -41,6 +43,11 @@ export class PageWatch {
       const theirs = records.filter((record) => !this.#isOurs(record));
       if (theirs.length < records.length) this.#watcher.oursChanged();
       if (theirs.length === 0) return;
+      const root = rootElementOf(document) as Element | null;
+      if (root && theirs.some(({ target }) => target === document)) {
+        this.#listen(document);
+        this.#watcher.rootReplaced();
+      }
       this.#watcher.changed(theirs);
       this.wait();
     });
@@ -51,13 +58,17 @@ export class PageWatch {
     if (this.#watched.has(root)) return;
     this.#watched.add(root);
     this.#observer.observe(root, this.#options);
+    this.#listen(root);
+  }
+
+  /** Listen to a root, once, however often this is called. */
+  #listen(root: Document | ShadowRoot): void {
+    const options = { capture: true, passive: true, signal: this.#unlisten.signal };
     // Sections that open by a tick, a fold or an animation; style sheets that arrive late.
     for (const type of ["toggle", "change", "transitionend", "animationend", "load"])
-      root.addEventListener(type, this.#onRestyled, {
-        capture: true,
-        passive: true,
-        signal: this.#unlisten.signal,
-      });
+      root.addEventListener(type, this.#onRestyled, options);
+    // Another version for narrow windows; sections that a link within the page opens (`:target`).
+    for (const type of ["resize", "hashchange"]) addEventListener(type, this.#onRestyled, options);
   }
 
   stop(): void {
