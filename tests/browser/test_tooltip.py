@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.browser.faces import AnyReader
 from tests.browser.news_site import NewsSite
 from tests.browser.quotes import HARBOUR, HOSTILE, JOBS, XI
 from tests.browser.read_page import ReadPage
@@ -185,6 +186,45 @@ def test_it_follows_its_words_when_the_page_scrolls(reader: Reader, site: NewsSi
     page.await_in_tooltip(
         f"Math.abs(root.querySelector('[role=dialog]').getBoundingClientRect().top - {before[1] - 60}) < 3"
     )
+
+
+def test_the_wheel_over_it_scrolls_the_page(reader: Reader, site: NewsSite) -> None:
+    page = open_scanned(reader, site, quoted(HARBOUR), *["Meanwhile."] * 60)
+    page.point_at("The sea at our")
+    page.tooltip()
+    for part in ("header", ".body", "footer"):
+        before = page.evaluate("() => scrollY")
+        x, y = page.in_tooltip(
+            f"(({{x, y}}) => [x + 30, y + 5])(root.querySelector('.card {part}').getBoundingClientRect())"
+        )
+        page.move_pointer(x, y)
+        page.page.mouse.wheel(0, 20)
+        page.await_change("() => scrollY", before)
+
+
+def test_it_closes_when_its_words_have_scrolled_away(any_reader: AnyReader, site: NewsSite) -> None:
+    paragraphs = [quoted(HARBOUR), *["Meanwhile."] * 90]
+    page = any_reader.open(site.publish_article("/scrolled.html", "".join(f"<p>{p}</p>" for p in paragraphs)))
+    assert page.scan() == "found"
+    page.point_at("The sea at our")
+    page.tooltip()
+    page.evaluate("() => scrollTo({top: 1500, behavior: 'instant'})")
+    page.await_no_tooltip()
+
+
+def test_with_the_focus_in_it_it_comes_back_with_its_words(any_reader: AnyReader, site: NewsSite) -> None:
+    paragraphs = [quoted(HARBOUR), *["Meanwhile."] * 90]
+    page = any_reader.open(site.publish_article("/scrolled.html", "".join(f"<p>{p}</p>" for p in paragraphs)))
+    assert page.scan() == "found"
+    any_reader.press_keys("next-match")
+    page.tooltip()
+    opacity = "getComputedStyle(root.querySelector('[role=dialog]')).opacity"
+    page.evaluate("() => scrollTo({top: 1500, behavior: 'instant'})")
+    page.await_in_tooltip(f"{opacity} === '0'")
+    assert page.tooltip()["hasFocus"]
+    page.evaluate("() => scrollTo({top: 0, behavior: 'instant'})")
+    page.await_in_tooltip(f"{opacity} === '1'")
+    assert page.tooltip()["hasFocus"]
 
 
 def test_what_a_checker_wrote_stays_text(reader: Reader, site: NewsSite) -> None:

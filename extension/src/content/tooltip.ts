@@ -1,4 +1,4 @@
-import { autoUpdate, computePosition, flip, inline, offset, shift, size } from "@floating-ui/dom";
+import { autoUpdate, computePosition, flip, hide, inline, offset, shift, size } from "@floating-ui/dom";
 import { say, spokenLanguage } from "../shared/texts.js";
 import type { Explanation } from "./explain.js";
 import type { OwnRoot } from "./own-root.js";
@@ -115,7 +115,7 @@ export class Tooltip {
       getClientRects: () => ranges.flatMap((range) => [...range.getClientRects()]),
       ...(contextElement ? { contextElement } : {}),
     };
-    return autoUpdate(words, this.#card, () => {
+    const stop = autoUpdate(words, this.#card, () => {
       void computePosition(words, this.#card, {
         strategy: "fixed",
         placement: "bottom-start",
@@ -138,12 +138,19 @@ export class Tooltip {
           // In a low window (a phone on its side, a page at 300 %) it covers some of the words rather than
           // showing too little of itself.
           shift({ padding: EDGE_PIXELS, crossAxis: true }),
+          hide(),
         ],
-      }).then(({ x, y }) => {
+      }).then(({ x, y, middlewareData }) => {
+        if (this.#stopPlacing !== stop) return;
         this.#card.style.left = `${Math.round(x)}px`;
         this.#card.style.top = `${Math.round(y)}px`;
+        const areGone = middlewareData.hide?.referenceHidden === true;
+        // Who reads by keyboard keeps the focus, and finds the card again beside its words.
+        if (areGone && !this.hasFocus) this.#leave();
+        else this.#card.classList.toggle("away", areGone);
       });
     });
+    return stop;
   }
 }
 
