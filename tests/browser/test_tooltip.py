@@ -13,6 +13,7 @@ from tests.browser.read_page import ReadPage
 from tests.browser.reader import Reader
 
 WIDTH, HEIGHT = 1180, 800
+CLOSES_AFTER_MILLISECONDS = 400
 # On light ground lines are dark, and the other way round.
 RENUMBERED = str(JOBS["text"]).replace("370,000", "730,000")
 PAINTED_FOR = """surface => {
@@ -127,6 +128,27 @@ def test_a_tap_opens_it_and_a_tap_elsewhere_closes_it(reader: Reader, site: News
     page.cdp.send("Input.dispatchTouchEvent", touch | {"touchPoints": [{"x": WIDTH - 9, "y": HEIGHT - 9}]})
     page.cdp.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     page.await_no_tooltip()
+
+
+def test_a_finger_can_scroll_it(reader: Reader, site: NewsSite) -> None:
+    page = open_scanned(reader, site, quoted(JOBS, RENUMBERED), *["Meanwhile."] * 30)
+    page.page.set_viewport_size({"width": 360, "height": 300})
+    page.cdp.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+    x, y = page.place_of("We have brought")
+    tap = {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]}
+    page.cdp.send("Input.dispatchTouchEvent", tap)
+    page.cdp.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    left, top, _right, bottom = page.tooltip()["box"]
+    finger = {"x": left + 60, "y": (top + bottom) / 2}
+    page.cdp.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [finger]})
+    for _ in range(8):
+        finger["y"] -= 10
+        page.cdp.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [finger]})
+    page.cdp.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.await_in_tooltip("root.querySelector('.card').scrollTop > 0")
+    # A pointer that leaves closes it after a moment.
+    page.page.wait_for_timeout(CLOSES_AFTER_MILLISECONDS)
+    assert page.tooltip()["label"] == "Correct"
 
 
 def test_text_under_a_dialog_of_the_page_is_not_pointed_at(reader: Reader, site: NewsSite) -> None:
