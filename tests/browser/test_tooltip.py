@@ -167,6 +167,22 @@ def test_text_under_a_dialog_of_the_page_is_not_pointed_at(reader: Reader, site:
     assert page.tooltip()["label"] == "Correct"
 
 
+def test_in_a_modal_dialog_it_can_be_used(any_reader: AnyReader, site: NewsSite) -> None:
+    dialog = f"<dialog style='width:600px'><p>{quoted(HARBOUR)}</p><button>Close</button></dialog>"
+    page = any_reader.open(site.publish_article("/modal.html", dialog))
+    page.evaluate("() => document.querySelector('dialog').showModal()")
+    assert page.scan() == "found"
+    page.point_at("The sea at our")
+    left, top, right, bottom = page.tooltip()["box"]
+    page.move_pointer((left + right) / 2, (top + bottom) / 2)
+    page.await_in_tooltip("root.querySelector('[role=dialog]').matches(':hover')")
+    any_reader.press_keys("next-match")
+    page.await_in_tooltip("root.querySelector('[role=dialog]').matches(':focus-within')")
+    page.press("Escape")
+    page.await_no_tooltip()
+    assert page.evaluate("() => document.querySelector('dialog').lastElementChild.localName") == "button"
+
+
 @pytest.mark.parametrize(
     "place", ["top:4px;left:4px", "top:4px;right:4px", "bottom:4px;left:4px", "bottom:4px;right:4px"]
 )

@@ -55,7 +55,7 @@ export class FrameSession {
       restyled: () => this.#scan?.page.noteRestyling(),
       rested: () => this.#followChange(),
       isOurs: (node) => this.#root.isHost(node),
-      oursChanged: () => {
+      treeChanged: () => {
         if (this.#tooltip.isOpen && !this.#root.isAttached) this.#close();
       },
     },

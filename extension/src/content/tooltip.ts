@@ -62,7 +62,7 @@ export class Tooltip {
 
   show({ explanation, ranges, surface, number, of, report }: Shown): void {
     this.#stopPlacing?.();
-    this.#root.attach();
+    this.#root.attach(ranges[0]?.startContainer);
     this.#card.className = `card ${surface} ${explanation.look}`;
     this.#card.lang = spokenLanguage();
     // Not the page's direction: the sentences are ours, and none of our languages is written from right to left.
@@ -88,6 +88,7 @@ export class Tooltip {
     // The page may have taken the host away, and the card with it.
     if (this.#card.matches(":popover-open")) this.#card.hidePopover();
     this.#card.replaceChildren();
+    if (this.#root.isAttached) this.#root.attach();
     if (hadFocus && this.#focusBefore instanceof HTMLElement)
       this.#focusBefore.focus({ preventScroll: true });
     this.#focusBefore = null;

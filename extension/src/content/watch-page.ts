@@ -1,5 +1,3 @@
-import { rootElementOf } from "./page-dom.js";
-
 /** Tells when a page has probably changed in what it shows, and has come to rest. */
 
 const REST_MILLISECONDS = 700;
@@ -18,8 +16,8 @@ export interface Watcher {
   rested: () => Promise<number>;
   /** Whether a node is one that the extension itself added. */
   isOurs: (node: Node) => boolean;
-  /** Such a node was added, or the page has taken it away. */
-  oursChanged: () => void;
+  /** Nodes have come or gone: such a node may be among them, or in them. */
+  treeChanged: () => void;
 }
 
 export class PageWatch {
@@ -39,7 +37,7 @@ export class PageWatch {
     this.#options = options;
     this.#observer = new MutationObserver((records) => {
       const theirs = records.filter((record) => !this.#isOurs(record));
-      if (theirs.length < records.length) this.#watcher.oursChanged();
+      this.#watcher.treeChanged();
       if (theirs.length === 0) return;
       this.#watcher.changed(theirs);
       this.wait();
@@ -111,11 +109,7 @@ export class PageWatch {
       });
   };
 
-  #isOurs({ type, target, addedNodes, removedNodes }: MutationRecord): boolean {
-    return (
-      type === "childList" &&
-      target === rootElementOf(document) &&
-      [...addedNodes, ...removedNodes].some(this.#watcher.isOurs)
-    );
+  #isOurs({ type, addedNodes, removedNodes }: MutationRecord): boolean {
+    return type === "childList" && [...addedNodes, ...removedNodes].every(this.#watcher.isOurs);
   }
 }
