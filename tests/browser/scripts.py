@@ -19,6 +19,13 @@ READ_PAINTED = """() => {
     return texts;
 }"""
 
+# On light ground lines are dark, and the other way round.
+PAINTED_FOR = """surface => {
+    const rules = document.adoptedStyleSheets.flatMap(sheet => [...sheet.cssRules]).map(rule => rule.cssText).join();
+    const [, ...channels] = /underline[^;]*rgb\\((\\d+), (\\d+), (\\d+)/.exec(rules) ?? [];
+    return channels.length && (channels.map(Number).reduce((a, b) => a + b) < 400) === (surface === 'light');
+}"""
+
 PLACE_OF_PAINTED = """text => {
     const ranges = [...CSS.highlights.values()].flatMap(highlight => [...highlight]);
     const range = ranges.find(range => range.toString().startsWith(text));

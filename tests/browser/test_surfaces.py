@@ -8,7 +8,10 @@ from tests.browser.bare_page import BarePage
 from tests.browser.faces import AnyReader
 from tests.browser.news_site import NewsSite
 from tests.browser.quotes import HARBOUR
+from tests.browser.reader import Reader
+from tests.browser.scripts import PAINTED_FOR
 
+DARK = "body { background: #111 !important; color: #eee !important }"
 QUOTE = f"<p>“{HARBOUR['text']},” Ada Marlowe said.</p>"
 
 SURFACES = {
@@ -53,5 +56,32 @@ def test_a_dark_page_in_oklch(any_reader: AnyReader, site: NewsSite) -> None:
     style = "<style>body { background: oklch(0.2 0.02 260) !important; color: oklch(0.95 0 0) !important }</style>"
     page = any_reader.open(site.publish_article("/oklch.html", style + QUOTE))
     assert page.scan() == "found"
+    page.point_at("The sea at our")
+    assert "dark" in page.tooltip()["classes"].split()
+
+
+@pytest.mark.parametrize(
+    "switch",
+    ["document.documentElement.dataset.theme = 'dark'", "document.body.setAttribute('colour-mode', 'dark')"],
+)
+def test_a_sites_own_switch_is_followed(reader: Reader, site: NewsSite, switch: str) -> None:
+    style = (
+        f"<style>[data-theme=dark], [colour-mode=dark] {{ &, & body {DARK.removeprefix('body ')} }}</style>"
+    )
+    page = reader.open(site.publish_article("/switch.html", style + QUOTE))
+    assert page.scan() == "found"
+    page.page.wait_for_function(PAINTED_FOR, arg="light")
+    page.evaluate(f"() => {{ {switch} }}")
+    page.page.wait_for_function(PAINTED_FOR, arg="dark")
+
+
+def test_a_switch_that_nothing_tells_of_is_seen_when_the_tooltip_opens(
+    any_reader: AnyReader, site: NewsSite
+) -> None:
+    page = any_reader.open(
+        site.publish_article("/switch.html", f"<style id=dark media=print>{DARK}</style>" + QUOTE)
+    )
+    assert page.scan() == "found"
+    page.evaluate("() => { document.getElementById('dark').sheet.media.mediaText = 'all' }")
     page.point_at("The sea at our")
     assert "dark" in page.tooltip()["classes"].split()

@@ -11,16 +11,11 @@ from tests.browser.news_site import NewsSite
 from tests.browser.quotes import HARBOUR, HOSTILE, JOBS, XI
 from tests.browser.read_page import ReadPage
 from tests.browser.reader import Reader
+from tests.browser.scripts import PAINTED_FOR
 
 WIDTH, HEIGHT = 1180, 800
 CLOSES_AFTER_MILLISECONDS = 400
-# On light ground lines are dark, and the other way round.
 RENUMBERED = str(JOBS["text"]).replace("370,000", "730,000")
-PAINTED_FOR = """surface => {
-    const rules = document.adoptedStyleSheets.flatMap(sheet => [...sheet.cssRules]).map(rule => rule.cssText).join();
-    const [, ...channels] = /underline[^;]*rgb\\((\\d+), (\\d+), (\\d+)/.exec(rules) ?? [];
-    return channels.length && (channels.map(Number).reduce((a, b) => a + b) < 400) === (surface === 'light');
-}"""
 
 
 def open_scanned(reader: Reader, site: NewsSite, *paragraphs: str) -> ReadPage:

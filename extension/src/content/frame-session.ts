@@ -3,7 +3,7 @@ import { onSettingsChanged, readSettings } from "../shared/stored-settings.js";
 import { type FrameReport, tellBackground, type ToFrame } from "../shared/messages.js";
 import { say, speak } from "../shared/texts.js";
 import { type Findings, findingsOf, FrameScan, type ScannedBy } from "./frame-scan.js";
-import { explainMark, type Mark, putOnItsSurface, stands } from "./marks.js";
+import { explainMark, isOnItsSurface, type Mark, putOnItsSurface, stands } from "./marks.js";
 import { followHistory } from "./page-history.js";
 import { NOTED_CHANGES } from "./page-memory.js";
 import { OwnRoot } from "./own-root.js";
@@ -158,6 +158,7 @@ export class FrameSession {
       if (outcome.marks.length > 0) await this.#learnToSpeak();
       if (signal.aborted) return;
       this.#paint(outcome.marks);
+      if (!outcome.marks.every(isOnItsSurface)) this.#repaint();
       this.#tell(findingsOf(outcome));
     } catch (fault) {
       if (signal.aborted) return;
@@ -225,7 +226,7 @@ export class FrameSession {
     this.#sumUp();
   }
 
-  /** A page that follows the system from light to dark changes its ground, and no node. */
+  /** A page that goes from light to dark, as the system does or by a switch of its own, changes no marked node. */
   readonly #repaint = (): void => {
     const marks = this.#marks;
     this.#paint([]);
@@ -248,6 +249,7 @@ export class FrameSession {
 
   #open(mark: Mark, position = { number: this.#marks.indexOf(mark) + 1, of: this.#marks.length }): void {
     const { match, pieces } = mark;
+    if (!isOnItsSurface(mark)) this.#repaint();
     this.#current = mark;
     this.#sumUp();
     this.#painter.markCurrent(mark);

@@ -1,3 +1,5 @@
+import { bodyOf, rootElementOf } from "./page-dom.js";
+
 /** Tells when a page has probably changed in what it shows, and has come to rest. */
 
 const REST_MILLISECONDS = 700;
@@ -49,6 +51,11 @@ export class PageWatch {
     if (this.#watched.has(root)) return;
     this.#watched.add(root);
     this.#observer.observe(root, this.#options);
+    // Sites switch from light to dark by attributes of any name there.
+    if (root instanceof Document) {
+      for (const element of [rootElementOf(root), bodyOf(root) as HTMLElement | null])
+        if (element) this.#observer.observe(element, { attributes: true });
+    }
     // Sections that open by a tick, a fold or an animation; style sheets that arrive late.
     for (const type of ["toggle", "change", "transitionend", "animationend", "load"])
       root.addEventListener(type, this.#onRestyled, {
