@@ -235,6 +235,31 @@ def test_the_wheel_over_it_scrolls_the_page(reader: Reader, site: NewsSite) -> N
         page.await_change("() => scrollY", before)
 
 
+@pytest.mark.parametrize("zoom", [0.7, 1.5])
+def test_it_stands_beside_its_words_on_a_page_that_zooms(
+    any_reader: AnyReader, site: NewsSite, zoom: float
+) -> None:
+    style = f"<style>html {{ zoom: {zoom} }}</style>"
+    page = any_reader.open(
+        site.publish_article("/zoom.html", f"{style}<p>{quoted(HARBOUR)}</p>" + "<p>Meanwhile.</p>" * 30)
+    )
+    assert page.scan() == "found"
+    page.point_at("The sea at our")
+    left, top, right, bottom = page.tooltip()["box"]
+    width, height, words = page.evaluate(
+        """() => {
+            const [range] = [...CSS.highlights.values()].find(highlight => highlight.priority === 0);
+            return [innerWidth, innerHeight, range.getBoundingClientRect().toJSON()];
+        }"""
+    )
+    assert 0 <= left < right <= width
+    assert 0 <= top < bottom <= height
+    # Below, above or beside them.
+    gaps = top - words["bottom"], words["top"] - bottom, left - words["right"], words["left"] - right
+    assert 0 <= max(gaps) < 10
+    page.screenshot(f"tooltip-zoom-{zoom}")
+
+
 def test_it_closes_when_its_words_have_scrolled_away(any_reader: AnyReader, site: NewsSite) -> None:
     paragraphs = [quoted(HARBOUR), *["Meanwhile."] * 90]
     page = any_reader.open(site.publish_article("/scrolled.html", "".join(f"<p>{p}</p>" for p in paragraphs)))

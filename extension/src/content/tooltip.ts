@@ -71,6 +71,7 @@ export class Tooltip {
     this.#card.setAttribute("aria-label", say("tooltip_name", String(number), String(of)));
     this.#card.replaceChildren(...cardContents(explanation, { close: this.#leave, report }));
     if (!this.#card.matches(":popover-open")) this.#card.showPopover();
+    this.#undoZoom();
     this.#stopPlacing = this.#place(ranges);
   }
 
@@ -104,6 +105,14 @@ export class Tooltip {
     this.hide();
     this.#closed();
   };
+
+  /** It is placed in the window's pixels, and must not be scaled by a page that zooms all that is in it. */
+  #undoZoom(): void {
+    this.#card.style.zoom = "";
+    // Chromium knows it since 128.
+    const { currentCSSZoom } = this.#card as { currentCSSZoom?: number };
+    this.#card.style.zoom = String(1 / (currentCSSZoom ?? 1));
+  }
 
   /** Keep the card beside the words while the page scrolls, zooms or moves; returns how to stop. */
   #place(ranges: readonly Range[]): () => void {
