@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from tests.browser.quotes import HARBOUR, HOSTILE, JOBS, XI
 from tests.browser.read_page import ReadPage
 from tests.browser.reader import Reader
 from tests.browser.scripts import PAINTED_FOR
+from tests.browser.wire import Wire
 
 WIDTH, HEIGHT = 1180, 800
 CLOSES_AFTER_MILLISECONDS = 400
@@ -209,6 +211,29 @@ def test_it_can_be_read_in_small_windows(reader: Reader, site: NewsSite, width: 
             || getComputedStyle(part).overflowY === 'auto')"""
     )
     page.screenshot(f"tooltip-{width}x{height}")
+
+
+def test_it_can_be_read_whatever_the_length_of_a_label(reader: Reader, site: NewsSite, wire: Wire) -> None:
+    check = {
+        "verdict": {"label": "Wrong " * 500, "rating": "false"},
+        "publisher": "Tide Check",
+        "summary": "It rose.",
+    }
+    answer = {
+        "offsets": "utf16",
+        "matches": [{"quote": "q", "kind": "exact", "spans": [[0, 12]]}],
+        "quotes": {"q": {"text": "Meanwhile", "checks": [check]}},
+    }
+    wire.say(200, json.dumps(answer).encode(), content_type="application/json")
+    page = open_scanned(reader, site, "Meanwhile.")
+    page.point_at(page.painted()[0][:5])
+    left, top, _right, _bottom = page.tooltip()["box"]
+    page.move_pointer(left + 30, top + 30)
+    page.page.mouse.wheel(0, 100_000)
+    page.await_in_tooltip(
+        """(({x, y, width, height}) => root.elementFromPoint(x + width / 2, y + height / 2)?.className === 'summary')(
+            root.querySelector('.summary').getBoundingClientRect())"""
+    )
 
 
 def test_it_follows_its_words_when_the_page_scrolls(reader: Reader, site: NewsSite) -> None:

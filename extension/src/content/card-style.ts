@@ -18,7 +18,7 @@ export const CARD_STYLE = `
   --added: #ffe7a8; --dropped: #8a2020; --focus: #1d4fc4; --shadow: 0 10px 32px #0f172a33, 0 2px 6px #0f172a1f;
   position: fixed; inset: auto; margin: 0; padding: 0; border: 1px solid var(--hairline);
   border-radius: 12px; box-sizing: border-box; width: max-content; max-width: min(408px, calc(100vw - 16px));
-  flex-direction: column; overflow: hidden; background: var(--ground); color: var(--ink);
+  flex-direction: column; overflow: auto; background: var(--ground); color: var(--ink);
   box-shadow: var(--shadow); font: 400 14px/1.45 system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif;
   text-align: start; letter-spacing: normal; word-spacing: normal; white-space: normal; overflow-wrap: anywhere;
   color-scheme: light; cursor: auto; user-select: text;
@@ -52,7 +52,8 @@ header::before {
   background: none; color: var(--soft); font: 400 20px/28px system-ui, sans-serif; cursor: pointer;
 }
 .close:hover { background: var(--well); color: var(--ink); }
-.body { padding: 2px 18px 14px; overflow: auto; }
+/* Where a label leaves less than this, the whole card is scrolled. */
+.body { min-height: 80px; box-sizing: border-box; padding: 2px 18px 14px; overflow: auto; }
 p { margin: 0; }
 .warning {
   margin: 0 0 10px; padding: 8px 10px; border-inline-start: 3px solid var(--warning-line); border-radius: 4px;
