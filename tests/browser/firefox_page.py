@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from tests.browser.firefox_popup import FirefoxPopup
 from tests.browser.folders import OUTPUT
-from tests.browser.scripts import AWAIT_BADGE, AWAIT_PAINTED, AWAIT_TOOLTIP, PLACE_OF_PAINTED, READ_PAINTED
+from tests.browser.scripts import (
+    AWAIT_BADGE,
+    AWAIT_PAINTED,
+    AWAIT_TOOLTIP,
+    OWN_ROOT,
+    PLACE_OF_PAINTED,
+    READ_PAINTED,
+)
 from tests.browser.waiting import await_value
 
 if TYPE_CHECKING:
@@ -74,7 +81,7 @@ class FirefoxPage:
     def in_tooltip(self, expression: str) -> Any:
         """Evaluate with `root`, the closed shadow root of what the extension shows on the page."""
         return self._call(
-            f"() => (root => {expression})(document.documentElement.lastElementChild.openOrClosedShadowRoot)",
+            f"() => {{ {OWN_ROOT} return (root => {expression})(ownRoot()); }}",
             sandbox="system",
         )
 

@@ -14,6 +14,7 @@ from tests.browser.scripts import (
     AWAIT_PAINTED,
     AWAIT_REPORT,
     AWAIT_TOOLTIP,
+    OWN_ROOT,
     PLACE_OF_PAINTED,
     READ_PAINTED,
 )
@@ -99,11 +100,7 @@ class ReadPage:
 
     def in_tooltip(self, expression: str) -> Any:
         """Evaluate with `root`, the tooltip's closed shadow root."""
-        return self.in_own_world(
-            "(root => "
-            + expression
-            + ")(chrome.dom.openOrClosedShadowRoot(document.documentElement.lastElementChild))"
-        )
+        return self.in_own_world(f"(() => {{ {OWN_ROOT} return (root => {expression})(ownRoot()); }})()")
 
     def await_in_tooltip(self, condition: str) -> None:
         await_value(lambda: self.in_tooltip(condition), lambda: None)

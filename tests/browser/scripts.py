@@ -19,6 +19,13 @@ READ_PAINTED = """() => {
     return texts;
 }"""
 
+# On light ground lines are dark, and the other way round.
+PAINTED_FOR = """surface => {
+    const rules = document.adoptedStyleSheets.flatMap(sheet => [...sheet.cssRules]).map(rule => rule.cssText).join();
+    const [, ...channels] = /underline[^;]*rgb\\((\\d+), (\\d+), (\\d+)/.exec(rules) ?? [];
+    return channels.length && (channels.map(Number).reduce((a, b) => a + b) < 400) === (surface === 'light');
+}"""
+
 PLACE_OF_PAINTED = """text => {
     const ranges = [...CSS.highlights.values()].flatMap(highlight => [...highlight]);
     const range = ranges.find(range => range.toString().startsWith(text));
@@ -53,17 +60,21 @@ AWAIT_BADGE = f"""async text => {{
     await until(async () => await chrome.action.getBadgeText({{tabId: tab.id}}) === text);
 }}"""
 
+# What the extension shows on a page, `root`, is in an element at the end of the page or of a modal dialog.
+OWN_ROOT = """const openedRoot = host =>
+    globalThis.chrome?.dom ? chrome.dom.openOrClosedShadowRoot(host) : host.openOrClosedShadowRoot;
+const ownRoot = () =>
+    [...document.querySelectorAll('dialog:modal > :last-child'), document.documentElement.lastElementChild]
+        .map(openedRoot).find(root => root);"""
+
 # Run in the extension's own world in Chromium, with the browser's rights in Firefox: a page can't do this.
 AWAIT_TOOLTIP = (
     """async (wanted, name = '') => {
     """
     + UNTIL
+    + OWN_ROOT
     + """
-    const open = () => {
-        const host = document.documentElement.lastElementChild;
-        const root = globalThis.chrome?.dom ? chrome.dom.openOrClosedShadowRoot(host) : host.openOrClosedShadowRoot;
-        return root?.querySelector('[role=dialog]:popover-open') ?? null;
-    };
+    const open = () => ownRoot()?.querySelector('[role=dialog]:popover-open') ?? null;
     if (!wanted) {
         await until(() => open() === null);
         return null;

@@ -97,6 +97,14 @@ def test_it_is_the_readers_choice(reader: Reader, site: NewsSite) -> None:
     assert page.in_tooltip(ITEMS) == LABELS
 
 
+def test_the_wheel_over_it_scrolls_the_page(reader: Reader, site: NewsSite) -> None:
+    page = at_the_end(reader.open(site.publish_article("/summary.html", QUOTES)))
+    before = page.evaluate("() => scrollY")
+    page.move_pointer(*place_of(page, ".sum li button"))
+    page.page.mouse.wheel(0, -100)
+    page.await_change("() => scrollY", before)
+
+
 def test_a_tooltip_comes_before_it(reader: Reader, site: NewsSite) -> None:
     page = at_the_end(reader.open(site.publish_article("/summary.html", QUOTES)))
     page.point_at("We have brought")

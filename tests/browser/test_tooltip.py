@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
+from tests.browser.faces import AnyReader
 from tests.browser.news_site import NewsSite
 from tests.browser.quotes import HARBOUR, HOSTILE, JOBS, XI
 from tests.browser.read_page import ReadPage
 from tests.browser.reader import Reader
+from tests.browser.scripts import PAINTED_FOR
+from tests.browser.wire import Wire
 
 WIDTH, HEIGHT = 1180, 800
-# On light ground lines are dark, and the other way round.
+CLOSES_AFTER_MILLISECONDS = 400
 RENUMBERED = str(JOBS["text"]).replace("370,000", "730,000")
-PAINTED_FOR = """surface => {
-    const rules = document.adoptedStyleSheets.flatMap(sheet => [...sheet.cssRules]).map(rule => rule.cssText).join();
-    const [, ...channels] = /underline[^;]*rgb\\((\\d+), (\\d+), (\\d+)/.exec(rules) ?? [];
-    return channels.length && (channels.map(Number).reduce((a, b) => a + b) < 400) === (surface === 'light');
-}"""
 
 
 def open_scanned(reader: Reader, site: NewsSite, *paragraphs: str) -> ReadPage:
@@ -128,6 +127,27 @@ def test_a_tap_opens_it_and_a_tap_elsewhere_closes_it(reader: Reader, site: News
     page.await_no_tooltip()
 
 
+def test_a_finger_can_scroll_it(reader: Reader, site: NewsSite) -> None:
+    page = open_scanned(reader, site, quoted(JOBS, RENUMBERED), *["Meanwhile."] * 30)
+    page.page.set_viewport_size({"width": 360, "height": 300})
+    page.cdp.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+    x, y = page.place_of("We have brought")
+    tap = {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]}
+    page.cdp.send("Input.dispatchTouchEvent", tap)
+    page.cdp.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    left, top, _right, bottom = page.tooltip()["box"]
+    finger = {"x": left + 60, "y": (top + bottom) / 2}
+    page.cdp.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [finger]})
+    for _ in range(8):
+        finger["y"] -= 10
+        page.cdp.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [finger]})
+    page.cdp.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.await_in_tooltip("root.querySelector('.card').scrollTop > 0")
+    # A pointer that leaves closes it after a moment.
+    page.page.wait_for_timeout(CLOSES_AFTER_MILLISECONDS)
+    assert page.tooltip()["label"] == "Correct"
+
+
 def test_text_under_a_dialog_of_the_page_is_not_pointed_at(reader: Reader, site: NewsSite) -> None:
     page = open_scanned(reader, site, quoted(HARBOUR), quoted(JOBS))
     x, y = page.place_of("The sea at our")
@@ -142,6 +162,22 @@ def test_text_under_a_dialog_of_the_page_is_not_pointed_at(reader: Reader, site:
     page.page.mouse.move(x, y, steps=3)
     page.point_at("We have brought")
     assert page.tooltip()["label"] == "Correct"
+
+
+def test_in_a_modal_dialog_it_can_be_used(any_reader: AnyReader, site: NewsSite) -> None:
+    dialog = f"<dialog style='width:600px'><p>{quoted(HARBOUR)}</p><button>Close</button></dialog>"
+    page = any_reader.open(site.publish_article("/modal.html", dialog))
+    page.evaluate("() => document.querySelector('dialog').showModal()")
+    assert page.scan() == "found"
+    page.point_at("The sea at our")
+    left, top, right, bottom = page.tooltip()["box"]
+    page.move_pointer((left + right) / 2, (top + bottom) / 2)
+    page.await_in_tooltip("root.querySelector('[role=dialog]').matches(':hover')")
+    any_reader.press_keys("next-match")
+    page.await_in_tooltip("root.querySelector('[role=dialog]').matches(':focus-within')")
+    page.press("Escape")
+    page.await_no_tooltip()
+    assert page.evaluate("() => document.querySelector('dialog').lastElementChild.localName") == "button"
 
 
 @pytest.mark.parametrize(
@@ -177,6 +213,29 @@ def test_it_can_be_read_in_small_windows(reader: Reader, site: NewsSite, width: 
     page.screenshot(f"tooltip-{width}x{height}")
 
 
+def test_it_can_be_read_whatever_the_length_of_a_label(reader: Reader, site: NewsSite, wire: Wire) -> None:
+    check = {
+        "verdict": {"label": "Wrong " * 500, "rating": "false"},
+        "publisher": "Tide Check",
+        "summary": "It rose.",
+    }
+    answer = {
+        "offsets": "utf16",
+        "matches": [{"quote": "q", "kind": "exact", "spans": [[0, 12]]}],
+        "quotes": {"q": {"text": "Meanwhile", "checks": [check]}},
+    }
+    wire.say(200, json.dumps(answer).encode(), content_type="application/json")
+    page = open_scanned(reader, site, "Meanwhile.")
+    page.point_at(page.painted()[0][:5])
+    left, top, _right, _bottom = page.tooltip()["box"]
+    page.move_pointer(left + 30, top + 30)
+    page.page.mouse.wheel(0, 100_000)
+    page.await_in_tooltip(
+        """(({x, y, width, height}) => root.elementFromPoint(x + width / 2, y + height / 2)?.className === 'summary')(
+            root.querySelector('.summary').getBoundingClientRect())"""
+    )
+
+
 def test_it_follows_its_words_when_the_page_scrolls(reader: Reader, site: NewsSite) -> None:
     page = open_scanned(reader, site, *["Meanwhile."] * 30, quoted(HARBOUR), *["Meanwhile."] * 60)
     page.point_at("The sea at our")
@@ -185,6 +244,70 @@ def test_it_follows_its_words_when_the_page_scrolls(reader: Reader, site: NewsSi
     page.await_in_tooltip(
         f"Math.abs(root.querySelector('[role=dialog]').getBoundingClientRect().top - {before[1] - 60}) < 3"
     )
+
+
+def test_the_wheel_over_it_scrolls_the_page(reader: Reader, site: NewsSite) -> None:
+    page = open_scanned(reader, site, quoted(HARBOUR), *["Meanwhile."] * 60)
+    page.point_at("The sea at our")
+    page.tooltip()
+    for part in ("header", ".body", "footer"):
+        before = page.evaluate("() => scrollY")
+        x, y = page.in_tooltip(
+            f"(({{x, y}}) => [x + 30, y + 5])(root.querySelector('.card {part}').getBoundingClientRect())"
+        )
+        page.move_pointer(x, y)
+        page.page.mouse.wheel(0, 20)
+        page.await_change("() => scrollY", before)
+
+
+@pytest.mark.parametrize("zoom", [0.7, 1.5])
+def test_it_stands_beside_its_words_on_a_page_that_zooms(
+    any_reader: AnyReader, site: NewsSite, zoom: float
+) -> None:
+    style = f"<style>html {{ zoom: {zoom} }}</style>"
+    page = any_reader.open(
+        site.publish_article("/zoom.html", f"{style}<p>{quoted(HARBOUR)}</p>" + "<p>Meanwhile.</p>" * 30)
+    )
+    assert page.scan() == "found"
+    page.point_at("The sea at our")
+    left, top, right, bottom = page.tooltip()["box"]
+    width, height, words = page.evaluate(
+        """() => {
+            const [range] = [...CSS.highlights.values()].find(highlight => highlight.priority === 0);
+            return [innerWidth, innerHeight, range.getBoundingClientRect().toJSON()];
+        }"""
+    )
+    assert 0 <= left < right <= width
+    assert 0 <= top < bottom <= height
+    # Below, above or beside them.
+    gaps = top - words["bottom"], words["top"] - bottom, left - words["right"], words["left"] - right
+    assert 0 <= max(gaps) < 10
+    page.screenshot(f"tooltip-zoom-{zoom}")
+
+
+def test_it_closes_when_its_words_have_scrolled_away(any_reader: AnyReader, site: NewsSite) -> None:
+    paragraphs = [quoted(HARBOUR), *["Meanwhile."] * 90]
+    page = any_reader.open(site.publish_article("/scrolled.html", "".join(f"<p>{p}</p>" for p in paragraphs)))
+    assert page.scan() == "found"
+    page.point_at("The sea at our")
+    page.tooltip()
+    page.evaluate("() => scrollTo({top: 1500, behavior: 'instant'})")
+    page.await_no_tooltip()
+
+
+def test_with_the_focus_in_it_it_comes_back_with_its_words(any_reader: AnyReader, site: NewsSite) -> None:
+    paragraphs = [quoted(HARBOUR), *["Meanwhile."] * 90]
+    page = any_reader.open(site.publish_article("/scrolled.html", "".join(f"<p>{p}</p>" for p in paragraphs)))
+    assert page.scan() == "found"
+    any_reader.press_keys("next-match")
+    page.tooltip()
+    opacity = "getComputedStyle(root.querySelector('[role=dialog]')).opacity"
+    page.evaluate("() => scrollTo({top: 1500, behavior: 'instant'})")
+    page.await_in_tooltip(f"{opacity} === '0'")
+    assert page.tooltip()["hasFocus"]
+    page.evaluate("() => scrollTo({top: 0, behavior: 'instant'})")
+    page.await_in_tooltip(f"{opacity} === '1'")
+    assert page.tooltip()["hasFocus"]
 
 
 def test_what_a_checker_wrote_stays_text(reader: Reader, site: NewsSite) -> None:

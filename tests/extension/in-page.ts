@@ -12,6 +12,7 @@ import {
 } from "../../extension/src/content/page-text.js";
 import { Painter } from "../../extension/src/content/paint.js";
 import { passagesWorthAsking } from "../../extension/src/content/passages-worth-asking.js";
+import { surfaceOf } from "../../extension/src/content/surface.js";
 import type { Match, Quote } from "../../extension/src/shared/match-answer.js";
 
 const { signal } = new AbortController();
@@ -163,6 +164,16 @@ const QUOTE: Quote = {
   ],
 };
 
+/** The ground of the page's first words of this kind. */
+function surfaceOfWords(words: string): string | null {
+  const nodes = document.createTreeWalker(document, NodeFilter.SHOW_TEXT);
+  for (let node = nodes.nextNode(); node; node = nodes.nextNode()) {
+    if (node instanceof Text && node.data.includes(words))
+      return surfaceOf(node);
+  }
+  return null;
+}
+
 /** The text of a mark's ranges that are in the highlights, and in no node that was taken away. */
 function paintedText({ ranges, pieces }: Mark): string {
   const painted = new Set(
@@ -193,6 +204,7 @@ Object.assign(globalThis, {
     followAfresh,
     painted: () => marks.map(paintedText),
     news: () => collected?.news,
+    surfaceOfWords,
     work: () => page.work,
     hiddenCount: () => page.memory.hidden.size,
   },

@@ -3,7 +3,7 @@ import { onSettingsChanged, readSettings } from "../shared/stored-settings.js";
 import { type FrameReport, tellBackground, type ToFrame } from "../shared/messages.js";
 import { say, speak } from "../shared/texts.js";
 import { type Findings, findingsOf, FrameScan, type ScannedBy } from "./frame-scan.js";
-import { explainMark, type Mark, putInPlace, putOnItsSurface, stands } from "./marks.js";
+import { explainMark, isOnItsSurface, type Mark, putInPlace, putOnItsSurface, stands } from "./marks.js";
 import { followHistory } from "./page-history.js";
 import { NOTED_CHANGES } from "./page-memory.js";
 import { OwnRoot } from "./own-root.js";
@@ -59,7 +59,7 @@ export class FrameSession {
       rootReplaced: () => {
         this.#listen();
       },
-      oursChanged: () => {
+      treeChanged: () => {
         if (this.#tooltip.isOpen && !this.#root.isAttached) this.#close();
       },
     },
@@ -170,6 +170,7 @@ export class FrameSession {
       if (outcome.marks.length > 0) await this.#learnToSpeak();
       if (signal.aborted) return;
       this.#paint(outcome.marks);
+      if (!outcome.marks.every(isOnItsSurface)) this.#repaint();
       this.#tell(findingsOf(outcome));
     } catch (fault) {
       if (signal.aborted) return;
@@ -238,7 +239,7 @@ export class FrameSession {
     this.#sumUp();
   }
 
-  /** A page that follows the system from light to dark changes its ground, and no node. */
+  /** A page that goes from light to dark, as the system does or by a switch of its own, changes no marked node. */
   readonly #repaint = (): void => {
     const marks = this.#marks;
     this.#paint([]);
@@ -261,6 +262,7 @@ export class FrameSession {
 
   #open(mark: Mark, position = { number: this.#marks.indexOf(mark) + 1, of: this.#marks.length }): void {
     const { match, pieces } = mark;
+    if (!isOnItsSurface(mark)) this.#repaint();
     this.#current = mark;
     this.#sumUp();
     this.#painter.markCurrent(mark);

@@ -6,7 +6,7 @@ import { explain, type Explanation } from "./explain.js";
 import { locateChanges } from "./locate-changes.js";
 import type { CollectedText } from "./page-text.js";
 import type { PaintedMatch } from "./paint.js";
-import { surfaceOf } from "./surface.js";
+import { type Surface, surfaceOf } from "./surface.js";
 import { lay, type Place, rangesOf } from "./text-map.js";
 
 /** A match with its place on the page. */
@@ -77,8 +77,15 @@ export function spansNow({ places, pieces }: Mark, { text, map }: CollectedText)
 
 /** Look at the ground of a mark's text anew. */
 export function putOnItsSurface(mark: Mark): void {
-  const [node] = mark.nodes;
-  if (node) mark.surface = surfaceOf(node);
+  mark.surface = surfaceNow(mark);
+}
+
+export function isOnItsSurface(mark: Mark): boolean {
+  return mark.surface === surfaceNow(mark);
+}
+
+function surfaceNow({ nodes: [node], surface }: Mark): Surface {
+  return node ? surfaceOf(node) : surface;
 }
 
 export function explainMark({ match, quote, pieces }: Mark): Explanation {

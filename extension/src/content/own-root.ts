@@ -1,4 +1,5 @@
 import { CARD_STYLE } from "./card-style.js";
+import { rootElementOf, seenParentOf } from "./page-dom.js";
 
 /** The one element that is added to a page, and its closed shadow root, which holds all that is shown there. */
 export class OwnRoot {
@@ -23,12 +24,23 @@ export class OwnRoot {
     this.#root.append(...elements);
   }
 
-  /** Put it onto the page, anew where the page has thrown it out. */
-  attach(): void {
-    if (!this.isAttached) document.documentElement.append(this.#host);
+  /**
+   * Put it onto the page, anew where the page has thrown it out.
+   *
+   * A modal dialog makes all outside of it inert: what explains `words` in one has to stand in it, too.
+   */
+  attach(words?: Node): void {
+    const place = (words && modalAround(words)) ?? rootElementOf(document);
+    if (this.#host.parentNode !== place) place.append(this.#host);
   }
 
   remove(): void {
     this.#host.remove();
   }
+}
+
+function modalAround(node: Node): Element | null {
+  let element = seenParentOf(node);
+  while (element && !element.matches("dialog:modal")) element = seenParentOf(element);
+  return element;
 }

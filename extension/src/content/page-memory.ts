@@ -76,7 +76,7 @@ export class PageMemory {
   note(records: readonly MutationRecord[]): void {
     this.#now++;
     for (const { type, target, addedNodes, attributeName } of records) {
-      if (type === "attributes" && STYLING.includes(attributeName ?? "")) {
+      if (type === "attributes" && !TELLING.includes(attributeName ?? "")) {
         if (target instanceof Element) this.#restyled.add(target);
         continue;
       }

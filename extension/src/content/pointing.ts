@@ -50,7 +50,9 @@ export function followPointer(target: PointingTarget, signal: AbortSignal): void
   );
   document.documentElement.addEventListener(
     "pointerleave",
-    () => {
+    ({ pointerType }) => {
+      // A finger leaves with every touch that ends or scrolls: only a tap elsewhere closes.
+      if (pointerType === "touch") return;
       cancelAnimationFrame(frame);
       plan(null);
     },

@@ -1,4 +1,4 @@
-import { autoUpdate, computePosition, flip, inline, offset, shift, size } from "@floating-ui/dom";
+import { autoUpdate, computePosition, flip, hide, inline, offset, shift, size } from "@floating-ui/dom";
 import { say, spokenLanguage } from "../shared/texts.js";
 import type { Explanation } from "./explain.js";
 import type { OwnRoot } from "./own-root.js";
@@ -62,7 +62,7 @@ export class Tooltip {
 
   show({ explanation, ranges, surface, number, of, report }: Shown): void {
     this.#stopPlacing?.();
-    this.#root.attach();
+    this.#root.attach(ranges[0]?.startContainer);
     this.#card.className = `card ${surface} ${explanation.look}`;
     this.#card.lang = spokenLanguage();
     // Not the page's direction: the sentences are ours, and none of our languages is written from right to left.
@@ -71,6 +71,7 @@ export class Tooltip {
     this.#card.setAttribute("aria-label", say("tooltip_name", String(number), String(of)));
     this.#card.replaceChildren(...cardContents(explanation, { close: this.#leave, report }));
     if (!this.#card.matches(":popover-open")) this.#card.showPopover();
+    this.#undoZoom();
     this.#stopPlacing = this.#place(ranges);
   }
 
@@ -88,6 +89,7 @@ export class Tooltip {
     // The page may have taken the host away, and the card with it.
     if (this.#card.matches(":popover-open")) this.#card.hidePopover();
     this.#card.replaceChildren();
+    if (this.#root.isAttached) this.#root.attach();
     if (hadFocus && this.#focusBefore instanceof HTMLElement)
       this.#focusBefore.focus({ preventScroll: true });
     this.#focusBefore = null;
@@ -104,6 +106,14 @@ export class Tooltip {
     this.#closed();
   };
 
+  /** It is placed in the window's pixels, and must not be scaled by a page that zooms all that is in it. */
+  #undoZoom(): void {
+    this.#card.style.zoom = "";
+    // Chromium knows it since 128.
+    const { currentCSSZoom } = this.#card as { currentCSSZoom?: number };
+    this.#card.style.zoom = String(1 / (currentCSSZoom ?? 1));
+  }
+
   /** Keep the card beside the words while the page scrolls, zooms or moves; returns how to stop. */
   #place(ranges: readonly Range[]): () => void {
     const [first] = ranges;
@@ -115,7 +125,7 @@ export class Tooltip {
       getClientRects: () => ranges.flatMap((range) => [...range.getClientRects()]),
       ...(contextElement ? { contextElement } : {}),
     };
-    return autoUpdate(words, this.#card, () => {
+    const stop = autoUpdate(words, this.#card, () => {
       void computePosition(words, this.#card, {
         strategy: "fixed",
         placement: "bottom-start",
@@ -138,12 +148,19 @@ export class Tooltip {
           // In a low window (a phone on its side, a page at 300 %) it covers some of the words rather than
           // showing too little of itself.
           shift({ padding: EDGE_PIXELS, crossAxis: true }),
+          hide(),
         ],
-      }).then(({ x, y }) => {
+      }).then(({ x, y, middlewareData }) => {
+        if (this.#stopPlacing !== stop) return;
         this.#card.style.left = `${Math.round(x)}px`;
         this.#card.style.top = `${Math.round(y)}px`;
+        const areGone = middlewareData.hide?.referenceHidden === true;
+        // Who reads by keyboard keeps the focus, and finds the card again beside its words.
+        if (areGone && !this.hasFocus) this.#leave();
+        else this.#card.classList.toggle("away", areGone);
       });
     });
+    return stop;
   }
 }
 

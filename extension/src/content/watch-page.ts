@@ -1,4 +1,4 @@
-import { rootElementOf } from "./page-dom.js";
+import { bodyOf, rootElementOf } from "./page-dom.js";
 
 /** Tells when a page has probably changed in what it shows, and has come to rest. */
 
@@ -20,8 +20,8 @@ export interface Watcher {
   rested: () => Promise<number>;
   /** Whether a node is one that the extension itself added. */
   isOurs: (node: Node) => boolean;
-  /** Such a node was added, or the page has taken it away. */
-  oursChanged: () => void;
+  /** Nodes have come or gone: such a node may be among them, or in them. */
+  treeChanged: () => void;
 }
 
 export class PageWatch {
@@ -41,7 +41,7 @@ export class PageWatch {
     this.#options = options;
     this.#observer = new MutationObserver((records) => {
       const theirs = records.filter((record) => !this.#isOurs(record));
-      if (theirs.length < records.length) this.#watcher.oursChanged();
+      this.#watcher.treeChanged();
       if (theirs.length === 0) return;
       const root = rootElementOf(document) as Element | null;
       if (root && theirs.some(({ target }) => target === document)) {
@@ -63,6 +63,11 @@ export class PageWatch {
 
   /** Listen to a root, once, however often this is called. */
   #listen(root: Document | ShadowRoot): void {
+    // Sites switch from light to dark by attributes of any name there.
+    if (root instanceof Document) {
+      for (const element of [rootElementOf(root), bodyOf(root) as HTMLElement | null])
+        if (element) this.#observer.observe(element, { attributes: true });
+    }
     const options = { capture: true, passive: true, signal: this.#unlisten.signal };
     // Sections that open by a tick, a fold or an animation; style sheets that arrive late.
     for (const type of ["toggle", "change", "transitionend", "animationend", "load"])
@@ -122,11 +127,7 @@ export class PageWatch {
       });
   };
 
-  #isOurs({ type, target, addedNodes, removedNodes }: MutationRecord): boolean {
-    return (
-      type === "childList" &&
-      target === rootElementOf(document) &&
-      [...addedNodes, ...removedNodes].some(this.#watcher.isOurs)
-    );
+  #isOurs({ type, addedNodes, removedNodes }: MutationRecord): boolean {
+    return type === "childList" && [...addedNodes, ...removedNodes].every(this.#watcher.isOurs);
   }
 }

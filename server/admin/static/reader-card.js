@@ -18,7 +18,7 @@ Switched off on: $4`},file_apply:{message:"Use these settings"},file_done:{messa
   --added: #ffe7a8; --dropped: #8a2020; --focus: #1d4fc4; --shadow: 0 10px 32px #0f172a33, 0 2px 6px #0f172a1f;
   position: fixed; inset: auto; margin: 0; padding: 0; border: 1px solid var(--hairline);
   border-radius: 12px; box-sizing: border-box; width: max-content; max-width: min(408px, calc(100vw - 16px));
-  flex-direction: column; overflow: hidden; background: var(--ground); color: var(--ink);
+  flex-direction: column; overflow: auto; background: var(--ground); color: var(--ink);
   box-shadow: var(--shadow); font: 400 14px/1.45 system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif;
   text-align: start; letter-spacing: normal; word-spacing: normal; white-space: normal; overflow-wrap: anywhere;
   color-scheme: light; cursor: auto; user-select: text;
@@ -30,6 +30,8 @@ Switched off on: $4`},file_apply:{message:"Use these settings"},file_done:{messa
   color-scheme: dark;
 }
 .card:popover-open { display: flex; }
+/* Not by visibility or display, which would take the focus away. */
+.card.away { opacity: 0; pointer-events: none; }
 .card:focus { outline: none; }
 .card:focus-visible, .card :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
 .card:focus-visible { outline-offset: -2px; }
@@ -50,7 +52,8 @@ header::before {
   background: none; color: var(--soft); font: 400 20px/28px system-ui, sans-serif; cursor: pointer;
 }
 .close:hover { background: var(--well); color: var(--ink); }
-.body { padding: 2px 18px 14px; overflow: auto; overscroll-behavior: contain; }
+/* Where a label leaves less than this, the whole card is scrolled. */
+.body { min-height: 80px; box-sizing: border-box; padding: 2px 18px 14px; overflow: auto; }
 p { margin: 0; }
 .warning {
   margin: 0 0 10px; padding: 8px 10px; border-inline-start: 3px solid var(--warning-line); border-radius: 4px;
@@ -84,7 +87,7 @@ ${y.map(e=>{let{line:t,thickness:n,onLight:s,onDark:o}=T[e];return`
 .sum { inset: auto 16px 16px auto; width: min(340px, calc(100vw - 16px)); max-height: min(340px, 45vh); }
 .sum header { padding: 12px 44px 8px 16px; font-weight: 600; }
 .sum header::before { content: none; }
-.sum ol { margin: 0; padding: 0 8px 8px; list-style: none; overflow: auto; overscroll-behavior: contain; }
+.sum ol { margin: 0; padding: 0 8px 8px; list-style: none; overflow: auto; }
 .sum li button {
   display: block; width: 100%; padding: 6px 8px; border: 0; border-radius: 8px; background: none; color: inherit;
   font: inherit; text-align: start; cursor: pointer;
