@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from tests.browser.faces import AnyReader
 from tests.browser.news_site import HOST, NewsSite
 from tests.browser.quotes import HARBOUR
 from tests.browser.reader import Reader
@@ -101,6 +104,39 @@ def test_a_page_that_asks_for_a_password_is_not_sent_even_by_hand(
     page = reader.open(site.publish_article("/sign-in.html", QUOTE + PASSWORD))
     assert page.scan() == "password_field"
     assert wire.sent == []
+
+
+@pytest.mark.parametrize("mode", ["open", "closed"])
+def test_a_password_field_in_a_web_component_counts(
+    any_reader: AnyReader, site: NewsSite, wire: Wire, mode: str
+) -> None:
+    form = "<form><my-field></my-field></form>" + component(mode)
+    page = any_reader.open(site.publish_article("/component.html", QUOTE + form))
+    assert page.scan() == "password_field"
+    assert wire.sent == []
+
+
+@pytest.mark.parametrize("mode", ["open", "closed"])
+def test_a_password_field_that_comes_into_a_web_component_counts(
+    any_reader: AnyReader, site: NewsSite, mode: str
+) -> None:
+    page = any_reader.open(
+        site.publish_article("/later.html", f"{QUOTE}<form><my-field></my-field></form>{component(mode, '')}")
+    )
+    assert page.scan() == "found"
+    page.await_painted(1)
+    page.evaluate("html => { document.querySelector('my-field').own.innerHTML = html; }", PASSWORD)
+    page.await_painted(0)
+
+
+def component(mode: str, content: str = PASSWORD) -> str:
+    """A web component; its shadow root is in its property `own`."""
+    return f"""<script>
+        customElements.define('my-field', class extends HTMLElement {{
+            own = this.attachShadow({{mode: '{mode}'}});
+            constructor() {{ super(); this.own.innerHTML = `{content}`; }}
+        }});
+    </script>"""
 
 
 def test_what_was_allowed_for_a_page_ends_with_it_in_the_same_document(

@@ -32,8 +32,16 @@ document.addEventListener("change", () => {
 /** Read the page, or what has changed in it, and return its text. */
 async function read(): Promise<string> {
   collected = await page.read(signal);
-  for (const root of page.shadowRoots) observer.observe(root, NOTED_CHANGES);
+  watchRoots(document);
   return collected.text;
+}
+
+function watchRoots(within: ParentNode): void {
+  for (const { shadowRoot } of within.querySelectorAll("*")) {
+    if (!shadowRoot) continue;
+    observer.observe(shadowRoot, NOTED_CHANGES);
+    watchRoots(shadowRoot);
+  }
 }
 
 /** Read the page as if for the first time. */

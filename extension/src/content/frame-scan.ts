@@ -1,6 +1,7 @@
 import type { MatchAnswer } from "../shared/match-answer.js";
 import type { Failure, FrameReport } from "../shared/messages.js";
 import { tellBackground } from "../shared/messages.js";
+import { allRootsIn } from "./all-roots.js";
 import { followMarks } from "./follow-marks.js";
 import { listMark, type Mark } from "./marks.js";
 import { mergeAnswers, type PageMatches } from "./merge-answers.js";
@@ -8,6 +9,7 @@ import { rootElementOf } from "./page-dom.js";
 import type { CollectedText, PageText } from "./page-text.js";
 import { type Passage, passagesWorthAsking } from "./passages-worth-asking.js";
 import { passwordFieldIn } from "./password-fields.js";
+import { runInSlices } from "./slices.js";
 
 /** By hand: the reader asked for this page. By rule: the reader allowed it for the site, or for all sites. */
 export type ScannedBy = "hand" | "rule";
@@ -21,6 +23,10 @@ export type ScanOutcome = { truncated: boolean; marks: Mark[] } & (
 /** Read a frame as it is now: ask about what is new and worth asking, and find the places of what was found. */
 export class FrameScan {
   readonly page: PageText;
+  /** The document, and the shadow roots in it: changes in them are not seen from outside. */
+  roots: readonly (Document | ShadowRoot)[] = [document];
+  /** The milliseconds of work that the last scan took. */
+  work = 0;
   readonly #by: ScannedBy;
   readonly #answers = new RecentAnswers();
   #marks: readonly Mark[] = [];
@@ -34,7 +40,10 @@ export class FrameScan {
   async scan(signal: AbortSignal): Promise<ScanOutcome> {
     const collected = await this.page.read(signal);
     const { truncated } = collected;
-    const field = passwordFieldIn([document, ...this.page.shadowRoots]);
+    const { result: roots, milliseconds } = await runInSlices(allRootsIn(document), signal);
+    this.roots = roots;
+    this.work = this.page.work + milliseconds;
+    const field = passwordFieldIn(roots);
     // Many news pages hide a form to sign in: it keeps rules away, but not the reader's own word.
     if (field === "visible" || (field === "hidden" && this.#by === "rule")) {
       this.page.memory.unsettle();

@@ -166,7 +166,7 @@ export class FrameSession {
     const { signal } = (this.#scanning = new AbortController());
     try {
       const outcome = await scan.scan(signal);
-      for (const root of scan.page.shadowRoots) this.#watch.watch(root);
+      for (const root of scan.roots) if (!this.#root.holds(root)) this.#watch.watch(root);
       if (outcome.marks.length > 0) await this.#learnToSpeak();
       if (signal.aborted) return;
       this.#paint(outcome.marks);
@@ -220,7 +220,7 @@ export class FrameSession {
       this.#allowed = { by, address: addressOf(location) };
       await this.#look(scan);
     }
-    return scan.page.work;
+    return scan.work;
   }
 
   /** The page comes back from where browsers keep those that were left, as it was. */

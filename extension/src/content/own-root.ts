@@ -20,6 +20,10 @@ export class OwnRoot {
     return node === this.#host;
   }
 
+  holds(root: Node): boolean {
+    return root === this.#root;
+  }
+
   append(...elements: HTMLElement[]): void {
     this.#root.append(...elements);
   }

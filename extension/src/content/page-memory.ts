@@ -27,8 +27,6 @@ export class PageMemory {
   readonly #restyled = new Set<Element>();
   /** The outermost elements that were out of sight: they may come into sight later. */
   readonly hidden = new Set<Element>();
-  /** Open shadow roots: changes in them are not seen from outside. */
-  readonly shadowRoots = new Set<ShadowRoot>();
   #now = 1;
   #reading = 0;
   #settled = 0;

@@ -34,10 +34,6 @@ export class PageText {
     this.#document = document;
   }
 
-  get shadowRoots(): ReadonlySet<ShadowRoot> {
-    return this.memory.shadowRoots;
-  }
-
   /** Something that leaves no trace in the tree may have changed what is in sight. */
   noteRestyling(): void {
     const body = bodyOf(this.#document) as HTMLElement | null;

@@ -1,6 +1,6 @@
 import type { Block, Part } from "./block-text.js";
 import { hidesOwnText, isLeftOut, roleOf } from "./element-roles.js";
-import { localNameOf, shadowRootOf } from "./page-dom.js";
+import { localNameOf } from "./page-dom.js";
 import type { PageMemory } from "./page-memory.js";
 import { seenChildrenOf } from "./seen-children.js";
 
@@ -61,8 +61,6 @@ function enter(element: Element, parent: Open, memory: PageMemory): Open | null 
   if (role === "hidden") memory.hidden.add(element);
   else memory.hidden.delete(element);
   if (role === "hidden" || role === "left_out") return null;
-  const shadow = shadowRootOf(element);
-  if (shadow) memory.shadowRoots.add(shadow);
   if (localNameOf(element) === "q") parent.line.add("“");
   return openElement(element, style, role === "block" ? null : parent.line, memory, parent);
 }
