@@ -129,6 +129,23 @@ def test_a_password_field_that_comes_into_a_web_component_counts(
     page.await_painted(0)
 
 
+def test_a_password_field_in_one_frame_counts_for_all_frames_of_the_page(
+    any_reader: AnyReader, site: NewsSite, wire: Wire
+) -> None:
+    frame = "<iframe src='{}' width=500 height={}></iframe>"
+    site.publish("/account.html", QUOTE)
+    page = any_reader.open(
+        site.publish_article("/top-field.html", PASSWORD + frame.format("/account.html", 300))
+    )
+    assert page.scan() == "password_field"
+
+    # A frame too small to be read counts, too.
+    site.publish("/log-in.html", PASSWORD)
+    page.goto(site.publish_article("/frame-field.html", QUOTE + frame.format("/log-in.html", 60)))
+    assert page.scan() == "password_field"
+    assert wire.sent == []
+
+
 def component(mode: str, content: str = PASSWORD) -> str:
     """A web component; its shadow root is in its property `own`."""
     return f"""<script>

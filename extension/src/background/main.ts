@@ -5,6 +5,7 @@ import { isOff, mayScanByItself } from "../shared/settings.js";
 import { onSettingsChanged, readSettings } from "../shared/stored-settings.js";
 import { askOnce } from "./answer-cache.js";
 import { refreshBadge } from "./badge.js";
+import { passwordFieldIn } from "./password-field.js";
 import { registerSites } from "./register-sites.js";
 import { reportMatch } from "./report-match.js";
 import { scanTab } from "./scan-tab.js";
@@ -25,6 +26,8 @@ async function answer(
       return !isPrivate && mayScanByItself(settings, address);
     case "texts":
       return readTexts(settings.language);
+    case "password_field":
+      return sender.tab?.id === undefined ? null : passwordFieldIn(sender.tab.id);
     case "ask":
       if (isOff(settings, address)) return { ok: false, failure: { reason: "not_permitted", detail: null } };
       return askOnce(settings.server, message, isPrivate);

@@ -1,12 +1,12 @@
 import type { MatchAnswer } from "../shared/match-answer.js";
-import type { Failure, FrameReport } from "../shared/messages.js";
+import type { Failure, FrameReport, PasswordField } from "../shared/messages.js";
 import { tellBackground } from "../shared/messages.js";
 import { allRootsIn } from "./all-roots.js";
 import { followMarks } from "./follow-marks.js";
 import { listMark, type Mark } from "./marks.js";
 import { mergeAnswers, type PageMatches } from "./merge-answers.js";
 import { rootElementOf } from "./page-dom.js";
-import type { CollectedText, PageText } from "./page-text.js";
+import type { PageText } from "./page-text.js";
 import { type Passage, passagesWorthAsking } from "./passages-worth-asking.js";
 import { passwordFieldIn } from "./password-fields.js";
 import { runInSlices } from "./slices.js";
@@ -43,7 +43,9 @@ export class FrameScan {
     const { result: roots, milliseconds } = await runInSlices(allRootsIn(document), signal);
     this.roots = roots;
     this.work = this.page.work + milliseconds;
-    const field = passwordFieldIn(roots);
+    const passages = passagesWorthAsking(collected.text, collected.news);
+    const field = await this.#findPasswordField(passages);
+    signal.throwIfAborted();
     // Many news pages hide a form to sign in: it keeps rules away, but not the reader's own word.
     if (field === "visible" || (field === "hidden" && this.#by === "rule")) {
       this.page.memory.unsettle();
@@ -54,7 +56,7 @@ export class FrameScan {
         marks: [],
       };
     }
-    const found = await this.#ask(collected, signal);
+    const found = await this.#ask(passages, collected.text, signal);
     signal.throwIfAborted();
     const isFailed = "reason" in found;
     const { marks, isSettled, isWhole } = followMarks(collected, this.#marks, isFailed ? NOTHING : found);
@@ -65,9 +67,20 @@ export class FrameScan {
     return { state: "scanned", complete: this.#isComplete, truncated, marks };
   }
 
-  async #ask({ text, news }: CollectedText, signal: AbortSignal): Promise<PageMatches | Failure> {
+  /** The page's other frames are looked into as well, but only where something would be sent. */
+  async #findPasswordField(passages: readonly Passage[]): Promise<PasswordField | null> {
+    const field = passwordFieldIn(this.roots);
+    const isKnown = passages.every(({ text }) => this.#answers.get(text));
+    return field === "visible" || isKnown ? field : tellBackground({ type: "password_field" });
+  }
+
+  async #ask(
+    passages: readonly Passage[],
+    text: string,
+    signal: AbortSignal,
+  ): Promise<PageMatches | Failure> {
     const answers = [];
-    for (const passage of passagesWorthAsking(text, news)) {
+    for (const passage of passages) {
       const answer = this.#answers.get(passage.text) ?? (await askAbout(passage));
       signal.throwIfAborted();
       if ("reason" in answer) return answer;

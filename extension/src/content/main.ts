@@ -1,6 +1,7 @@
 import { browser } from "../shared/browser.js";
 import { tellBackground, type ToFrame } from "../shared/messages.js";
 import { FrameSession } from "./frame-session.js";
+import { findPasswordField } from "./password-fields.js";
 
 /** Smaller frames are advertisements and counters. */
 const SMALLEST_FRAME_PIXELS = 150;
@@ -27,6 +28,8 @@ function startOnceWorthIt(): void {
   if (!globalThis.quotemark && isWorthReading()) start();
   if (globalThis.quotemark) removeEventListener("resize", startOnceWorthIt);
 }
+
+globalThis.quotemarkPasswordField ??= findPasswordField;
 
 // Chromium shows a PDF file in an empty page of HTML.
 if (document.documentElement instanceof HTMLElement && document.contentType !== "application/pdf") {

@@ -4,5 +4,7 @@ export const browser: typeof chrome = (globalThis as { browser?: typeof chrome }
 /** An element's shadow root, closed ones included, which extensions alone may see. */
 export function anyShadowRootOf(element: HTMLElement): ShadowRoot | null {
   const { openOrClosedShadowRoot: firefoxRoot } = element as { openOrClosedShadowRoot?: ShadowRoot | null };
-  return firefoxRoot === undefined ? browser.dom.openOrClosedShadowRoot(element) : firefoxRoot;
+  if (firefoxRoot !== undefined) return firefoxRoot;
+  const { dom } = browser; // Chrome alone has it
+  return dom.openOrClosedShadowRoot(element);
 }

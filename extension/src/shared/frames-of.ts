@@ -1,9 +1,11 @@
 import { browser } from "./browser.js";
-import type { FrameReport } from "./messages.js";
+import type { FrameReport, PasswordField } from "./messages.js";
 
 declare global {
   /** The session of a frame, in the extension's own world there: pages can't see it. */
   var quotemark: { readonly report: FrameReport } | undefined;
+  /** Looks for a password field in the frame, which may be too small to have a session. */
+  var quotemarkPasswordField: (() => Promise<PasswordField | null>) | undefined;
 }
 
 export interface Frame {

@@ -38,6 +38,9 @@ export interface ListedMatch {
 export type ScanState =
   "not_scanned" | "scanning" | "scanned" | "failed" | "password_field" | "hidden_password_field";
 
+/** A field that a password can be typed into, now or when it is shown. */
+export type PasswordField = "visible" | "hidden";
+
 /** What a frame says about itself when asked. */
 export interface FrameReport {
   state: ScanState;
@@ -54,6 +57,7 @@ export interface FrameReport {
 export type ToBackground =
   | { type: "may_scan" }
   | { type: "texts" }
+  | { type: "password_field" }
   | { type: "ask"; text: string; language: string | null }
   | { type: "frame_changed" }
   | { type: "scan_tab"; tab: number }
@@ -62,6 +66,8 @@ export type ToBackground =
 export interface BackgroundReplies {
   may_scan: boolean;
   texts: Texts;
+  /** Whether any frame of the page has one. */
+  password_field: PasswordField | null;
   ask: AskOutcome;
   frame_changed: null;
   scan_tab: boolean;
