@@ -156,17 +156,21 @@ def component(mode: str, content: str = PASSWORD) -> str:
     </script>"""
 
 
+@pytest.mark.parametrize("address", ["/another-page-of-the-app", "#/another-page-of-the-app"])
 def test_what_was_allowed_for_a_page_ends_with_it_in_the_same_document(
-    reader: Reader, site: NewsSite, wire: Wire
+    reader: Reader, site: NewsSite, wire: Wire, address: str
 ) -> None:
     page = reader.open(site.publish_article("/app.html", QUOTE))
+    page.page.evaluate("location.hash = 'part'")
     page.scan()
     page.await_painted(1)
+    page.page.evaluate("location.hash = 'another-part'")
     page.page.evaluate(
-        """() => {
-            history.pushState(null, '', '/another-page-of-the-app');
+        """address => {
+            history.pushState(null, '', address);
             document.querySelector('article').append('Another text of another page.');
-        }"""
+        }""",
+        address,
     )
     page.await_painted(0)
     assert len(wire.texts) == 1

@@ -92,6 +92,9 @@ def test_servers_that_answer_something_else(reader: Reader, site: NewsSite, wire
 
 
 def test_a_site_can_be_switched_off_and_on(reader: Reader, site: NewsSite, wire: Wire) -> None:
+    other = reader.open(site.publish_article("/other-tab.html", QUOTES))
+    other.scan()
+    other.await_painted(2)
     page = reader.open(site.publish_article("/popup.html", QUOTES))
     page.scan()
     page.await_painted(2)
@@ -100,6 +103,7 @@ def test_a_site_can_be_switched_off_and_on(reader: Reader, site: NewsSite, wire:
     popup.await_state("off")
     assert "Switched off on news.example" in popup.text()
     page.await_painted(0)
+    other.await_painted(0)
     popup.screenshot("popup-off")
     popup.click("#act")
     popup.await_state("not_scanned")

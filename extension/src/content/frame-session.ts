@@ -1,4 +1,5 @@
 import { browser } from "../shared/browser.js";
+import { isOff } from "../shared/settings.js";
 import { onSettingsChanged, readSettings } from "../shared/stored-settings.js";
 import { type FrameReport, tellBackground, type ToFrame } from "../shared/messages.js";
 import { say, speak } from "../shared/texts.js";
@@ -249,7 +250,11 @@ export class FrameSession {
 
   async #followSettings(): Promise<void> {
     if (isOrphaned()) return;
-    const { strength, summary } = await readSettings();
+    const settings = await readSettings();
+    // The site may have been switched off, or a rule taken back, in another tab.
+    if (this.#allowed && isOff(settings, location.href)) this.clear();
+    if (this.#allowed?.by === "rule") this.#watch.wait();
+    const { strength, summary } = settings;
     this.#painter.drawWith(strength);
     this.#wantsSummary = summary;
     this.#sumUp();
@@ -331,6 +336,7 @@ function isOrphaned(): boolean {
   return (browser.runtime as { id?: string } | undefined)?.id === undefined;
 }
 
+/** What tells a page from another: without an anchor, but with the path that some apps keep behind the "#". */
 function addressOf({ href }: Location): string {
-  return href.replace(/#.*$/, "");
+  return href.replace(/#[^/!?]*$/, "");
 }
