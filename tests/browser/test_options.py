@@ -70,7 +70,7 @@ def test_sites_are_added_and_removed(reader: Reader) -> None:
     reader.await_scripts()
     assert reader.background.evaluate(
         "chrome.scripting.getRegisteredContentScripts().then(scripts => scripts.map(script => script.matches))"
-    ) == [["*://www.news.example/*"]]
+    ) == [["*://*.www.news.example/*"]]
     page.screenshot(path=OUTPUT / "options-sites.png")
 
     site.get_by_role("button", name=re.compile("Remove")).click()

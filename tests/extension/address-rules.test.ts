@@ -96,6 +96,7 @@ test("server addresses with a fault are refused for it", () => {
 
 test("sites are read as readers type them", () => {
   assert.equal(readSite(" www.news.example "), "www.news.example");
+  assert.equal(readSite("*.news.example"), "news.example");
   assert.equal(
     readSite("https://www.news.example/today?x=1"),
     "www.news.example",
@@ -106,6 +107,9 @@ test("sites are read as readers type them", () => {
     "192.168.0.1",
     "chrome://settings",
     "not a site",
+    "news.*",
+    "https://*.news.example/",
+    "n%65ws.example*",
   ]) {
     assert.equal(readSite(typed), null, typed);
   }

@@ -98,6 +98,9 @@ test("the schema for organizations names the settings and their values", () => {
 
 test("by itself only what the reader chose is scanned, and nothing that is near", () => {
   assert.ok(mayScanByItself(CHOSEN, "https://news.example/today"));
+  assert.ok(mayScanByItself(CHOSEN, "https://www.news.example/today"));
+  assert.ok(!mayScanByItself(CHOSEN, "https://other-news.example/today"));
+  assert.ok(!mayScanByItself(CHOSEN, "https://www.bank.example/"));
   assert.ok(!mayScanByItself(CHOSEN, "https://other.example/"));
   const everywhere: Settings = { ...CHOSEN, mode: "all" };
   assert.ok(mayScanByItself(everywhere, "https://other.example/"));

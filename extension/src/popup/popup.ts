@@ -1,4 +1,4 @@
-import { serverName, sitePattern, siteOf } from "../shared/address-rules.js";
+import { isWithin, serverName, sitePattern, siteOf } from "../shared/address-rules.js";
 import { browser } from "../shared/browser.js";
 import { byId } from "../shared/by-id.js";
 import { framesIfReadable } from "../shared/frames-of.js";
@@ -65,7 +65,7 @@ async function show(): Promise<void> {
   byId("always-row", HTMLLabelElement).hidden =
     !isOn || !canBeAllowed(address) || settings.mode === "all" || !(mayChange("mode") && mayChange("sites"));
   byId("site", HTMLElement).textContent = site;
-  always.checked = settings.mode === "sites" && settings.sites.includes(site);
+  always.checked = settings.mode === "sites" && settings.sites.some((other) => isWithin(site, other));
   byId("off", HTMLButtonElement).hidden = !isOn || site === "" || !mayChange("offSites");
   byId("server", HTMLParagraphElement).textContent = say("asks_server", serverName(settings.server));
 }
@@ -96,10 +96,12 @@ async function allowSite(): Promise<void> {
 }
 
 async function disallowSite(): Promise<void> {
+  const origins = settings.sites.filter((other) => isWithin(site, other)).map(sitePattern);
   await changeSettings({ sites: without(settings.sites) });
-  await browser.permissions.remove({ origins: [sitePattern(site)] });
+  await browser.permissions.remove({ origins });
 }
 
+/** The sites that do not cover the page's. */
 function without(sites: readonly string[]): string[] {
-  return sites.filter((other) => other !== site);
+  return sites.filter((other) => !isWithin(site, other));
 }

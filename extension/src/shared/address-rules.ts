@@ -19,9 +19,14 @@ export function siteOf(address: string): string {
   return URL.canParse(address) ? new URL(address).hostname : "";
 }
 
-/** The pattern of host permissions that covers a site, on all its ports. */
+/** The pattern of host permissions that covers a site with its subdomains, on all its ports. */
 export function sitePattern(site: string): string {
-  return `*://${site}/*`;
+  return /^[\d.]+$|:/.test(site) ? `*://${site}/*` : `*://*.${site}/*`;
+}
+
+/** Whether a site is another one or a subdomain of it: www.news.example of news.example. */
+export function isWithin(site: string, other: string): boolean {
+  return site === other || site.endsWith(`.${other}`);
 }
 
 const NEAR_SUFFIXES = [

@@ -1,4 +1,4 @@
-import { readServerAddress, reachOf, siteOf } from "./address-rules.js";
+import { isWithin, reachOf, readServerAddress, siteOf } from "./address-rules.js";
 import { type Language, LANGUAGE_TAGS } from "./languages.js";
 
 /** When pages are scanned: only by hand, by themselves on chosen sites, or by themselves on all sites. */
@@ -34,13 +34,14 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = {
 };
 
 export function isOff(settings: Settings, address: string): boolean {
-  return settings.offSites.includes(siteOf(address));
+  return settings.offSites.some((site) => isWithin(siteOf(address), site));
 }
 
 /** May a page be scanned without the reader asking for it, each time? */
 export function mayScanByItself(settings: Settings, address: string): boolean {
   if (reachOf(address) !== "web" || isOff(settings, address)) return false;
-  return settings.mode === "all" || (settings.mode === "sites" && settings.sites.includes(siteOf(address)));
+  if (settings.mode === "all") return true;
+  return settings.mode === "sites" && settings.sites.some((site) => isWithin(siteOf(address), site));
 }
 
 /**
@@ -66,11 +67,15 @@ export function readPartialSettings(value: unknown): Partial<Settings> {
   };
 }
 
-/** Read a site as a reader types it, with or without a scheme or a path; null where it is no public site. */
+/**
+ * Read a site as a reader types it, with or without a scheme, a path or a "*." for its subdomains, which it covers in
+ * any case; null where it is no public site.
+ */
 export function readSite(typed: string): string | null {
-  const text = typed.trim();
+  const text = typed.trim().replace(/^\*\./, "");
   const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
-  return text !== "" && reachOf(address) === "web" ? siteOf(address) : null;
+  const isPlain = !/^[^/]*\/\/[^/?#]*[*%]/.test(address);
+  return text !== "" && isPlain && reachOf(address) === "web" ? siteOf(address) : null;
 }
 
 function readSites(value: unknown): string[] | null {
