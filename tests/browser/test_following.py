@@ -5,10 +5,11 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright
+from playwright.sync_api import Error, Playwright
 
 from tests.browser.faces import AnyReader
 from tests.browser.news_site import NewsSite
@@ -239,3 +240,15 @@ def test_a_page_that_comes_back_is_as_it_was_and_still_followed(
     assert len(wire.texts) == 1
     page.page.evaluate(ADD, [OTHER, "append"])
     assert page.await_painted(2) == [SEA, WORK]
+
+
+def test_marks_of_an_extension_that_was_updated_go_when_they_are_pointed_at(
+    reader: Reader, site: NewsSite, wire: Wire
+) -> None:
+    page = reader.open(site.publish_article("/updated.html", QUOTE))
+    page.scan()
+    page.await_painted(1)
+    with suppress(Error):  # whoever asks is gone before the answer
+        reader.background.evaluate("chrome.runtime.reload()")
+    page.point_at(SEA)
+    page.await_painted(0)

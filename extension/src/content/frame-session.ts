@@ -215,8 +215,8 @@ export class FrameSession {
     if (!scan || !this.#allowed) return 0;
     const { by, address } = this.#allowed;
     const isElsewhere = address !== addressOf(location);
-    if (by === "hand" && isElsewhere) this.clear();
-    else if (by === "rule" && (isOrphaned() || !(await tellBackground({ type: "may_scan" })))) this.clear();
+    if (isOrphaned() || (by === "hand" && isElsewhere)) this.clear();
+    else if (by === "rule" && !(await tellBackground({ type: "may_scan" }))) this.clear();
     else {
       this.#allowed = { by, address: addressOf(location) };
       await this.#look(scan);
@@ -266,6 +266,11 @@ export class FrameSession {
   }
 
   #open(mark: Mark, position = { number: this.#marks.indexOf(mark) + 1, of: this.#marks.length }): void {
+    // The scripts of an extension that was updated have nobody left to talk to, and its new ones may be at work.
+    if (isOrphaned()) {
+      this.clear();
+      return;
+    }
     const { match, pieces } = mark;
     if (!isOnItsSurface(mark)) this.#repaint();
     this.#current = mark;
