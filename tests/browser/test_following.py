@@ -215,8 +215,8 @@ def test_the_next_page_in_the_same_document(reader: Reader, site: NewsSite, wire
 
 
 @pytest.fixture
-def returning(playwright: Playwright, wire: Wire) -> Iterator[Reader]:
-    """A reader whose browser keeps pages that were left, as browsers do outside of tests."""
+def lone(playwright: Playwright, wire: Wire) -> Iterator[Reader]:
+    """A reader in a browser of their own, which keeps pages that were left, as browsers do outside of tests."""
     profile = Path(tempfile.mkdtemp(prefix="quotemark-profile-"))
     reader = Reader(playwright, profile, ignore_default_args=["--disable-back-forward-cache"])
     reader.set(server=wire.url)
@@ -226,9 +226,9 @@ def returning(playwright: Playwright, wire: Wire) -> Iterator[Reader]:
 
 
 def test_a_page_that_comes_back_is_as_it_was_and_still_followed(
-    returning: Reader, site: NewsSite, wire: Wire
+    lone: Reader, site: NewsSite, wire: Wire
 ) -> None:
-    page = returning.open(site.publish_article("/left.html", QUOTE))
+    page = lone.open(site.publish_article("/left.html", QUOTE))
     page.page.evaluate("addEventListener('pageshow', event => { window.isBack = event.persisted; })")
     assert page.scan() == "found"
     page.page.goto(site.publish_article("/away.html", "<p>Elsewhere.</p>"))
@@ -243,12 +243,12 @@ def test_a_page_that_comes_back_is_as_it_was_and_still_followed(
 
 
 def test_marks_of_an_extension_that_was_updated_go_when_they_are_pointed_at(
-    reader: Reader, site: NewsSite, wire: Wire
+    lone: Reader, site: NewsSite, wire: Wire
 ) -> None:
-    page = reader.open(site.publish_article("/updated.html", QUOTE))
+    page = lone.open(site.publish_article("/updated.html", QUOTE))
     page.scan()
     page.await_painted(1)
     with suppress(Error):  # whoever asks is gone before the answer
-        reader.background.evaluate("chrome.runtime.reload()")
+        lone.background.evaluate("chrome.runtime.reload()")
     page.point_at(SEA)
     page.await_painted(0)
