@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from matcher.word_lists import read_words
+
 _ELLIPSIS = re.compile(r"…|⋯|\.[ \u00a0]?\.[ \u00a0]?\.|。。。")
 _QUOTATION_MARK = re.compile(
     r"[\"“”„‟«»‹›「」『』〝〞〟＂]|''|``|,,|(?<![^\W\d_])['‘’‚‛]|['‘’‚‛](?![^\W\d_])"
@@ -21,16 +23,8 @@ _SET_OFF = re.compile(
     r"[,.!?…]*(?:\s[—–]\s?|\s-\s|(?<=[,.!?…])[—–]\s)[^\n—–]*\w[^\n—–]*(?:\s[—–]|[—–][,.]?|\s-)\s$"
 )
 # ', a déclaré le ministre, ': commas do, too, where a word says that somebody speaks.
-_SAID = re.compile(
-    r",\s(?:[^,.;\n]{0,80}\s)?(?:"
-    r"dit|disait|déclar(?:e|ait|é)|affirm(?:e|ait|é)|assur(?:e|ait|é)|expliqu(?:e|ait|é)|ajout(?:e|ait|é)"
-    r"|soulign(?:e|ait|é)|estim(?:e|ait|é)|précis(?:e|ait|é)|indiqu(?:e|ait|é)|lanc(?:e|é)|(?:dit|-t)-(?:il|elle|on)"
-    r"|a-t-(?:il|elle)|ha\s(?:detto|dichiarato|affermato|aggiunto|spiegato|sottolineato)|dice|spiega|afferma|aggiunge"
-    r"|dijo|aseguró|afirmó|declaró|señaló|explicó|añadió|agregó|sostuvo|disse|afirmou|declarou|acrescentou|explicou"
-    r"|sade|säger|sa|sier|siger|sagde|sagte|erklärte|betonte|powiedział|powiedziała|mówi|dodał|dodała|řekl|řekla|uvedl|uvedla"
-    r"|said|says|told"
-    r")(?:\s[^,.;\n]{0,80})?,\s$"
-)
+_SAYING = "|".join(re.escape(word).replace("_", r"\s") for word in sorted(read_words("saying")["saying"]))
+_SAID = re.compile(rf",\s(?:[^,.;\n]{{0,80}}\s)?(?:{_SAYING})(?:\s[^,.;\n]{{0,80}})?,\s$")
 # Characters: who said it takes no more. The patterns above backtrack, in quadratic time, and a page is hostile.
 _LONGEST_GAP = 500
 _SURELY_ELIDED_WORDS = 3

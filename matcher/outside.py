@@ -11,7 +11,7 @@ from matcher.reading import Change, Reading
 from matcher.texts import Text, Wording
 
 _SPACES = re.compile(r"[ \u00a0\u202f]*")
-_HYPHENS = tuple("-‐‑")
+_HYPHENS = ("-", "‐", "‑")
 _OWN_WORDS = 2  # of the quote, beside a part of it, that may hold the same negation
 # How many words, or characters of a script without spaces, may follow up to the end of the clause.
 _MOST_WORDS, _MOST_CHARACTERS = 2, 10
@@ -46,11 +46,9 @@ def _negates_before(reading: Reading, wording: Wording, page: Text) -> int:
     if start == 0 or not _SPACES.fullmatch(page.between(start - 1, start)):
         return 0
     said = page.slice(start - 1, start)
-    if any(said in change.page for change in reading.changes):
-        return 0  # it is told already, as what stands in another word's place
     # With the words around it: "not only", "or not" and "No. 5" negate nothing.
     own = wording.text.slice(max(0, first - _OWN_WORDS), first + 1)
-    return int(_negates(own, page.slice(max(0, start - 2), start + 1), said, wording))
+    return int(_negates(reading, own, page.slice(max(0, start - 2), start + 1), said, wording))
 
 
 def _negates_after(reading: Reading, wording: Wording, page: Text) -> int:
@@ -67,15 +65,15 @@ def _negates_after(reading: Reading, wording: Wording, page: Text) -> int:
         count += 1
         if count > most:
             return 0
-    if not count or page.text[page.ends[end + count - 1] :][:1] in _HYPHENS:
+    if not count or page.text.startswith(_HYPHENS, page.ends[end + count - 1]):
         return 0
     said = page.slice(end, end + count)
-    if any(said in change.page for change in reading.changes):
-        return 0
     own = wording.text.slice(reading.quote_last, min(len(wording), reading.quote_last + _OWN_WORDS))
-    return count if _negates(own, said, said, wording) else 0
+    return count if _negates(reading, own, said, said, wording) else 0
 
 
-def _negates(own: str, page: str, said: str, wording: Wording) -> bool:
+def _negates(reading: Reading, own: str, page: str, said: str, wording: Wording) -> bool:
     """Whether the page negates what the quote does not, and by the words that are `said`."""
+    if any(said in change.page for change in reading.changes):
+        return False  # it is told already, as what stands in another word's place
     return negation_differs("", said, wording.raw) and negation_differs(own, page, wording.raw)
