@@ -285,9 +285,11 @@ def test_it_stands_beside_its_words_on_a_page_that_zooms(
     page.screenshot(f"tooltip-zoom-{zoom}")
 
 
+LONG = f"<p>{quoted(HARBOUR)}</p>" + "<p>Meanwhile.</p>" * 90
+
+
 def test_it_closes_when_its_words_have_scrolled_away(any_reader: AnyReader, site: NewsSite) -> None:
-    paragraphs = [quoted(HARBOUR), *["Meanwhile."] * 90]
-    page = any_reader.open(site.publish_article("/scrolled.html", "".join(f"<p>{p}</p>" for p in paragraphs)))
+    page = any_reader.open(site.publish_article("/scrolled.html", LONG))
     assert page.scan() == "found"
     page.point_at("The sea at our")
     page.tooltip()
@@ -296,8 +298,7 @@ def test_it_closes_when_its_words_have_scrolled_away(any_reader: AnyReader, site
 
 
 def test_with_the_focus_in_it_it_comes_back_with_its_words(any_reader: AnyReader, site: NewsSite) -> None:
-    paragraphs = [quoted(HARBOUR), *["Meanwhile."] * 90]
-    page = any_reader.open(site.publish_article("/scrolled.html", "".join(f"<p>{p}</p>" for p in paragraphs)))
+    page = any_reader.open(site.publish_article("/scrolled.html", LONG))
     assert page.scan() == "found"
     any_reader.press_keys("next-match")
     page.tooltip()

@@ -1,4 +1,4 @@
-import { isWithin, serverName, sitePattern, siteOf } from "../shared/address-rules.js";
+import { isAmong, isWithin, serverName, sitePattern, siteOf } from "../shared/address-rules.js";
 import { browser } from "../shared/browser.js";
 import { byId } from "../shared/by-id.js";
 import { framesIfReadable } from "../shared/frames-of.js";
@@ -65,7 +65,7 @@ async function show(): Promise<void> {
   byId("always-row", HTMLLabelElement).hidden =
     !isOn || !canBeAllowed(address) || settings.mode === "all" || !(mayChange("mode") && mayChange("sites"));
   byId("site", HTMLElement).textContent = site;
-  always.checked = settings.mode === "sites" && settings.sites.some((other) => isWithin(site, other));
+  always.checked = settings.mode === "sites" && isAmong(site, settings.sites);
   byId("off", HTMLButtonElement).hidden = !isOn || site === "" || !mayChange("offSites");
   byId("server", HTMLParagraphElement).textContent = say("asks_server", serverName(settings.server));
 }

@@ -29,6 +29,11 @@ export function isWithin(site: string, other: string): boolean {
   return site === other || site.endsWith(`.${other}`);
 }
 
+/** Whether one of the sites covers a site. */
+export function isAmong(site: string, sites: readonly string[]): boolean {
+  return sites.some((other) => isWithin(site, other));
+}
+
 const NEAR_SUFFIXES = [
   ".localhost",
   ".local",

@@ -1,4 +1,4 @@
-import { isWithin, reachOf, readServerAddress, siteOf } from "./address-rules.js";
+import { isAmong, reachOf, readServerAddress, siteOf } from "./address-rules.js";
 import { type Language, LANGUAGE_TAGS } from "./languages.js";
 
 /** When pages are scanned: only by hand, by themselves on chosen sites, or by themselves on all sites. */
@@ -34,14 +34,14 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = {
 };
 
 export function isOff(settings: Settings, address: string): boolean {
-  return settings.offSites.some((site) => isWithin(siteOf(address), site));
+  return isAmong(siteOf(address), settings.offSites);
 }
 
 /** May a page be scanned without the reader asking for it, each time? */
 export function mayScanByItself(settings: Settings, address: string): boolean {
   if (reachOf(address) !== "web" || isOff(settings, address)) return false;
   if (settings.mode === "all") return true;
-  return settings.mode === "sites" && settings.sites.some((site) => isWithin(siteOf(address), site));
+  return settings.mode === "sites" && isAmong(siteOf(address), settings.sites);
 }
 
 /**

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,19 +16,9 @@ from server.store import Database, SchemaOutdated, Store, TokenNotFound, may_cor
 from server.store.tables import audit_log, metadata, tokens
 from server.store.times import now
 from server.store.upgrade import require_current_schema
-from tests.databases import KINDS, make_postgresql_database
 from tests.server.quotes import make_quote
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture(params=KINDS)
-def without_tables(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    if request.param == "sqlite":
-        yield f"sqlite+aiosqlite:///{tmp_path / 'quotes.db'}"
-        return
-    with make_postgresql_database() as address:
-        yield address
 
 
 def is_portable(_item: object, name: str | None, _kind: str, _reflected: bool, _other: object) -> bool:

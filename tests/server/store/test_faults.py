@@ -4,27 +4,16 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from server.models import Status
 from server.store import Database, DatabaseUnusable, Store, StoreFull, StoreUnavailable, upgrade_database
-from tests.databases import KINDS, address_on_server, execute, make_postgresql_database
+from tests.databases import address_on_server, execute, make_postgresql_database
 from tests.server.quotes import make_quote
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture(params=KINDS)
-def on_any(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of a database without tables."""
-    if request.param == "sqlite":
-        yield f"sqlite+aiosqlite:///{tmp_path / 'quotes.db'}"
-        return
-    with make_postgresql_database() as address:
-        yield address
 
 
 async def test_a_full_disk_is_told_and_heals(tmp_path: Path) -> None:
@@ -71,9 +60,9 @@ async def test_a_file_that_another_holds_is_told(tmp_path: Path, monkeypatch: py
     ],
 )
 async def test_tables_of_another_program_are_told_and_left_alone(
-    on_any: str, statement: str, told: str
+    without_tables: str, statement: str, told: str
 ) -> None:
-    database = Database(on_any)
+    database = Database(without_tables)
     async with database.write() as connection:
         await connection.exec_driver_sql(statement)
     with pytest.raises(DatabaseUnusable, match=told):
