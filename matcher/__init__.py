@@ -3,6 +3,17 @@
 from matcher.file import BadIndexFile
 from matcher.find import Match, QuoteIndex, Search
 from matcher.live import LiveIndex
+from matcher.passage_filter import BadFilter, FilterParts, PassageFilter
 from matcher.reading import Change
 
-__all__ = ["BadIndexFile", "Change", "LiveIndex", "Match", "QuoteIndex", "Search"]
+__all__ = [
+    "BadFilter",
+    "BadIndexFile",
+    "Change",
+    "FilterParts",
+    "LiveIndex",
+    "Match",
+    "PassageFilter",
+    "QuoteIndex",
+    "Search",
+]

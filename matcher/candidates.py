@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.index import SURPRISAL_MASK
+from matcher.index import SURPRISAL_MASK, Posted
 from matcher.thresholds import (
     BAND_BITS,
     BAND_WORDS,
@@ -53,6 +53,7 @@ class Part(Protocol):
     def look_up(
         self, page_keys: NDArray[np.uint64], page: NDArray[np.uint32]
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]: ...
+    def posted(self) -> Posted: ...
     def wording_at(self, places: NDArray[np.int64]) -> NDArray[np.int64]: ...
     def text(self, wording: int) -> str: ...
     def quote_ids(self, wording: int) -> list[str]: ...

@@ -16,6 +16,7 @@ from matcher.choose import choose
 from matcher.file import open_part, save_part
 from matcher.folding import fold
 from matcher.index import SURPRISAL_BITS, Progress, StaticPart, build_static, pack
+from matcher.passage_filter import FilterParts, write_header, write_section
 from matcher.reading import Change, Kind
 from matcher.shingles import keys
 from matcher.texts import Text
@@ -81,6 +82,11 @@ class QuoteIndex:
         ((1, 35),)
         """
         return self.search(text).matches
+
+    def passage_filter(self) -> FilterParts:
+        """Return a compact filter that tells which passages of a text are worth a search: see `PassageFilter`."""
+        base = write_section(self.part, len(self))
+        return FilterParts(write_header(base), base, b"")
 
     def search(self, text: str) -> Search:
         """As `find`, and tell whether the search was complete; on pages of real text it is."""

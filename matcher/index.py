@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,6 +55,15 @@ _FILTER_BITS_A_POSTING = 8
 _CHARACTERS_A_BLOCK = 8_000_000  # of quotes folded at a time while building
 
 Progress = Callable[[int, int], None]
+
+
+class Posted(NamedTuple):
+    """All postings of a part, by bucket: where each is in the part's tokens, its bucket, and its key's `check_bits`."""
+
+    places: NDArray[np.int64]
+    buckets: NDArray[np.int64]
+    checks: NDArray[np.uint64]
+    bucket_bits: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +121,16 @@ class StaticPart:
         found = self.postings.take(numbers)
         del numbers  # on a page of one repeated word, these are large
         check = (found >> _CHECK_PLACE).astype(np.uint16) & np.uint16(_CHECK_MASK)
-        same = np.flatnonzero(check == _check(wanted).astype(np.uint16).take(rows))
+        same = np.flatnonzero(check == check_bits(wanted).astype(np.uint16).take(rows))
         found, at = found.take(same), maybe.take(rows.take(same))
         telling = np.flatnonzero(_agree_around(found, page, at))
         return at.take(telling), (found.take(telling) & _PLACE_MASK).astype(np.int64)
+
+    def posted(self) -> Posted:
+        places = (self.postings & _PLACE_MASK).astype(np.int64)
+        checks = (self.postings >> _CHECK_PLACE) & _CHECK_MASK
+        counts = np.diff(self.buckets)
+        return Posted(places, np.repeat(np.arange(len(counts)), counts), checks, _bits_of(len(counts)))
 
     def wording_at(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
         # In the type of `starts`: NumPy would else convert all of it for every search.
@@ -253,13 +269,13 @@ def _table(
     order = order[_rare_enough(found[order], words[order])]
     found, places = found[order], places[order]
 
-    size = _power_of_two(len(found) / _POSTINGS_A_BUCKET)
-    bucket = found >> np.uint64(64 - _bits_of(size))
-    buckets = np.searchsorted(bucket, np.arange(size + 1, dtype=np.uint64)).astype(np.uint32)
+    leading = bucket_bits(len(found))
+    bucket = found >> np.uint64(64 - leading)
+    buckets = np.searchsorted(bucket, np.arange((1 << leading) + 1, dtype=np.uint64)).astype(np.uint32)
     bits = np.zeros(_power_of_two(len(found) * _FILTER_BITS_A_POSTING / 8), np.uint8)
     byte, bit = filter_place(found, len(bits))
     np.bitwise_or.at(bits, byte, np.uint8(1) << bit)
-    postings = places.astype(np.uint64) | _check(found) << _CHECK_PLACE
+    postings = places.astype(np.uint64) | check_bits(found) << _CHECK_PLACE
     postings |= enough[order].astype(np.uint64) << _ENOUGH_PLACE
     for number, step in enumerate(_AROUND):
         postings |= _around(tokens, places + step) << np.uint64(_AROUND_PLACE + number * _AROUND_BITS)
@@ -342,8 +358,14 @@ def _bits_of(size: int) -> int:
     return size.bit_length() - 1
 
 
-def _check(found: NDArray[np.uint64]) -> NDArray[np.uint64]:
+def check_bits(found: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """The bits of a key that are compared in its bucket."""
     return (found >> np.uint64(8)) & _CHECK_MASK
+
+
+def bucket_bits(postings: int) -> int:
+    """Return how many leading bits of a key number its bucket, in a table of so many postings."""
+    return _bits_of(_power_of_two(postings / _POSTINGS_A_BUCKET))
 
 
 def _around(tokens: NDArray[np.uint32], places: NDArray[np.int64]) -> NDArray[np.uint64]:

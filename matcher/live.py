@@ -7,6 +7,7 @@ changes have grown, build a new static part and lay a fresh LiveIndex over it.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import cached_property
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -16,7 +17,8 @@ from matcher.background import shipped_background
 from matcher.candidates import Part
 from matcher.find import Match, QuoteIndex, Search, search_in
 from matcher.folding import fold
-from matcher.index import filter_place, key_postings, pack
+from matcher.index import Posted, bucket_bits, check_bits, filter_place, key_postings, pack
+from matcher.passage_filter import FilterParts, write_header, write_section
 from matcher.quoted_parts import quoted_parts
 
 _FILTER_BYTES = 1 << 17
@@ -68,6 +70,21 @@ class LiveIndex:
             return ids if part is self._later else [q for q in ids if self._hidden.get(q, _NEVER) > now]
 
         return search_in([self._base.part, self._later], text, owners)
+
+    def passage_filter(self) -> FilterParts:
+        """Return a filter of all changes up to now: what it lets pass is worth a search. See `PassageFilter`.
+
+        Its base stays as long as this LiveIndex does. What was taken out may still pass.
+        """
+        header, base = self._filter_base
+        return FilterParts(
+            header, base, write_section(self._later, len(self)) if self._later.starts.size else b""
+        )
+
+    @cached_property
+    def _filter_base(self) -> tuple[bytes, bytes]:
+        base = write_section(self._base.part, len(self._base))
+        return write_header(base), base
 
     def __len__(self) -> int:
         """The number of wordings; one that was dropped from the static part counts until that is built anew."""
@@ -163,6 +180,16 @@ class _LaterPart:
             at.extend([place] * len(postings))
             places.extend(postings)
         return np.array(at, np.int64), np.array(places, np.int64)
+
+    def posted(self) -> Posted:
+        # A list of all at once: another thread may add to the table meanwhile.
+        postings = [(key, place) for key, places in list(self._postings.items()) for place in places]
+        postings.sort()
+        found = np.array([key for key, _ in postings], np.uint64)
+        leading = bucket_bits(len(found))
+        buckets = (found >> np.uint64(64 - leading)).astype(np.int64)
+        places = np.array([place for _, place in postings], np.int64)
+        return Posted(places, buckets, check_bits(found), leading)
 
     def wording_at(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
         return np.searchsorted(self.starts, places.astype(np.uint32), side="right") - 1

@@ -13,7 +13,16 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
 from server.admin import Curation, mount_admin
-from server.api import HANDLERS, ROUTES, AnswerCache, Searches, Services, count_refused, stack_middleware
+from server.api import (
+    HANDLERS,
+    ROUTES,
+    AnswerCache,
+    KeptFilter,
+    Searches,
+    Services,
+    count_refused,
+    stack_middleware,
+)
 from server.blocked_passages import BlockedPassages
 from server.connections import ConnectionLimits, Pool
 from server.ingest import ReadingPool
@@ -42,7 +51,16 @@ def create_app(settings: Settings, more_routes: Sequence[BaseRoute] = ()) -> Sta
             limits = _bound_connections(settings)
             known_answers = AnswerCache(settings.cache_bytes)
             app.state.services = Services(
-                settings, store, live_index, reading_pool, tally, blocked, searches, known_answers, limits
+                settings,
+                store,
+                live_index,
+                reading_pool,
+                tally,
+                blocked,
+                searches,
+                known_answers,
+                KeptFilter(live_index, searches),
+                limits,
             )
             similar_quotes = SimilarQuotes(store)
             app.state.curation = Curation(settings, store, live_index, reading_pool, similar_quotes, blocked)

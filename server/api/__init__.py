@@ -1,6 +1,7 @@
 """The HTTP interface for clients."""
 
 from server.api.answer_cache import AnswerCache
+from server.api.kept_filter import KeptFilter
 from server.api.metrics import SHARED_FOLDER as METRICS_FOLDER
 from server.api.metrics import count_refused
 from server.api.problems import HANDLERS
@@ -13,6 +14,7 @@ __all__ = [
     "METRICS_FOLDER",
     "ROUTES",
     "AnswerCache",
+    "KeptFilter",
     "Searches",
     "Services",
     "count_refused",

@@ -23,10 +23,15 @@ def write_etag(quote: StoredQuote) -> str:
 
 def is_known(request: Request, quote: StoredQuote) -> bool:
     """Tell whether the client has this state already (If-None-Match)."""
+    return knows_tag(request, write_etag(quote))
+
+
+def knows_tag(request: Request, etag: str) -> bool:
+    """Tell whether the client has what this strong ETag stands for already (If-None-Match)."""
     sent = request.headers.get("if-none-match")
     if sent is None:
         return False
-    return sent.strip() == "*" or write_etag(quote) in [f'"{tag}"' for _, tag in _TAG.findall(sent)]
+    return sent.strip() == "*" or etag in [f'"{tag}"' for _, tag in _TAG.findall(sent)]
 
 
 def require_match(request: Request, quote: StoredQuote, *, compulsory: bool = True) -> None:

@@ -1,4 +1,4 @@
-"""/healthz and /readyz: is the process alive, and does it match?"""
+"""/healthz and /readyz: is the process alive, and does it match? And what is not done before it does."""
 
 from __future__ import annotations
 
@@ -9,10 +9,22 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
-from server.api.services import services
+from server.api.problem import Problem
+from server.api.services import Services, services
 
 # A probe is not kept waiting for a database that does not answer.
 _LONGEST_SECONDS = 1.0
+
+
+def require_ready(house: Services) -> None:
+    """Refuse a request that needs the index while that is being built."""
+    if not house.live_index.ready:
+        raise Problem(
+            HTTPStatus.SERVICE_UNAVAILABLE,
+            "index-not-ready",
+            "The index of quotes is being built; try again in a moment.",
+            headers={"Retry-After": "1"},
+        )
 
 
 async def tell_alive(request: Request) -> Response:

@@ -23,6 +23,7 @@ from server.api.bodies import (
     validate,
     validate_query,
 )
+from server.api.health import require_ready
 from server.api.offsets import Unit
 from server.api.problem import Problem
 from server.api.services import Services, services
@@ -56,13 +57,7 @@ async def match(request: Request) -> Response:
     if not house.settings.match_open:
         await require(request, Role.VIEWER)
     media_type, charset = read_media_type(request, "application/json", "text/plain", "text/html")
-    if not house.live_index.ready:
-        raise Problem(
-            HTTPStatus.SERVICE_UNAVAILABLE,
-            "index-not-ready",
-            "The index of quotes is being built; try again in a moment.",
-            headers={"Retry-After": "1"},
-        )
+    require_ready(house)
     options = validate_query(MatchQuery, request)
     body = await read_body(request)
     if media_type == "text/html":

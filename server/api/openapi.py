@@ -20,7 +20,7 @@ from server.api.shapes import ProblemAnswer, Shape
 
 _REFERENCE = "#/components/schemas/{model}"
 _HEADERS = {
-    "ETag": "Which state of the quote this is: send it back as If-Match",
+    "ETag": "Which state this is: send it back as If-Match, or as If-None-Match",
     "Location": "The path of what was created",
     "Content-Disposition": "A name for the file",
 }
@@ -159,7 +159,7 @@ def _parameters(path: str, operation: Operation, schemas: _Schemas) -> list[dict
         needed = operation.if_match == "needed" and not path.endswith("/restore")
         found.append(_header("If-Match", about, required=needed))
     if operation.if_none_match:
-        found.append(_header("If-None-Match", "The ETag of the quote as the client has it", required=False))
+        found.append(_header("If-None-Match", "The ETag of what the client has", required=False))
     return found + (schemas.parameters(operation.query) if operation.query else [])
 
 

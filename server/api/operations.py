@@ -14,6 +14,8 @@ from server.api.export import ExportOptions
 from server.api.history import HistoryOptions, QuoteHistory, Restoration
 from server.api.imports import ImportOptions
 from server.api.match import MatchQuery, MatchRequest
+from server.api.passage_filter import MEDIA_TYPE as FILTER
+from server.api.passage_filter import FilterOptions
 from server.api.quotes import ChangedQuote, NewQuote, NewStatus, SearchOptions
 from server.api.reports import ReportTaken
 from server.api.shapes import Alive, ImportAnswer, MatchAnswer, Readiness
@@ -156,6 +158,17 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         query=ClaimSearch,
         answer={JSON: ClaimPage},
         problems=(422,),
+    ),
+    ("GET", "/v1/filter"): Operation(
+        summary="Get the filter of passages worth asking about",
+        about="With it a client tells by itself which passages of a page may hold a published quote, and keeps all "
+        "else to itself. It holds no words; docs/filter.md tells its form. A client that has one asks with its base, "
+        "and gets what came later, or 404 where the base is another now.",
+        query=FilterOptions,
+        answer={FILTER: None},
+        answer_headers=("ETag",),
+        if_none_match=True,
+        problems=(401, 404, 422, 503),
     ),
     ("POST", "/v1/reports"): Operation(
         summary="Report a wrong match",

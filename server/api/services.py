@@ -8,6 +8,7 @@ from typing import cast
 from starlette.requests import Request
 
 from server.api.answer_cache import AnswerCache
+from server.api.kept_filter import KeptFilter
 from server.api.searches import Searches
 from server.blocked_passages import BlockedPassages
 from server.connections import ConnectionLimits
@@ -28,6 +29,7 @@ class Services:
     blocked: BlockedPassages
     searches: Searches
     known_answers: AnswerCache
+    kept_filter: KeptFilter
     connection_limits: ConnectionLimits
 
 

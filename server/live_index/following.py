@@ -7,6 +7,7 @@ import logging
 import time
 from contextlib import suppress
 
+from matcher import FilterParts
 from server.live_index.building import BuildFailed, Built, build, write_snapshot_apart
 from server.live_index.generation import Found, Generation
 from server.live_index.snapshots import BadSnapshot, Snapshots
@@ -71,6 +72,10 @@ class LiveIndex:
     def find(self, text: str) -> Found:
         """Find the published quotes in `text`; any string is accepted."""
         return self._generation.find(text)
+
+    def passage_filter(self) -> FilterParts:
+        """Return a filter of what is published; takes a moment, and may run in any thread."""
+        return self._generation.passage_filter()
 
     async def build(self) -> None:
         """Build the index in memory from all that is published; searches use the former one until it stands."""

@@ -79,6 +79,10 @@ class Generation:
         self.mark = news.mark
         self._changing += 1
 
+    def passage_filter(self) -> matcher.FilterParts:
+        """Return a filter of what is published: see `matcher.PassageFilter`."""
+        return self._index.passage_filter()
+
     def find(self, text: str) -> Found:
         """Find the published quotes in `text`; any string is accepted."""
         for _ in range(_MOST_TRIES):
