@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 # Raised whenever the same text may fold to other tokens than before: an index built before is then rebuilt.
-FOLDING_VERSION = 1
+FOLDING_VERSION = 2
 
 _CHUNK = 1 << 15  # characters folded at a time: the arrays of a chunk stay in the processor's cache
 _LOOK_BACK = 256  # characters in which a place to cut is looked for
@@ -86,6 +86,7 @@ _DROPPED_MARKS = (
     (0x0483, 0x0489),
     (0x0591, 0x05C7),
     (0x0610, 0x061A),
+    (0x0640, 0x0640),  # tatweel, a letter to Unicode, only stretches the line
     (0x064B, 0x065F),
     (0x0670, 0x0670),
     (0x06D6, 0x06ED),
@@ -168,7 +169,7 @@ def fold_word(word: str) -> str:
     """
     if word.isascii() and word.isalpha():
         return word.lower()
-    table, expansions = _table()
+    table, expansions = code_point_table()
     out = []
     for char in _compose_jamo_text(word):
         entry = int(table[min(ord(char), _TABLE_SIZE)])
@@ -186,7 +187,7 @@ def fold_word(word: str) -> str:
 
 def is_unspaced(char: str) -> bool:
     """Whether a character is a token of its own: of a script that is written without spaces."""
-    return ord(char) >= _TABLE_SIZE or bool(int(_table()[0][ord(char)]) & _UNSPACED)
+    return ord(char) >= _TABLE_SIZE or bool(int(code_point_table()[0][ord(char)]) & _UNSPACED)
 
 
 def _chunks(code_points: NDArray[np.uint32]) -> Iterator[tuple[int, int]]:
@@ -217,7 +218,7 @@ def _after_words(window: NDArray[np.uint32]) -> NDArray[np.bool_]:
 
 def _after_clusters(window: NDArray[np.uint32]) -> NDArray[np.bool_]:
     """After which characters a grapheme cluster ends, or at least no mark follows."""
-    following = _table()[0].take(window[1:], mode="clip")
+    following = code_point_table()[0].take(window[1:], mode="clip")
     return (following != _SKIPPED) & ((following & _ATTACHED) == 0) & ((following & _JAMO) != _JAMO)
 
 
@@ -226,7 +227,7 @@ def _fold_chunk(code_points: NDArray[np.uint32], offset: int) -> Tokens:
 
     Separators are put on both sides, so that every character has neighbours.
     """
-    table, expansions = _table()
+    table, expansions = code_point_table()
     folded = np.zeros(len(code_points) + 2 * _PAD, np.uint32)
     inner = folded[_PAD:-_PAD]
     np.take(table, code_points, out=inner, mode="clip")
@@ -423,7 +424,7 @@ def _powers(length: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
 
 
 @cache
-def _table() -> tuple[NDArray[np.uint32], list[str]]:
+def code_point_table() -> tuple[NDArray[np.uint32], list[str]]:
     """What each code point below 0x20000 folds to, and the texts of those that fold to several."""
     table = np.zeros(_TABLE_SIZE + 1, np.uint32)
     expansions: list[str] = []
@@ -519,8 +520,10 @@ def _compose_jamo(folded: NDArray[np.uint32]) -> None:
 
     Jamo that make no syllable become letters of their own.
     """
-    plain = np.where((folded & _JAMO) == _JAMO, folded & _CODE_POINT, folded)
-    padded = np.append(plain, np.zeros(2, np.uint32)).astype(np.int64)
+    is_jamo = (folded & _JAMO) == _JAMO
+    plain = np.where(is_jamo, folded & _CODE_POINT, folded)
+    # What only folds to jamo (ㅋㅋ) is composed with nothing.
+    padded = np.append(np.where(is_jamo, plain, 0), np.zeros(2, np.uint32)).astype(np.int64)
     lead, vowel, trail = padded[:-2] - 0x1100, padded[1:-1] - 0x1161, padded[2:] - 0x11A7
     pair = (lead >= 0) & (lead < 19) & (vowel >= 0) & (vowel < 21)
     triple = pair & (trail > 0) & (trail < 28)

@@ -59,7 +59,7 @@ _NEEDED = 24
 ENOUGH = 17
 ENOUGH_MARKED = 13
 # One run alone is most often a name or a set phrase.
-LONE_POINTS = 2
+LONE_POINTS = 6
 
 LONGEST_STEP = 60  # words between two runs of a quote
 MOST_SHIFT = 40  # words that a page may have more than the quote, or fewer, between two runs
@@ -113,11 +113,13 @@ class PassageFilter:
         tokens = fold(text)
         out: list[tuple[int, int]] = []
         for first, last in self._stretches(text, tokens):
-            start = int(tokens.starts[max(0, first - CONTEXT_WORDS)])
-            end = int(tokens.ends[min(len(tokens), last + CONTEXT_WORDS) - 1])
+            # Up to the words beside it, so that the quotation marks between are in it.
+            before, after = first - CONTEXT_WORDS - 1, last + CONTEXT_WORDS
+            start = int(tokens.ends[before]) if before >= 0 else 0
+            end = int(tokens.starts[after]) if after < len(tokens) else len(text)
             while out and start <= out[-1][1]:
-                before = out.pop()
-                start, end = min(start, before[0]), max(end, before[1])
+                joined = out.pop()
+                start, end = min(start, joined[0]), max(end, joined[1])
             out.append((start, end))
         return out
 

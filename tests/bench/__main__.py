@@ -7,6 +7,7 @@ make bench ARGS="store_speed"   how long lists and searches of 100,000 quotes ta
 make bench ARGS="server_speed"    the match route against a route that only parses the same JSON
 make bench ARGS="loop_gaps"       how long a page holds the event loop up
 make bench ARGS="server_overload" ten times the load that the server bears
+make bench ARGS="passage_filter"  how much of pages leaves a browser that has the filter
 make bench ARGS="… --help"      what can be chosen
 """
 

@@ -59,6 +59,12 @@ def wire(quote_server: ServerProcess) -> Iterator[Wire]:
         yield opened
 
 
+@pytest.fixture
+def no_filter(wire: Wire) -> None:
+    """The server has no filter: what is asked about is all that was read."""
+    wire.offers_filter = False
+
+
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Reader]:
     """One browser for all tests that leave no lasting trace in it."""

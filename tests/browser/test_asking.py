@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 
+import pytest
+
 from tests.browser.faces import AnyReader
 from tests.browser.news_site import NewsSite
 from tests.browser.quotes import HARBOUR, JOBS
@@ -49,6 +51,7 @@ def test_a_newer_revision_ends_what_was_known(reader: Reader, site: NewsSite, wi
     assert len(wire.texts) == 2
 
 
+@pytest.mark.usefixtures("no_filter")
 def test_a_server_that_is_busy_for_a_moment_is_asked_again(
     any_reader: AnyReader, site: NewsSite, wire: Wire
 ) -> None:
@@ -58,6 +61,7 @@ def test_a_server_that_is_busy_for_a_moment_is_asked_again(
     assert len(wire.texts) == 3
 
 
+@pytest.mark.usefixtures("no_filter")
 def test_a_server_that_asks_for_rest_is_left_alone(reader: Reader, site: NewsSite, wire: Wire) -> None:
     wire.say(429, retry_after="120")
     page = reader.open(site.publish_article("/rest.html", QUOTE))
@@ -74,6 +78,7 @@ def test_a_server_that_asks_for_rest_is_left_alone(reader: Reader, site: NewsSit
     assert wire.texts == []
 
 
+@pytest.mark.usefixtures("no_filter")
 def test_a_refusal_is_final(reader: Reader, site: NewsSite, wire: Wire) -> None:
     wire.say(413, b'{"title": "The text is too long"}', content_type="application/problem+json")
     page = reader.open(site.publish_article("/refused.html", QUOTE))

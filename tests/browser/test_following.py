@@ -32,6 +32,7 @@ ADD = """([html, where]) => {
 }"""
 
 
+@pytest.mark.usefixtures("no_filter")
 def test_an_endless_page_is_asked_about_bit_by_bit(any_reader: AnyReader, site: NewsSite, wire: Wire) -> None:
     page = any_reader.open(site.publish_article("/endless.html", QUOTE + LONG))
     assert page.scan() == "found"

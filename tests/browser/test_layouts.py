@@ -46,6 +46,7 @@ _PAINTED_LETTERS = """[...CSS.highlights.values()].flatMap(highlight => [...high
     .map(String).join('').replace(/[\\s“”]/g, '')"""
 
 
+@pytest.mark.usefixtures("no_filter")
 def test_all_layouts_in_one_page_are_read_alike_in_all_browsers(
     any_reader: AnyReader, site: NewsSite, wire: Wire
 ) -> None:

@@ -117,7 +117,7 @@ def test_the_welcome_page_names_the_server_and_takes_the_choice(reader: Reader, 
     expect(sent).to_contain_text(wire.url.removeprefix("http://"))
     expect(page.get_by_label("When I ask")).to_be_checked()
     page.get_by_label("Always on all sites").check()
-    expect(sent).to_contain_text("Every public page is sent when you open it")
+    expect(sent).to_contain_text("Every public page is scanned when you open it")
     reader.await_scripts()
     page.get_by_label("When I ask").check()
     expect(sent).to_contain_text("Nothing is sent until you choose")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 
+import pytest
+
 from tests.browser.news_site import NewsSite
 from tests.browser.quotes import HARBOUR, JOBS
 from tests.browser.reader import Reader
@@ -49,6 +51,7 @@ def test_a_page_with_the_strictest_policy(reader: Reader, site: NewsSite) -> Non
     page.screenshot("strict-page")
 
 
+@pytest.mark.usefixtures("no_filter")
 def test_what_a_reader_does_not_see_is_not_read(reader: Reader, site: NewsSite, wire: Wire) -> None:
     page = reader.open(site.url + "/parts.html")
     page.scan()
@@ -141,6 +144,7 @@ def test_frames_of_other_sites_and_without_an_address(reader: Reader, site: News
     )
 
 
+@pytest.mark.usefixtures("no_filter")
 def test_a_page_that_changes_is_followed(reader: Reader, site: NewsSite, wire: Wire) -> None:
     page = reader.open(site.publish_article("/live.html", "<p id=a>Nothing yet.</p>"))
     assert page.scan() == "none"

@@ -4,7 +4,7 @@
  */
 import { followMarks } from "../../extension/src/content/follow-marks.js";
 import type { Mark } from "../../extension/src/content/marks.js";
-import type { PageMatches } from "../../extension/src/content/merge-answers.js";
+import type { PageMatches } from "../../extension/src/shared/merge-answers.js";
 import { NOTED_CHANGES } from "../../extension/src/content/page-memory.js";
 import {
   type CollectedText,

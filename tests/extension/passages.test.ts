@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { mergeAnswers } from "../../extension/src/content/merge-answers.js";
+import { passagesWorthAsking } from "../../extension/src/content/passages-worth-asking.js";
 import {
+  mergeAnswers,
   type Passage,
-  passagesWorthAsking,
-} from "../../extension/src/content/passages-worth-asking.js";
+} from "../../extension/src/shared/merge-answers.js";
 import type {
   Match,
   MatchAnswer,

@@ -22,6 +22,8 @@ const REPORT: FrameReport = {
   matches: [],
   complete: true,
   truncated: false,
+  read: 0,
+  sent: 0,
   current: null,
 };
 const MATCH: ListedMatch = {
@@ -135,4 +137,26 @@ test("pages are scanned by themselves only where the reader allowed it, and neve
     assert.equal(canBeAllowed(near), false);
   }
   assert.equal(canBeAllowed(NEWS), true);
+});
+
+test("the popup knows how much of a page was sent, of all its frames", () => {
+  const shareOf = (...reports: Partial<FrameReport>[]): number | null => {
+    const state = popupState(
+      NEWS,
+      settings(),
+      frames(
+        ...reports.map((report) => ({ state: "scanned" as const, ...report })),
+      ),
+    );
+    return state.kind === "none" || state.kind === "found"
+      ? state.sentShare
+      : null;
+  };
+  assert.equal(shareOf({ read: 900, sent: 0 }), 0);
+  assert.equal(
+    shareOf({ read: 900, sent: 90 }, { read: 100, sent: 10, matches: [MATCH] }),
+    0.1,
+  );
+  assert.equal(shareOf({ read: 50, sent: 50 }), 1);
+  assert.equal(shareOf({ read: 0, sent: 0 }), 0);
 });

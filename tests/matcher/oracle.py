@@ -31,6 +31,7 @@ UNSPACED = (
 MARKS_DROPPED = ("LATIN", "COMBINING", "HEBREW", "ARABIC", "VARIATION SELECTOR")
 NUKTAS = "\u093c\u09bc\u0a3c\u0abc\u0b3c"
 VOICING_MARKS = "\u3099\u309a"
+TATWEEL = "\u0640"
 AM = "\u0e33\u0eb3"  # Thai and Lao: a vowel with a consonant, which no reader parts from the letter before it
 
 
@@ -138,7 +139,7 @@ def _is_left_out(char: str) -> bool:
     """Marks that people leave out, and the variation selectors."""
     if "\U0001f3fb" <= char <= "\U0001f3ff":  # skin tones
         return True
-    if char in NUKTAS + VOICING_MARKS:
+    if char in NUKTAS + VOICING_MARKS + TATWEEL:
         return True
     name = unicodedata.name(char, "")
     return unicodedata.category(char) in {"Mn", "Me"} and name.startswith(MARKS_DROPPED)

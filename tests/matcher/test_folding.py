@@ -45,6 +45,7 @@ class Case:
 
 
 CASES = [
+    Case("a stretched line of Arabic", "⟦الـــكتاب⟧", "الكتاب"),
     # Marks and spaces.
     Case("plain words", "⟦They⟧ ⟦need⟧ ⟦to⟧", "they need to"),
     Case("upper case", "⟦DROWN⟧ ⟦RuSSia⟧", "drown russia"),
@@ -187,6 +188,11 @@ def test_words_that_look_alike_have_equal_hashes(case: Case) -> None:
 def test_the_slow_folding_agrees_with_the_table(case: Case) -> None:
     assert [token.word for token in oracle.fold(case.plain)] == case.words.split()
     assert [(token.start, token.end) for token in oracle.fold(case.plain)] == case.spans
+
+
+def test_letters_that_only_stand_for_jamo_are_composed_with_nothing() -> None:
+    alone, beside = fold("ㅎㅏㄴ").hashes.tolist(), fold("ㅎㅏㄴ \u1112\u1161\u11ab").hashes.tolist()
+    assert beside == [*alone, *fold("한").hashes.tolist()]
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD", "NFKC", "NFKD"])

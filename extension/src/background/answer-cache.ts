@@ -1,8 +1,9 @@
 import { browser } from "../shared/browser.js";
-import type { AskOutcome } from "../shared/messages.js";
+import type { MatchAnswer } from "../shared/match-answer.js";
 import { askServer, type Question } from "./ask-server.js";
 import { hashOf } from "./hash.js";
 import { type KeptAnswer, withoutWords, withWords } from "./kept-answer.js";
+import type { Outcome } from "./request.js";
 
 /**
  * One request for one text: what is asked twice at a time is asked once, and what was answered a moment ago is
@@ -11,7 +12,11 @@ import { type KeptAnswer, withoutWords, withWords } from "./kept-answer.js";
  * Answers are kept in the browser's session storage, which is memory: under a hash of the text, without any of
  * the page's words, and not for private windows.
  */
-export async function askOnce(server: string, question: Question, isPrivate: boolean): Promise<AskOutcome> {
+export async function askOnce(
+  server: string,
+  question: Question,
+  isPrivate: boolean,
+): Promise<Outcome<MatchAnswer>> {
   if (isPrivate) return askServer(server, question);
   const hash = await hashOf(JSON.stringify([server, question.language, question.text]));
   const running = asked.get(hash);
@@ -22,7 +27,7 @@ export async function askOnce(server: string, question: Question, isPrivate: boo
 }
 
 /** What is being asked now. */
-const asked = new Map<string, Promise<AskOutcome>>();
+const asked = new Map<string, Promise<Outcome<MatchAnswer>>>();
 
 /** A quote that was published or retired meanwhile, of which no other answer told, is missed for this long. */
 const FRESH_MILLISECONDS = 300_000;
@@ -35,13 +40,13 @@ interface Entry {
   answer: KeptAnswer;
 }
 
-async function recallOrAsk(server: string, question: Question, hash: string): Promise<AskOutcome> {
+async function recallOrAsk(server: string, question: Question, hash: string): Promise<Outcome<MatchAnswer>> {
   const kept = await recall(server, hash);
-  if (kept) return { ok: true, answer: withWords(kept, question.text) };
+  if (kept) return { ok: true, value: withWords(kept, question.text) };
   const outcome = await askServer(server, question);
   if (outcome.ok) {
-    const answer = withoutWords(outcome.answer, question.text);
-    await browser.storage.session.set({ [revisionKeyOf(server)]: outcome.answer.revision });
+    const answer = withoutWords(outcome.value, question.text);
+    await browser.storage.session.set({ [revisionKeyOf(server)]: outcome.value.revision });
     if (answer) await note(hash, { at: Date.now(), answer });
   }
   return outcome;

@@ -1,6 +1,8 @@
 /** Requests to the reader's server, and what its answers say about themselves. */
 
 const TIMEOUT_MILLISECONDS = 20_000;
+/** Some megabytes, by a slow line. */
+const LONG_TIMEOUT_MILLISECONDS = 120_000;
 
 /** Without cookies, without the page's address, and never to another place than the one that was set. */
 const PLAIN: RequestInit = {
@@ -18,6 +20,11 @@ export function postJson(address: string, body: unknown): Promise<Response> {
     body: JSON.stringify(body),
     signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
   });
+}
+
+/** Unlike answers about texts, these bytes may come from the browser's HTTP cache. */
+export function getBytes(address: string, cache: RequestCache): Promise<Response> {
+  return fetch(address, { ...PLAIN, cache, signal: AbortSignal.timeout(LONG_TIMEOUT_MILLISECONDS) });
 }
 
 export function isTimeout(fault: unknown): boolean {

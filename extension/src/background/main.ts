@@ -3,7 +3,7 @@ import type { BackgroundReplies, ToBackground } from "../shared/messages.js";
 import { readTexts } from "../shared/read-texts.js";
 import { isOff, mayScanByItself } from "../shared/settings.js";
 import { onSettingsChanged, readSettings } from "../shared/stored-settings.js";
-import { askOnce } from "./answer-cache.js";
+import { askAboutText } from "./ask-about-text.js";
 import { refreshBadge } from "./badge.js";
 import { passwordFieldIn } from "./password-field.js";
 import { registerSites } from "./register-sites.js";
@@ -30,7 +30,7 @@ async function answer(
       return sender.tab?.id === undefined ? null : passwordFieldIn(sender.tab.id);
     case "ask":
       if (isOff(settings, address)) return { ok: false, failure: { reason: "not_permitted", detail: null } };
-      return askOnce(settings.server, message, isPrivate);
+      return askAboutText(settings.server, message, isPrivate);
     case "frame_changed":
       if (sender.tab?.id !== undefined) await refreshBadge(sender.tab.id);
       return null;

@@ -1,6 +1,6 @@
 import type { Match, Span } from "../shared/match-answer.js";
 import { type Mark, markOf, spansNow } from "./marks.js";
-import type { PageMatches } from "./merge-answers.js";
+import type { PageMatches } from "../shared/merge-answers.js";
 import type { CollectedText } from "./page-text.js";
 
 /** The marks of a page after it has changed, in its order. */

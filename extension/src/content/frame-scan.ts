@@ -1,13 +1,12 @@
-import type { MatchAnswer } from "../shared/match-answer.js";
 import type { Failure, FrameReport, PasswordField } from "../shared/messages.js";
 import { tellBackground } from "../shared/messages.js";
 import { allRootsIn } from "./all-roots.js";
 import { followMarks } from "./follow-marks.js";
 import { listMark, type Mark } from "./marks.js";
-import { mergeAnswers, type PageMatches } from "./merge-answers.js";
+import { mergeAnswers, type PageMatches, type Passage } from "../shared/merge-answers.js";
 import { rootElementOf } from "./page-dom.js";
 import type { PageText } from "./page-text.js";
-import { type Passage, passagesWorthAsking } from "./passages-worth-asking.js";
+import { passagesWorthAsking } from "./passages-worth-asking.js";
 import { passwordFieldIn } from "./password-fields.js";
 import { runInSlices } from "./slices.js";
 
@@ -25,6 +24,9 @@ export class FrameScan {
   readonly page: PageText;
   /** The document, and the shadow roots in it: changes in them are not seen from outside. */
   roots: readonly (Document | ShadowRoot)[] = [document];
+  /** Of the page's text, in characters: what was asked about, and what of that left the browser. */
+  asked = 0;
+  sent = 0;
   /** The milliseconds of work that the last scan took. */
   work = 0;
   readonly #by: ScannedBy;
@@ -81,7 +83,7 @@ export class FrameScan {
   ): Promise<PageMatches | Failure> {
     const answers = [];
     for (const passage of passages) {
-      const answer = this.#answers.get(passage.text) ?? (await askAbout(passage));
+      const answer = this.#answers.get(passage.text) ?? (await this.#askAbout(passage));
       signal.throwIfAborted();
       if ("reason" in answer) return answer;
       this.#answers.add(passage.text, answer);
@@ -89,29 +91,33 @@ export class FrameScan {
     }
     return mergeAnswers(answers, text);
   }
+
+  async #askAbout(passage: Passage): Promise<PageMatches | Failure> {
+    const outcome = await tellBackground({
+      type: "ask",
+      // A lone half of a surrogate pair is no character: it becomes U+FFFD, which is as long.
+      text: passage.text.toWellFormed(),
+      language: rootElementOf(document).lang || null,
+      isByHand: this.#by === "hand",
+    });
+    if (!outcome.ok) return outcome.failure;
+    this.asked += passage.text.length;
+    this.sent += outcome.sent;
+    return outcome.answer;
+  }
 }
 
 const NOTHING: PageMatches = { matches: [], quotes: {}, complete: true };
 
-async function askAbout(passage: Passage): Promise<MatchAnswer | Failure> {
-  const outcome = await tellBackground({
-    type: "ask",
-    // A lone half of a surrogate pair is no character: it becomes U+FFFD, which is as long.
-    text: passage.text.toWellFormed(),
-    language: rootElementOf(document).lang || null,
-  });
-  return outcome.ok ? outcome.answer : outcome.failure;
-}
-
 /** So that a page which only moves its nodes about, or shows the same again, is painted without asking. */
 class RecentAnswers {
-  readonly #answers = new Map<string, MatchAnswer>();
+  readonly #answers = new Map<string, PageMatches>();
 
-  get(text: string): MatchAnswer | undefined {
+  get(text: string): PageMatches | undefined {
     return this.#answers.get(text);
   }
 
-  add(text: string, answer: MatchAnswer): void {
+  add(text: string, answer: PageMatches): void {
     this.#answers.delete(text);
     this.#answers.set(text, answer);
     const [oldest] = this.#answers.keys();
@@ -121,7 +127,7 @@ class RecentAnswers {
 
 const MOST_RECENT_ANSWERS = 8;
 
-export type Findings = Omit<FrameReport, "current">;
+export type Findings = Omit<FrameReport, "current" | "read" | "sent">;
 
 export function findingsOf(outcome: ScanOutcome): Findings {
   return {

@@ -81,7 +81,12 @@ export class FrameSession {
   }
 
   get report(): FrameReport {
-    return { ...this.#findings, current: this.#current ? this.#marks.indexOf(this.#current) : null };
+    return {
+      ...this.#findings,
+      read: this.#scan?.asked ?? 0,
+      sent: this.#scan?.sent ?? 0,
+      current: this.#current ? this.#marks.indexOf(this.#current) : null,
+    };
   }
 
   hear(message: ToFrame): void {

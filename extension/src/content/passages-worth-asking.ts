@@ -1,19 +1,13 @@
 import type { Span } from "../shared/match-answer.js";
+import type { Passage } from "../shared/merge-answers.js";
 
 /**
- * The step between collecting and asking: which passages of a page leave the browser at all.
+ * The step between collecting and asking: which passages of a page the background is asked about.
  *
- * Today these are all that is new since the last time, with some context: on a page's first reading all of
- * its text, in parts where it is longer than a server takes in one request. A filter of the published
- * quotes' fingerprints, kept in the browser, will stand here and let through only passages that probably
- * hold a checked quote.
+ * These are all that is new since the last time, with some context: on a page's first reading all of its text,
+ * in parts where it is longer than a server takes in one request. What of them leaves the browser, the background
+ * decides by the filter that the server offers.
  */
-
-export interface Passage {
-  /** Where the passage begins in the page's text. */
-  readonly start: number;
-  readonly text: string;
-}
 
 /** Below the server's limit of 1,000,000 code points, and of 4 MiB for three bytes a unit. */
 export const MOST_PASSAGE_UNITS = 900_000;

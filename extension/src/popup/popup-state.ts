@@ -1,6 +1,6 @@
 import { reachOf, siteOf } from "../shared/address-rules.js";
 import type { Frame } from "../shared/frames-of.js";
-import type { Failure, ListedMatch } from "../shared/messages.js";
+import type { Failure, FrameReport, ListedMatch } from "../shared/messages.js";
 import { isOff, type Settings } from "../shared/settings.js";
 
 /** What the popup says of the page, as data. */
@@ -12,8 +12,14 @@ export type PopupState =
   | { kind: "password_field" }
   | { kind: "hidden_password_field" }
   | { kind: "failed"; failure: Failure }
-  | { kind: "none"; isPartial: boolean }
-  | { kind: "found"; matches: (ListedMatch & { frame: number })[]; isPartial: boolean };
+  | ({ kind: "none" } & Scanned)
+  | ({ kind: "found"; matches: (ListedMatch & { frame: number })[] } & Scanned);
+
+interface Scanned {
+  isPartial: boolean;
+  /** How much of the page's text left the browser: 0 to 1. */
+  sentShare: number;
+}
 
 /** `frames`: what the page's frames report; null where the browser lets us into none. */
 export function popupState(
@@ -29,15 +35,22 @@ export function popupState(
   const matches = frames.flatMap(({ id, report }) =>
     report.matches.map((match) => ({ ...match, frame: id })),
   );
-  if (matches.length > 0) return { kind: "found", matches, isPartial };
+  const sentShare = shareSent(reports);
+  if (matches.length > 0) return { kind: "found", matches, isPartial, sentShare };
   const failure = reports.find((report) => report.failure)?.failure;
   if (failure) return { kind: "failed", failure };
   for (const kind of ["password_field", "hidden_password_field"] as const) {
     if (reports.some(({ state }) => state === kind)) return { kind };
   }
   return reports.some(({ state }) => state === "scanned")
-    ? { kind: "none", isPartial }
+    ? { kind: "none", isPartial, sentShare }
     : { kind: "not_scanned" };
+}
+
+function shareSent(reports: readonly FrameReport[]): number {
+  const sent = reports.reduce((sum, report) => sum + report.sent, 0);
+  const read = reports.reduce((sum, report) => sum + report.read, 0);
+  return sent === 0 ? 0 : sent / Math.max(read, sent);
 }
 
 /** Only public sites can be scanned by themselves; machines and files near by hand alone. */

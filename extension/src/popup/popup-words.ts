@@ -1,4 +1,4 @@
-import { say, sayCount } from "../shared/texts.js";
+import { say, sayCount, spokenLanguage } from "../shared/texts.js";
 import type { PopupState } from "./popup-state.js";
 
 export type Act = "scan" | "switch_on";
@@ -40,6 +40,14 @@ export function wordsFor(state: PopupState, server: string, site: string): Popup
         act: null,
       };
   }
+}
+
+/** Whom the page is asked about, or how much of it was. */
+export function sentWords(state: PopupState, server: string): string {
+  if (state.kind !== "none" && state.kind !== "found") return say("asks_server", server);
+  if (state.sentShare === 0) return say("popup_sent_nothing");
+  const percent = new Intl.NumberFormat(spokenLanguage(), { style: "percent" });
+  return say("popup_sent_share", percent.format(Math.max(state.sentShare, 0.01)), server);
 }
 
 function withPartial(detail: string, isPartial: boolean): string {

@@ -11,7 +11,7 @@ import { changeSettings, onSettingsChanged, readManaged, readSettings } from "..
 import { say, speak } from "../shared/texts.js";
 import { listItem } from "./list-item.js";
 import { canBeAllowed, popupState } from "./popup-state.js";
-import { type Act, wordsFor } from "./popup-words.js";
+import { type Act, sentWords, wordsFor } from "./popup-words.js";
 
 const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
 const tabId = tab?.id ?? -1;
@@ -67,7 +67,7 @@ async function show(): Promise<void> {
   byId("site", HTMLElement).textContent = site;
   always.checked = settings.mode === "sites" && isAmong(site, settings.sites);
   byId("off", HTMLButtonElement).hidden = !isOn || site === "" || !mayChange("offSites");
-  byId("server", HTMLParagraphElement).textContent = say("asks_server", serverName(settings.server));
+  byId("server", HTMLParagraphElement).textContent = sentWords(state, serverName(settings.server));
 }
 
 function mayChange(setting: keyof Settings): boolean {

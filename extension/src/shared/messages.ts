@@ -1,5 +1,6 @@
 import { browser } from "./browser.js";
-import type { MatchAnswer, MatchKind } from "./match-answer.js";
+import type { MatchKind } from "./match-answer.js";
+import type { PageMatches } from "./merge-answers.js";
 import type { Look } from "./ratings.js";
 import type { Texts } from "./texts.js";
 
@@ -22,7 +23,8 @@ export interface Failure {
   detail: string | null;
 }
 
-export type AskOutcome = { ok: true; answer: MatchAnswer } | { ok: false; failure: Failure };
+/** `sent`: how many characters of the text the server was asked about; of the rest the browser told by itself. */
+export type AskOutcome = { ok: true; answer: PageMatches; sent: number } | { ok: false; failure: Failure };
 
 /** One match as the popup lists it. */
 export interface ListedMatch {
@@ -50,6 +52,9 @@ export interface FrameReport {
   complete: boolean;
   /** True where the page was too long to be sent whole. */
   truncated: boolean;
+  /** How much of the page's text was looked at, and how much of that left the browser, in characters. */
+  read: number;
+  sent: number;
   /** The match whose tooltip is open. */
   current: number | null;
 }
@@ -58,7 +63,7 @@ export type ToBackground =
   | { type: "may_scan" }
   | { type: "texts" }
   | { type: "password_field" }
-  | { type: "ask"; text: string; language: string | null }
+  | { type: "ask"; text: string; language: string | null; isByHand: boolean }
   | { type: "frame_changed" }
   | { type: "scan_tab"; tab: number }
   | { type: "report_match"; quote: string; kind: MatchKind; words: string };

@@ -1,5 +1,10 @@
-import type { Match, MatchAnswer, Quote, Span } from "../shared/match-answer.js";
-import type { Passage } from "./passages-worth-asking.js";
+import type { Match, Quote, Span } from "../shared/match-answer.js";
+
+export interface Passage {
+  /** Where the passage begins in the page's text. */
+  readonly start: number;
+  readonly text: string;
+}
 
 export interface PageMatches {
   matches: Match[];
@@ -13,7 +18,7 @@ export interface PageMatches {
  * whom the text names outside of the passage is named.
  */
 export function mergeAnswers(
-  answers: readonly { passage: Passage; answer: MatchAnswer }[],
+  answers: readonly { passage: Passage; answer: PageMatches }[],
   text: string,
 ): PageMatches {
   const found = answers

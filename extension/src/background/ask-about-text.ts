@@ -1,0 +1,34 @@
+import type { Span } from "../shared/match-answer.js";
+import { mergeAnswers, type PageMatches, type Passage } from "../shared/merge-answers.js";
+import type { AskOutcome } from "../shared/messages.js";
+import { fewSpans } from "../filter/few-spans.js";
+import { askOnce } from "./answer-cache.js";
+import type { Question } from "./ask-server.js";
+import { filterOf } from "./filter-keeper.js";
+
+/** Rather some words more than more requests than these for one text. */
+const MOST_PASSAGES = 8;
+
+/** Ask about those passages of a text that may hold a checked quote: nothing else leaves the browser. */
+export async function askAboutText(
+  server: string,
+  { text, language, isByHand }: Question & { isByHand: boolean },
+  isPrivate: boolean,
+): Promise<AskOutcome> {
+  const kept = await filterOf(server, isByHand);
+  if (!kept.ok) return kept;
+  const { filter } = kept.value;
+  const spans: readonly Span[] = filter ? fewSpans(filter.passages(text), MOST_PASSAGES) : [[0, text.length]];
+  const passages = spans.map(([start, end]): Passage => ({ start, text: text.slice(start, end) }));
+  const outcomes = await Promise.all(
+    passages.map((passage) => askOnce(server, { text: passage.text, language }, isPrivate)),
+  );
+  const answers: { passage: Passage; answer: PageMatches }[] = [];
+  for (const [number, passage] of passages.entries()) {
+    const outcome = outcomes[number];
+    if (!outcome?.ok) return outcome ?? { ok: false, failure: { reason: "own_fault", detail: null } };
+    answers.push({ passage, answer: outcome.value });
+  }
+  const sent = passages.reduce((sum, passage) => sum + passage.text.length, 0);
+  return { ok: true, answer: mergeAnswers(answers, text), sent };
+}

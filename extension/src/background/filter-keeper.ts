@@ -1,0 +1,82 @@
+import { PassageFilter } from "../filter/passage-filter.js";
+import { getBytes } from "./http.js";
+import { type Outcome, request } from "./request.js";
+
+/**
+ * The filter that the reader's server offers, by which this browser tells what of a page is worth asking about.
+ *
+ * It is some megabytes where tens of thousands of quotes are published. Its base, which stays the same for
+ * thousands of changes, is kept by the browser's own HTTP cache; what came later is asked for when it has grown old.
+ */
+
+/** A quote that was published a moment ago is missed for this long. */
+const FRESH_MILLISECONDS = 300_000;
+/** Where the reader asks by hand it is looked for at once; but once for all frames of a page. */
+const FRESH_BY_HAND_MILLISECONDS = 1_000;
+
+/** Null: the server offers none, or none that this version can read. It is asked about whole texts then. */
+export type FilterOutcome = Outcome<{ filter: PassageFilter | null }>;
+
+interface Kept {
+  server: string;
+  filter: PassageFilter | null;
+  at: number;
+}
+
+let kept: Kept | null = null;
+let renewing: { server: string; outcome: Promise<FilterOutcome> } | null = null;
+
+/** The filter of a server; one that has grown old serves on while a newer one is fetched. */
+export async function filterOf(server: string, isByHand: boolean): Promise<FilterOutcome> {
+  const has = kept?.server === server ? kept : null;
+  if (!has) return renew(server, null);
+  const age = Date.now() - has.at;
+  if (age > (isByHand ? FRESH_BY_HAND_MILLISECONDS : FRESH_MILLISECONDS)) {
+    const renewed = renew(server, has.filter);
+    if (isByHand && (await renewed).ok) return renewed;
+  }
+  return { ok: true, value: { filter: has.filter } };
+}
+
+function renew(server: string, before: PassageFilter | null): Promise<FilterOutcome> {
+  if (renewing?.server === server) return renewing.outcome;
+  const outcome = fetchFilter(server, before).then((fetched) => {
+    if (fetched.ok) kept = { server, filter: fetched.value.filter, at: Date.now() };
+    if (renewing?.outcome === outcome) renewing = null;
+    return fetched;
+  });
+  renewing = { server, outcome };
+  return outcome;
+}
+
+async function fetchFilter(server: string, before: PassageFilter | null): Promise<FilterOutcome> {
+  const base = before ?? (await fetchWhole(server, "force-cache"));
+  if (!(base instanceof PassageFilter)) return base;
+  const later = await fetchBytes(server, `?base=${base.base}`, "no-cache");
+  if (!later.ok) return later;
+  const filter = later.value.bytes && base.withLater(later.value.bytes);
+  if (filter) return { ok: true, value: { filter } };
+  // The server has another base now.
+  const whole = await fetchWhole(server, "reload");
+  return whole instanceof PassageFilter ? { ok: true, value: { filter: whole } } : whole;
+}
+
+async function fetchWhole(server: string, cache: RequestCache): Promise<PassageFilter | FilterOutcome> {
+  const fetched = await fetchBytes(server, "", cache);
+  if (!fetched.ok) return fetched;
+  const filter = fetched.value.bytes && PassageFilter.read(fetched.value.bytes);
+  return filter ?? { ok: true, value: { filter: null } };
+}
+
+/** Null bytes: the server has nothing under this address. */
+function fetchBytes(
+  server: string,
+  query: string,
+  cache: RequestCache,
+): Promise<Outcome<{ bytes: ArrayBuffer | null }>> {
+  return request(server, {
+    send: () => getBytes(`${server}/v1/filter${query}`, cache),
+    isAnswer: ({ ok, status }) => ok || status === 404 || status === 405,
+    read: async (response) => ({ bytes: response.ok ? await response.arrayBuffer() : null }),
+  });
+}
