@@ -18,8 +18,9 @@ from server.api.services import services
 from server.models import Model, Role
 
 MEDIA_TYPE = "application/octet-stream"
-# A browser asks again after five minutes, and meanwhile, or while the server is away, goes by what it has.
-_FRESH = "max-age=300, stale-while-revalidate=86400, stale-if-error=604800"
+# What came later is asked for again after five minutes. The whole may serve for longer: its base stays.
+_FRESH = "max-age=300"
+_KEPT = "stale-while-revalidate=86400, stale-if-error=604800"
 _PIECE_BYTES = 1 << 16
 
 
@@ -46,7 +47,8 @@ async def read_filter(request: Request) -> Response:
     body = [parts.header, parts.later] if options.base else [parts.header, parts.base, parts.later]
     tag = f'"{current.tag}"'
     whose = "public" if house.settings.match_open else "private"
-    headers = {"ETag": tag, "Cache-Control": f"{whose}, {_FRESH}"}
+    kept = [whose, _FRESH, *([] if options.base else [_KEPT])]
+    headers = {"ETag": tag, "Cache-Control": ", ".join(kept)}
     if knows_tag(request, tag):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     length = sum(map(len, body))

@@ -13,6 +13,8 @@ import { type Outcome, request } from "./request.js";
 const FRESH_MILLISECONDS = 300_000;
 /** Where the reader asks by hand it is looked for at once; but once for all frames of a page. */
 const FRESH_BY_HAND_MILLISECONDS = 1_000;
+/** Until then a filter serves on while a newer one is fetched; later it tells too little of what is published. */
+const USABLE_MILLISECONDS = 1_800_000;
 
 /** Null: the server offers none, or none that this version can read. It is asked about whole texts then. */
 export type FilterOutcome = Outcome<{ filter: PassageFilter | null }>;
@@ -26,16 +28,16 @@ interface Kept {
 let kept: Kept | null = null;
 let renewing: { server: string; outcome: Promise<FilterOutcome> } | null = null;
 
-/** The filter of a server; one that has grown old serves on while a newer one is fetched. */
 export async function filterOf(server: string, isByHand: boolean): Promise<FilterOutcome> {
   const has = kept?.server === server ? kept : null;
   if (!has) return renew(server, null);
+  const { filter } = has;
   const age = Date.now() - has.at;
   if (age > (isByHand ? FRESH_BY_HAND_MILLISECONDS : FRESH_MILLISECONDS)) {
-    const renewed = renew(server, has.filter);
-    if (isByHand && (await renewed).ok) return renewed;
+    const renewed = renew(server, filter);
+    if (isByHand || age > USABLE_MILLISECONDS) return renewed;
   }
-  return { ok: true, value: { filter: has.filter } };
+  return { ok: true, value: { filter } };
 }
 
 function renew(server: string, before: PassageFilter | null): Promise<FilterOutcome> {
@@ -52,7 +54,8 @@ function renew(server: string, before: PassageFilter | null): Promise<FilterOutc
 async function fetchFilter(server: string, before: PassageFilter | null): Promise<FilterOutcome> {
   const base = before ?? (await fetchWhole(server, "force-cache"));
   if (!(base instanceof PassageFilter)) return base;
-  const later = await fetchBytes(server, `?base=${base.base}`, "no-cache");
+  // A background that was stopped a moment ago finds this, too, in the browser's cache.
+  const later = await fetchBytes(server, `?base=${base.base}`, before ? "no-cache" : "default");
   if (!later.ok) return later;
   const filter = later.value.bytes && base.withLater(later.value.bytes);
   if (filter) return { ok: true, value: { filter } };
