@@ -83,6 +83,17 @@ def reader(browser: Reader, wire: Wire) -> Reader:
     return browser
 
 
+@pytest.fixture
+def lone(playwright: Playwright, wire: Wire) -> Iterator[Reader]:
+    """A reader in a browser of their own, which keeps pages that were left, as browsers do outside of tests."""
+    profile = Path(tempfile.mkdtemp(prefix="quotemark-profile-"))
+    reader = Reader(playwright, profile, ignore_default_args=["--disable-back-forward-cache"])
+    reader.set(server=wire.url)
+    yield reader
+    reader.close()
+    shutil.rmtree(profile, ignore_errors=True)
+
+
 @pytest.fixture(scope="session")
 def firefox() -> Iterator[FirefoxReader]:
     """One Firefox for all tests in it."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 
 import pytest
+from playwright.sync_api import Error
 
 from tests.browser.faces import AnyReader
 from tests.browser.news_site import NewsSite
 from tests.browser.quotes import HARBOUR, JOBS
+from tests.browser.read_page import ReadPage
 from tests.browser.reader import Reader
 from tests.browser.waiting import await_value
 from tests.browser.wire import Wire
@@ -98,21 +101,41 @@ def test_a_redirect_to_another_server_is_not_followed(
 
 def test_a_wrong_match_is_reported_without_its_words(reader: Reader, site: NewsSite, wire: Wire) -> None:
     page = reader.open(site.publish_article("/wrong.html", QUOTE))
-    assert page.scan() == "found"
-    page.point_at("The sea at our")
-    reader.press_keys("next-match")
-    page.tooltip("1 of 1")
-    # Full check, other checkers' two links, and then the button.
-    for _ in range(8):
-        page.press("Tab")
-        if page.in_tooltip("root.activeElement?.className === 'wrong'"):
-            break
+    go_to_wrong_match(page)
     page.press("Enter")
-    said = "root.querySelector('.wrong')?.innerText ?? ''"
-    await_value(lambda: page.in_tooltip(said) == "Thank you: sent." or None, lambda: page.in_tooltip(said))
+    await_said(page, "Thank you: sent.")
     assert page.tooltip()["hasFocus"]
     [request] = [sent for sent in wire.sent if sent.path == "/v1/reports" and sent.method == "POST"]
     letters = "".join(c for c in str(HARBOUR["text"]).lower() if c.isalnum())
     assert set(request.json) == {"quote", "kind", "passage"}
     assert request.json["kind"] == "exact"
     assert request.json["passage"] == hashlib.sha256(letters.encode()).hexdigest()
+
+
+def test_a_report_that_nobody_takes_any_more_says_so(lone: Reader, site: NewsSite, wire: Wire) -> None:
+    """The extension was updated while its tooltip was open."""
+    page = lone.open(site.publish_article("/orphan.html", QUOTE))
+    go_to_wrong_match(page)
+    # The browser opens no closed root for what is left of the extension.
+    page.in_tooltip("(globalThis.button = root.activeElement) && null")
+    with suppress(Error):  # whoever asks is gone before the answer
+        lone.background.evaluate("chrome.runtime.reload()")
+    page.press("Enter")
+    await_value(lambda: page.in_own_world("button.innerText") == "Not sent. Try again?" or None, lambda: None)
+
+
+def go_to_wrong_match(page: ReadPage) -> None:
+    assert page.scan() == "found"
+    page.point_at("The sea at our")
+    page.reader.press_keys("next-match")
+    page.tooltip("1 of 1")
+    # Full check, other checkers' two links, and then the button.
+    for _ in range(8):
+        page.press("Tab")
+        if page.in_tooltip("root.activeElement?.className === 'wrong'"):
+            return
+
+
+def await_said(page: ReadPage, words: str) -> None:
+    said = "root.querySelector('.wrong')?.innerText ?? ''"
+    await_value(lambda: page.in_tooltip(said) == words or None, lambda: page.in_tooltip(said))

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Error, Playwright
+from playwright.sync_api import Error
 
 from tests.browser.faces import AnyReader
 from tests.browser.news_site import NewsSite
@@ -213,17 +209,6 @@ def test_the_next_page_in_the_same_document(reader: Reader, site: NewsSite, wire
     page.page.evaluate("history.pushState({}, '', '/third')")
     page.await_painted(0)
     assert page.state() == "not_scanned"
-
-
-@pytest.fixture
-def lone(playwright: Playwright, wire: Wire) -> Iterator[Reader]:
-    """A reader in a browser of their own, which keeps pages that were left, as browsers do outside of tests."""
-    profile = Path(tempfile.mkdtemp(prefix="quotemark-profile-"))
-    reader = Reader(playwright, profile, ignore_default_args=["--disable-back-forward-cache"])
-    reader.set(server=wire.url)
-    yield reader
-    reader.close()
-    shutil.rmtree(profile, ignore_errors=True)
 
 
 def test_a_page_that_comes_back_is_as_it_was_and_still_followed(

@@ -94,12 +94,21 @@ function reportButton(report: () => Promise<boolean>): HTMLElement {
     if (!event.isTrusted || button.ariaDisabled === "true") return;
     // Not `disabled`, which would take the focus away, and with it the tooltip from those who use keys.
     button.ariaDisabled = "true";
-    void report().then((taken) => {
+    void isTaken(report).then((taken) => {
       button.textContent = say(taken ? "wrong_match_thanks" : "wrong_match_failed");
       button.ariaDisabled = String(taken);
     });
   });
   return button;
+}
+
+/** An extension that was updated meanwhile has nobody left to talk to. */
+async function isTaken(report: () => Promise<boolean>): Promise<boolean> {
+  try {
+    return await report();
+  } catch {
+    return false;
+  }
 }
 
 function link(text: string, url: string): HTMLAnchorElement {
