@@ -9,9 +9,12 @@ import signal
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 
 import uvicorn
 from starlette.applications import Starlette
+from uvicorn.config import STARTUP_FAILURE
+from uvicorn.supervisors import Multiprocess
 
 from server.api import METRICS_FOLDER
 from server.cli.storing import open_store
@@ -52,7 +55,7 @@ def serve_settings(settings: Settings) -> None:
 def run_server(app: Starlette | Callable[[], Starlette] | str, settings: Settings) -> None:
     # uvicorn, when it has stopped as SIGTERM asked it to, raises the signal again for whoever handled it before.
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
-    uvicorn.run(
+    config = uvicorn.Config(
         app,
         factory=isinstance(app, str),
         host=settings.host,
@@ -68,6 +71,23 @@ def run_server(app: Starlette | Callable[[], Starlette] | str, settings: Setting
         timeout_keep_alive=_IDLE_SECONDS,
         timeout_graceful_shutdown=settings.stop_seconds,
     )
+    if settings.workers > 1:
+        _Workers(config, sockets=[config.bind_socket()]).run()
+        return
+    server = uvicorn.Server(config)
+    with suppress(KeyboardInterrupt):
+        server.run()
+    if not server.started:
+        sys.exit(STARTUP_FAILURE)
+
+
+class _Workers(Multiprocess):
+    """uvicorn's, but a stop closes the parent's socket too: else who connects then waits until all have stopped."""
+
+    def terminate_all(self) -> None:
+        for listening in self.sockets:
+            listening.close()
+        super().terminate_all()
 
 
 async def _look_at_database(settings: Settings) -> None:

@@ -7,6 +7,8 @@ import socket
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from tests.server.quotes import XI, make_quote
 from tests.server_process import ServerProcess
 
@@ -22,7 +24,8 @@ def refuses_connections(server: ServerProcess) -> Callable[[], bool]:
     return refuses
 
 
-def test_a_request_under_way_is_answered_and_new_ones_are_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_request_under_way_is_answered_and_new_ones_are_refused(tmp_path: Path, workers: int) -> None:
     body = json.dumps({"text": XI}).encode()
     head = (
         "POST /v1/match HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nExpect: 100-continue\r\n"
@@ -30,6 +33,7 @@ def test_a_request_under_way_is_answered_and_new_ones_are_refused(tmp_path: Path
     ).encode()
     with ServerProcess(tmp_path) as server:
         quote_id = server.publish(make_quote(XI).model_dump(mode="json"))
+    with ServerProcess(tmp_path, workers=workers) as server:
         with socket.create_connection(("127.0.0.1", server.port), 30) as connection:
             connection.sendall(head)
             assert connection.recv(1_000).startswith(b"HTTP/1.1 100 ")  # the server has begun with it
