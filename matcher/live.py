@@ -55,13 +55,18 @@ class LiveIndex:
         self._take_away(quote_id, change)
         self._change = change
 
+    @property
+    def change(self) -> int:
+        """The number of the last change."""
+        return self._change
+
     def find(self, text: str, without: Collection[str] = ()) -> list[Match]:
         """As QuoteIndex.find, with all changes up to now."""
         return self.search(text, without).matches
 
-    def search(self, text: str, without: Collection[str] = ()) -> Search:
-        """As QuoteIndex.search, with all changes up to now, and as if the quotes `without` were not there."""
-        now = self._change
+    def search(self, text: str, without: Collection[str] = (), as_of: int | None = None) -> Search:
+        """As QuoteIndex.search, as of a change, else of the last one, and as if the quotes `without` were not there."""
+        now = self._change if as_of is None else as_of
 
         def owners(part: Part, wording: int) -> list[str]:
             if part is self._later and not self._later.is_alive(wording, now):

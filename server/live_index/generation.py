@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import matcher
 from server.live_index.cards import CardFacts, read_facts, write_card
@@ -13,8 +13,12 @@ from server.models import StoredQuote
 from server.paraphrases import is_near_enough
 from server.store import START, Mark, News
 
-# A search in a thread that met a change is made again, at most so often.
-_MOST_TRIES = 4
+
+class _Moment(NamedTuple):
+    """A change of the store, and the index's that brought it."""
+
+    mark: Mark
+    change: int
 
 
 class SomeCards(Protocol):
@@ -53,14 +57,19 @@ class Generation:
     ) -> None:
         self._index = matcher.LiveIndex(index or matcher.QuoteIndex.build([]))
         self._cards: SomeCards | Mapping[str, bytes] = {} if cards is None else cards
-        self._later: dict[str, bytes | None] = {}  # None: not published any more
-        self._changing = 0  # odd while a change is taken in
-        self.mark = mark
+        # What the index's changes made of a quote's card, in order; None: not published any more.
+        self._later: dict[str, list[tuple[int, bytes | None]]] = {}
+        self._moment = _Moment(mark, self._index.change)
         self.snapshot = snapshot  # the name of the one that it stands on
 
     def __len__(self) -> int:
         """Return the number of wordings."""
         return len(self._index)
+
+    @property
+    def mark(self) -> Mark:
+        """The last change of the store that was taken in."""
+        return self._moment.mark
 
     @property
     def changes(self) -> int:
@@ -69,48 +78,40 @@ class Generation:
 
     def take_in(self, news: News) -> None:
         quote, quote_id = news.quote, news.mark.quote_id
-        self._changing += 1
+        change = self._index.change + 1
         if quote is not None:
-            self._later[quote_id] = write_card(quote)
+            self._later.setdefault(quote_id, []).append((change, write_card(quote)))
             self._index.put(quote_id, texts_of(quote))
         elif quote_id in self._later or quote_id in self._cards:
+            self._later.setdefault(quote_id, []).append((change, None))
             self._index.drop(quote_id)
-            self._later[quote_id] = None
-        self.mark = news.mark
-        self._changing += 1
+        # Searches see the change from here on: all of it, and its revision.
+        self._moment = _Moment(news.mark, self._index.change)
 
     def passage_filter(self) -> matcher.FilterParts:
         """Return a filter of what is published: see `matcher.PassageFilter`."""
         return self._index.passage_filter()
 
     def find(self, text: str) -> Found:
-        """Find the published quotes in `text`; any string is accepted."""
-        for _ in range(_MOST_TRIES):
-            before = self._changing
-            found = self._find(text)
-            if before == self._changing and before % 2 == 0:
-                break
-        return found
-
-    def _find(self, text: str) -> Found:
-        revision = self.mark.revision
-        searched = self._index.search(text)
+        """Find the published quotes in `text`, all as of one change; any string is accepted."""
+        mark, change = self._moment
+        searched = self._index.search(text, as_of=change)
         cards: dict[str, bytes] = {}
         for match in searched.matches:
-            if match.quote_id not in cards and (card := self._card(match.quote_id)) is not None:
+            if match.quote_id not in cards and (card := self._card(match.quote_id, change)) is not None:
                 cards[match.quote_id] = card
-        # A quote that is dropped while the search goes on has no card any more.
         matches = [
             match
             for match in searched.matches
             if (card := cards.get(match.quote_id)) is not None and is_near_enough(match, card)
         ]
         told = {match.quote_id: cards[match.quote_id] for match in matches}
-        return Found(revision, matches, told, searched.complete)
+        return Found(mark.revision, matches, told, searched.complete)
 
-    def _card(self, quote_id: str) -> bytes | None:
-        if quote_id in self._later:
-            return self._later[quote_id]
+    def _card(self, quote_id: str, as_of: int) -> bytes | None:
+        for change, card in reversed(self._later.get(quote_id, ())):
+            if change <= as_of:
+                return card
         return self._cards.get(quote_id)
 
 

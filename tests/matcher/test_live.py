@@ -172,3 +172,15 @@ def test_finds_see_every_change_wholly_or_not_at_all() -> None:
         reader.join()
     assert wrong == []
     assert min(looked) > 0
+
+
+def test_a_search_as_of_a_change_knows_of_no_later_one() -> None:
+    live = LiveIndex(anew({"c": [TEXTS[2]]}))
+    live.put("a", [TEXTS[0]])
+    before = live.change
+    live.drop("a")
+    live.drop("c")
+    live.put("b", [TEXTS[1]])
+
+    assert {match.quote_id for match in live.search(PAGE, as_of=before).matches} == {"a", "c"}
+    assert {match.quote_id for match in live.search(PAGE).matches} == {"b"}
