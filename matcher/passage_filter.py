@@ -56,8 +56,8 @@ _MOST_BUCKET_BITS = 28
 # What a quote needs to be looked at by the matcher is so many points, whatever its length.
 _NEEDED = 24
 # Changed words hide the runs that they stand in, so less is enough; among quotation marks still less.
-ENOUGH = 17
-ENOUGH_MARKED = 13
+ENOUGH = 19
+ENOUGH_MARKED = 14
 # One run alone is most often a name or a set phrase.
 LONE_POINTS = 6
 
@@ -66,7 +66,7 @@ MOST_SHIFT = 40  # words that a page may have more than the quote, or fewer, bet
 SHIFT_POINTS = 2
 MOST_LOOKED_BACK = 256  # hits; a page of one repeated phrase has thousands in reach
 MARK_WORDS = 8  # around a stretch, where its quotation marks are looked for
-CONTEXT_WORDS = 40  # on both sides: the quote may begin and end there, and what interrupts it
+CONTEXT_WORDS = 25  # on both sides: the quote may begin and end there, and what interrupts it
 
 # An apostrophe inside a word is no mark.
 MARKS = re.compile(r"[\"“”„«»‟〝〞＂「」『』]|''|[‘’'](?!\w)|(?<!\w)[‘’']")

@@ -19,8 +19,8 @@ const CHECK_PLACE = 21;
 const MOST_POINTS = 31;
 const LANES = 1 << 16;
 
-const ENOUGH = 17;
-const ENOUGH_MARKED = 13;
+const ENOUGH = 19;
+const ENOUGH_MARKED = 14;
 const LONE_POINTS = 6;
 const WORDS = 3;
 const LONGEST_STEP = 60;
@@ -28,7 +28,7 @@ const MOST_SHIFT = 40;
 const SHIFT_POINTS = 2;
 const MOST_LOOKED_BACK = 256;
 const MARK_WORDS = 8;
-const CONTEXT_WORDS = 40;
+const CONTEXT_WORDS = 25;
 
 const MARKS = /["“”„«»‟〝〞＂「」『』]|''|[‘’'](?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])[‘’']/u;
 
