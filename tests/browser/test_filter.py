@@ -92,9 +92,30 @@ def test_without_the_filter_for_a_moment_nothing_is_sent(reader: Reader, site: N
     assert wire.texts == []
 
 
+OTHER_VERSION = b"QMPF\x63\x00\x01\x00" + bytes(8)
+
+
 def test_a_filter_of_another_version_is_none(reader: Reader, site: NewsSite, wire: Wire) -> None:
-    wire.say(200, b"QMPF\x63\x00\x01\x00" + bytes(8), times=1, content_type="application/octet-stream")
+    wire.say(200, OTHER_VERSION, times=2, content_type="application/octet-stream")
     page = reader.open(site.publish_article("/version.html", PRIVATE + QUOTE))
     assert page.scan() == "found"
     assert len(wire.texts) == 1
     assert "day 30 " in wire.texts[0]
+
+
+def test_what_the_browser_kept_of_another_version_is_fetched_anew(
+    reader: Reader, site: NewsSite, wire: Wire
+) -> None:
+    wire.say(200, OTHER_VERSION, times=1, content_type="application/octet-stream")
+    page = reader.open(site.publish_article("/upgraded.html", PRIVATE + QUOTE))
+    assert page.scan() == "found"
+    assert all("day 30 " not in text for text in wire.texts)
+
+
+def test_what_is_no_filter_is_no_leave_to_send_whole_texts(
+    reader: Reader, site: NewsSite, wire: Wire
+) -> None:
+    wire.say(200, b"<!doctype html><title>Sign in to this network</title>", content_type="text/html")
+    page = reader.open(site.publish_article("/portal.html", PRIVATE + QUOTE))
+    assert page.scan() == "failed"
+    assert wire.texts == []

@@ -1,4 +1,4 @@
-import { PassageFilter } from "../filter/passage-filter.js";
+import { isFilter, PassageFilter } from "../filter/passage-filter.js";
 import { getBytes } from "./http.js";
 import { type Outcome, request } from "./request.js";
 
@@ -52,23 +52,24 @@ function renew(server: string, before: PassageFilter | null): Promise<FilterOutc
 }
 
 async function fetchFilter(server: string, before: PassageFilter | null): Promise<FilterOutcome> {
-  const base = before ?? (await fetchWhole(server, "force-cache"));
-  if (!(base instanceof PassageFilter)) return base;
-  // A background that was stopped a moment ago finds this, too, in the browser's cache.
-  const later = await fetchBytes(server, `?base=${base.base}`, before ? "no-cache" : "default");
-  if (!later.ok) return later;
-  const filter = later.value.bytes && base.withLater(later.value.bytes);
-  if (filter) return { ok: true, value: { filter } };
-  // The server has another base now.
-  const whole = await fetchWhole(server, "reload");
-  return whole instanceof PassageFilter ? { ok: true, value: { filter: whole } } : whole;
+  const known = before ? fetchedAs(before) : await fetchWhole(server, "force-cache");
+  if (!known.ok && known.failure.reason !== "not_understood") return known;
+  const base = known.ok ? known.value.filter : null;
+  if (base) {
+    // A background that was stopped a moment ago finds this, too, in the browser's cache.
+    const later = await fetchBytes(server, `?base=${base.base}`, before ? "no-cache" : "default");
+    if (!later.ok) return later;
+    const filter = later.value.bytes && base.withLater(later.value.bytes);
+    if (filter) return fetchedAs(filter);
+  }
+  // The server has another base now, or what the browser's cache had is of another version.
+  return fetchWhole(server, "reload");
 }
 
-async function fetchWhole(server: string, cache: RequestCache): Promise<PassageFilter | FilterOutcome> {
+async function fetchWhole(server: string, cache: RequestCache): Promise<FilterOutcome> {
   const fetched = await fetchBytes(server, "", cache);
   if (!fetched.ok) return fetched;
-  const filter = fetched.value.bytes && PassageFilter.read(fetched.value.bytes);
-  return filter ?? { ok: true, value: { filter: null } };
+  return fetchedAs(fetched.value.bytes && PassageFilter.read(fetched.value.bytes));
 }
 
 /** Null bytes: the server has nothing under this address. */
@@ -80,6 +81,15 @@ function fetchBytes(
   return request(server, {
     send: () => getBytes(`${server}/v1/filter${query}`, cache),
     isAnswer: ({ ok, status }) => ok || status === 404 || status === 405,
-    read: async (response) => ({ bytes: response.ok ? await response.arrayBuffer() : null }),
+    read: async (response) => {
+      if (!response.ok) return { bytes: null };
+      const bytes = await response.arrayBuffer();
+      // What is no filter at all, such as a network's page to sign in, is no leave to send whole texts.
+      return isFilter(bytes) ? { bytes } : null;
+    },
   });
+}
+
+function fetchedAs(filter: PassageFilter | null): FilterOutcome {
+  return { ok: true, value: { filter } };
 }

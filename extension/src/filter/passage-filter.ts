@@ -149,12 +149,15 @@ export class PassageFilter {
   }
 }
 
+/** Whether the bytes are a filter, of this version or another. */
+export function isFilter(bytes: ArrayBuffer): boolean {
+  return String.fromCharCode(...new Uint8Array(bytes.slice(0, MAGIC.length))) === MAGIC;
+}
+
 function readHeader(bytes: ArrayBuffer): string | null {
-  if (bytes.byteLength < HEADER_BYTES) return null;
+  if (bytes.byteLength < HEADER_BYTES || !isFilter(bytes)) return null;
   const view = new DataView(bytes);
-  const magic = String.fromCharCode(...new Uint8Array(bytes, 0, MAGIC.length));
-  if (magic !== MAGIC || view.getUint16(4, true) !== FORM || view.getUint16(6, true) !== FOLDING_VERSION)
-    return null;
+  if (view.getUint16(4, true) !== FORM || view.getUint16(6, true) !== FOLDING_VERSION) return null;
   return [...new Uint8Array(bytes, 8, 8)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
