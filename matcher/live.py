@@ -93,7 +93,7 @@ class LiveIndex:
 
     def __len__(self) -> int:
         """The number of wordings; one that was dropped from the static part counts until that is built anew."""
-        return len(self._base) + sum(len(wordings) for wordings in self._wordings.values())
+        return len(self._base) + sum(map(len, list(self._wordings.values())))
 
     @property
     def changes(self) -> int:

@@ -21,13 +21,13 @@ class KeptFilter:
     def __init__(self, live_index: LiveIndex, searches: Searches) -> None:
         self._live_index = live_index
         self._searches = searches
-        self._kept: tuple[tuple[int, int], TaggedFilter] | None = None
+        self._kept: tuple[tuple[int, int, str | None], TaggedFilter] | None = None
         self._writing = asyncio.Lock()
 
     async def current(self) -> TaggedFilter:
         """Return the filter of what is published now."""
         async with self._writing:
-            stamp = self._live_index.stamp
+            stamp = self._live_index.filter_stamp
             if self._kept is None or self._kept[0] != stamp:
                 self._kept = stamp, await self._searches.run_apart(self._write)
             return self._kept[1]

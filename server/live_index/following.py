@@ -73,6 +73,11 @@ class LiveIndex:
         """Find the published quotes in `text`; any string is accepted."""
         return self._generation.find(text)
 
+    @property
+    def filter_stamp(self) -> tuple[int, int, str | None]:
+        """What a filter is known to be of: it changes with each change, and with each snapshot that is gone over to."""
+        return *self.stamp, self._generation.snapshot
+
     def passage_filter(self) -> FilterParts:
         """Return a filter of what is published; takes a moment, and may run in any thread."""
         return self._generation.passage_filter()

@@ -119,3 +119,15 @@ def test_what_is_no_filter_is_no_leave_to_send_whole_texts(
     page = reader.open(site.publish_article("/portal.html", PRIVATE + QUOTE))
     assert page.scan() == "failed"
     assert wire.texts == []
+
+
+def test_a_proxys_word_that_nothing_is_there_is_no_leave_either(
+    reader: Reader, site: NewsSite, wire: Wire
+) -> None:
+    wire.say(404, b"nothing here", content_type="text/plain")
+    page = reader.open(site.publish_article("/proxy.html", PRIVATE + QUOTE))
+    assert page.scan() == "failed"
+    assert wire.texts == []
+    wire.reset()
+    assert reader.open(site.publish_article("/proxy.html", PRIVATE + QUOTE)).scan() == "found"
+    assert all("day 30 " not in text for text in wire.texts)

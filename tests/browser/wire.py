@@ -74,7 +74,8 @@ class Wire:
                 body = self.rfile.read(int(self.headers.get("content-length", "0")))
                 wire.sent.append(Sent(self.command, self.path, dict(self.headers.items()), body))
                 if not wire.offers_filter and self.path.startswith("/v1/filter"):
-                    self.answer(404, {"access-control-allow-origin": "*"}, b"")
+                    problem = {"content-type": "application/problem+json", "access-control-allow-origin": "*"}
+                    self.answer(404, problem, b"{}")
                     return
                 if wire._instead and wire._times > 0 and self.command != "OPTIONS":
                     wire._times -= 1

@@ -1,4 +1,5 @@
 import { isFilter, PassageFilter } from "../filter/passage-filter.js";
+import type { Failure } from "../shared/messages.js";
 import { getBytes } from "./http.js";
 import { type Outcome, request } from "./request.js";
 
@@ -16,6 +17,9 @@ const FRESH_BY_HAND_MILLISECONDS = 1_000;
 /** Until then a filter serves on while a newer one is fetched; later it tells too little of what is published. */
 const USABLE_MILLISECONDS = 1_800_000;
 
+/** What the browser's cache may hold of another moment: a fault, or another server's word. */
+const MAYBE_KEPT = new Set<Failure["reason"]>(["not_understood", "refused"]);
+
 /** Null: the server offers none, or none that this version can read. It is asked about whole texts then. */
 export type FilterOutcome = Outcome<{ filter: PassageFilter | null }>;
 
@@ -30,40 +34,50 @@ let renewing: { server: string; outcome: Promise<FilterOutcome> } | null = null;
 
 export async function filterOf(server: string, isByHand: boolean): Promise<FilterOutcome> {
   const has = kept?.server === server ? kept : null;
-  if (!has) return renew(server, null);
+  if (!has) return renew(server, null, isByHand);
   const { filter } = has;
   const age = Date.now() - has.at;
   if (age > (isByHand ? FRESH_BY_HAND_MILLISECONDS : FRESH_MILLISECONDS)) {
-    const renewed = renew(server, filter);
+    const renewed = renew(server, filter, isByHand);
     if (isByHand || age > USABLE_MILLISECONDS) return renewed;
   }
   return { ok: true, value: { filter } };
 }
 
-function renew(server: string, before: PassageFilter | null): Promise<FilterOutcome> {
+function renew(server: string, before: PassageFilter | null, isByHand: boolean): Promise<FilterOutcome> {
   if (renewing?.server === server) return renewing.outcome;
-  const outcome = fetchFilter(server, before).then((fetched) => {
-    if (fetched.ok) kept = { server, filter: fetched.value.filter, at: Date.now() };
-    if (renewing?.outcome === outcome) renewing = null;
-    return fetched;
-  });
+  const outcome = fetchFilter(server, before, isByHand)
+    .then((fetched) => {
+      if (fetched.ok) kept = { server, filter: fetched.value.filter, at: Date.now() };
+      return fetched;
+    })
+    .finally(() => {
+      if (renewing?.outcome === outcome) renewing = null;
+    });
   renewing = { server, outcome };
   return outcome;
 }
 
-async function fetchFilter(server: string, before: PassageFilter | null): Promise<FilterOutcome> {
+async function fetchFilter(
+  server: string,
+  before: PassageFilter | null,
+  isByHand: boolean,
+): Promise<FilterOutcome> {
   const known = before ? fetchedAs(before) : await fetchWhole(server, "force-cache");
-  if (!known.ok && known.failure.reason !== "not_understood") return known;
+  if (!known.ok && !MAYBE_KEPT.has(known.failure.reason)) return known;
   const base = known.ok ? known.value.filter : null;
   if (base) {
     // A background that was stopped a moment ago finds this, too, in the browser's cache.
-    const later = await fetchBytes(server, `?base=${base.base}`, before ? "no-cache" : "default");
+    const later = await fetchBytes(server, `?base=${base.base}`, before || isByHand ? "no-cache" : "default");
     if (!later.ok) return later;
     const filter = later.value.bytes && base.withLater(later.value.bytes);
     if (filter) return fetchedAs(filter);
   }
   // The server has another base now, or what the browser's cache had is of another version.
-  return fetchWhole(server, "reload");
+  const whole = await fetchWhole(server, "reload");
+  // A server that offered a filter a moment ago does not lose it.
+  const isLost = before !== null && whole.ok && whole.value.filter === null;
+  return isLost ? { ok: false, failure: { reason: "not_understood", detail: null } } : whole;
 }
 
 async function fetchWhole(server: string, cache: RequestCache): Promise<FilterOutcome> {
@@ -80,7 +94,7 @@ function fetchBytes(
 ): Promise<Outcome<{ bytes: ArrayBuffer | null }>> {
   return request(server, {
     send: () => getBytes(`${server}/v1/filter${query}`, cache),
-    isAnswer: ({ ok, status }) => ok || status === 404 || status === 405,
+    isAnswer: (response) => response.ok || isNotThere(response),
     read: async (response) => {
       if (!response.ok) return { bytes: null };
       const bytes = await response.arrayBuffer();
@@ -88,6 +102,11 @@ function fetchBytes(
       return isFilter(bytes) ? { bytes } : null;
     },
   });
+}
+
+/** As our server says it; another's word, such as a proxy's, is no leave to send whole texts either. */
+function isNotThere({ status, headers }: Response): boolean {
+  return status === 404 && (headers.get("content-type") ?? "").startsWith("application/problem+json");
 }
 
 function fetchedAs(filter: PassageFilter | null): FilterOutcome {

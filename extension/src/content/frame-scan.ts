@@ -98,7 +98,8 @@ export class FrameScan {
       // A lone half of a surrogate pair is no character: it becomes U+FFFD, which is as long.
       text: passage.text.toWellFormed(),
       language: rootElementOf(document).lang || null,
-      isByHand: this.#by === "hand",
+      // A page that goes on changing is followed by rule.
+      isByHand: this.#by === "hand" && this.asked === 0,
     });
     if (!outcome.ok) return outcome.failure;
     this.asked += passage.text.length;
