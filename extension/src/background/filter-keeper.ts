@@ -18,7 +18,7 @@ const FRESH_BY_HAND_MILLISECONDS = 1_000;
 const USABLE_MILLISECONDS = 1_800_000;
 
 /** What the browser's cache may hold of another moment: a fault, or another server's word. */
-const MAYBE_KEPT = new Set<Failure["reason"]>(["not_understood", "refused"]);
+const MAYBE_KEPT = new Set<Failure["reason"]>(["not_understood", "refused", "server_fault", "busy"]);
 
 /** Null: the server offers none, or none that this version can read. It is asked about whole texts then. */
 export type FilterOutcome = Outcome<{ filter: PassageFilter | null }>;
