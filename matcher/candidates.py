@@ -160,6 +160,12 @@ def _scores(bits: NDArray[np.uint8], same: NDArray[np.bool_]) -> NDArray[np.int1
     return best
 
 
+def least_bits(weight: NDArray[np.float64], index_bits: float) -> NDArray[np.float64]:
+    """Return the bits, without marks, from which on a wording of this weight (the sum of its bits) may be a match."""
+    whole = np.maximum(WHOLE_BITS + index_bits, WHOLE_COVERAGE * weight + QUOTED_BITS) - SLACK_BITS
+    return np.minimum(whole, FRAGMENT_BITS + index_bits - FRAGMENT_SLACK_BITS)
+
+
 def _gather(part: Part, diagonals: _Diagonals, index_bits: float) -> list[Candidate]:
     """Join neighbouring diagonals of a wording to stretches, and keep those that may reach the bar."""
     wording, diagonal = diagonals.wording, diagonals.diagonal
@@ -173,8 +179,7 @@ def _gather(part: Part, diagonals: _Diagonals, index_bits: float) -> list[Candid
     total = np.add.reduceat(scores - LEAST_GAP_BITS, firsts) + LEAST_GAP_BITS
     agreeing = np.add.reduceat(words, firsts)
     weight = part.weights[wording[firsts]].astype(np.float64)
-    whole = np.maximum(WHOLE_BITS + index_bits, WHOLE_COVERAGE * weight + QUOTED_BITS) - SLACK_BITS
-    least = np.minimum(whole, FRAGMENT_BITS + index_bits - FRAGMENT_SLACK_BITS)
+    least = least_bits(weight, index_bits)
     enough = total >= least - QUOTED_BITS
     unmarked = np.add.reduceat(diagonals.bits, firsts, dtype=np.int64) >= least
     unmarked |= part.quoting.take(wording[firsts]) > 0  # the part that is quoted itself needs fewer bits

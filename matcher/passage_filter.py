@@ -27,19 +27,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.candidates import Part
+from matcher.candidates import Part, least_bits
 from matcher.folding import FOLDING_VERSION, Tokens, fold, mix
 from matcher.index import SURPRISAL_MASK, check_bits
 from matcher.shingles import WORDS, keys
-from matcher.thresholds import (
-    FRAGMENT_BITS,
-    FRAGMENT_SLACK_BITS,
-    QUOTED_BITS,
-    SLACK_BITS,
-    WHOLE_BITS,
-    WHOLE_COVERAGE,
-    bar,
-)
+from matcher.thresholds import bar
 
 FORM = 1
 _MAGIC = b"QMPF"
@@ -196,9 +188,10 @@ def write_section(part: Part, wordings: int) -> bytes:
     posted = part.posted()
     firsts = np.searchsorted(posted.buckets, posted.buckets)
     kept = np.arange(len(posted.buckets)) - firsts < _MOST_IN_BUCKET
-    entries = _lanes(part, posted.places) << np.uint32(_LANE_PLACE)
+    wording = part.wording_at(posted.places)
+    entries = _lanes(part, posted.places, wording) << np.uint32(_LANE_PLACE)
     entries |= posted.checks.astype(np.uint32) << np.uint32(_CHECK_PLACE)
-    entries |= _points(part, posted.places, wordings)
+    entries |= _points(part, posted.places, wording, wordings)
     counts = np.bincount(posted.buckets[kept], minlength=1 << posted.bucket_bits).astype(np.uint8)
     head = _SECTION.pack(posted.bucket_bits, int(kept.sum()))
     return b"".join([head, counts.tobytes(), entries[kept].astype("<u4").tobytes()])
@@ -232,21 +225,21 @@ def _read_sections(data: bytes) -> Iterator[_Section]:
         at += (1 << bits) + 4 * count
 
 
-def _lanes(part: Part, places: NDArray[np.int64]) -> NDArray[np.uint32]:
-    wording = part.wording_at(places)
+def _lanes(part: Part, places: NDArray[np.int64], wording: NDArray[np.int64]) -> NDArray[np.uint32]:
     place = (places - part.starts.take(wording)).astype(np.uint64)
     return ((mix(wording.astype(np.uint64)) + place) % np.uint64(_LANES)).astype(np.uint32)
 
 
-def _points(part: Part, places: NDArray[np.int64], wordings: int) -> NDArray[np.uint32]:
+def _points(
+    part: Part, places: NDArray[np.int64], wording: NDArray[np.int64], wordings: int
+) -> NDArray[np.uint32]:
     """What each posting says of its wording, in shares of what the matcher needs to look at it.
 
     Between what its run says beyond the run before it, and all words up to the next run: a page that has this run may
     have changed these words, or not.
     """
     order = np.argsort(places)
-    places = places.take(order)
-    wording = part.wording_at(places)
+    places, wording = places.take(order), wording.take(order)
     ends = part.starts.take(wording).astype(np.int64) + part.lengths.take(wording)
     is_first = np.append([True], wording[1:] != wording[:-1])[: len(places)]
     is_last = np.append(is_first[1:], [True])[: len(places)]
@@ -258,11 +251,8 @@ def _points(part: Part, places: NDArray[np.int64], wordings: int) -> NDArray[np.
     news = sums[run_ends] - sums[np.clip(before, places, run_ends)]
     bits = (news + sums[following] - sums[starts]) / 2
     weight = part.weights.take(wording).astype(np.float64)
-    index_bits = bar(wordings)
-    whole = np.maximum(WHOLE_BITS + index_bits, WHOLE_COVERAGE * weight + QUOTED_BITS) - SLACK_BITS
-    needed = np.minimum(whole, FRAGMENT_BITS + index_bits - FRAGMENT_SLACK_BITS)
     points = np.empty(len(places), np.uint32)
-    points[order] = np.clip(np.rint(bits / needed * _NEEDED), 1, _MOST_POINTS)
+    points[order] = np.clip(np.rint(bits / least_bits(weight, bar(wordings)) * _NEEDED), 1, _MOST_POINTS)
     return points
 
 

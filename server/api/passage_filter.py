@@ -44,7 +44,7 @@ async def read_filter(request: Request) -> Response:
         raise Problem(
             HTTPStatus.NOT_FOUND, "unknown-base", "The filter has another base now; fetch it without ?base=."
         )
-    body = [parts.header, parts.later] if options.base else [parts.header, parts.base, parts.later]
+    body = [parts.rest] if options.base else [parts.header, parts.base, parts.later]
     tag = f'"{current.tag}"'
     whose = "public" if house.settings.match_open else "private"
     kept = [whose, _FRESH, *([] if options.base else [_KEPT])]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.browser.faces import AnyReader
 from tests.browser.news_site import NewsSite
 from tests.browser.quotes import HARBOUR, JOBS
@@ -112,22 +114,21 @@ def test_what_the_browser_kept_of_another_version_is_fetched_anew(
     assert all("day 30 " not in text for text in wire.texts)
 
 
+@pytest.mark.parametrize(
+    ("status", "body", "media_type"),
+    [
+        (200, b"<!doctype html><title>Sign in to this network</title>", "text/html"),
+        (404, b"nothing here", "text/plain"),
+    ],
+    ids=["a network's page", "a proxy's word that nothing is there"],
+)
 def test_what_is_no_filter_is_no_leave_to_send_whole_texts(
-    reader: Reader, site: NewsSite, wire: Wire
+    reader: Reader, site: NewsSite, wire: Wire, status: int, body: bytes, media_type: str
 ) -> None:
-    wire.say(200, b"<!doctype html><title>Sign in to this network</title>", content_type="text/html")
-    page = reader.open(site.publish_article("/portal.html", PRIVATE + QUOTE))
-    assert page.scan() == "failed"
-    assert wire.texts == []
-
-
-def test_a_proxys_word_that_nothing_is_there_is_no_leave_either(
-    reader: Reader, site: NewsSite, wire: Wire
-) -> None:
-    wire.say(404, b"nothing here", content_type="text/plain")
-    page = reader.open(site.publish_article("/proxy.html", PRIVATE + QUOTE))
-    assert page.scan() == "failed"
+    wire.say(status, body, content_type=media_type)
+    url = site.publish_article("/no-filter.html", PRIVATE + QUOTE)
+    assert reader.open(url).scan() == "failed"
     assert wire.texts == []
     wire.reset()
-    assert reader.open(site.publish_article("/proxy.html", PRIVATE + QUOTE)).scan() == "found"
+    assert reader.open(url).scan() == "found"
     assert all("day 30 " not in text for text in wire.texts)

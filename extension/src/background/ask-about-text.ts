@@ -20,13 +20,15 @@ export async function askAboutText(
   const { filter } = kept.value;
   const spans: readonly Span[] = filter ? fewSpans(filter.passages(text), MOST_PASSAGES) : [[0, text.length]];
   const passages = spans.map(([start, end]): Passage => ({ start, text: text.slice(start, end) }));
-  const outcomes = await Promise.all(
-    passages.map((passage) => askOnce(server, { text: passage.text, language }, isPrivate)),
+  const asked = await Promise.all(
+    passages.map(async (passage) => ({
+      passage,
+      outcome: await askOnce(server, { text: passage.text, language }, isPrivate),
+    })),
   );
   const answers: { passage: Passage; answer: PageMatches }[] = [];
-  for (const [number, passage] of passages.entries()) {
-    const outcome = outcomes[number];
-    if (!outcome?.ok) return outcome ?? { ok: false, failure: { reason: "own_fault", detail: null } };
+  for (const { passage, outcome } of asked) {
+    if (!outcome.ok) return outcome;
     answers.push({ passage, answer: outcome.value });
   }
   const sent = passages.reduce((sum, passage) => sum + passage.text.length, 0);

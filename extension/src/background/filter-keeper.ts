@@ -1,7 +1,7 @@
 import { isFilter, PassageFilter } from "../filter/passage-filter.js";
 import type { Failure } from "../shared/messages.js";
 import { getBytes } from "./http.js";
-import { type Outcome, request } from "./request.js";
+import { failed, type Outcome, request } from "./request.js";
 
 /**
  * The filter that the reader's server offers, by which this browser tells what of a page is worth asking about.
@@ -77,7 +77,7 @@ async function fetchFilter(
   const whole = await fetchWhole(server, "reload");
   // A server that offered a filter a moment ago does not lose it.
   const isLost = before !== null && whole.ok && whole.value.filter === null;
-  return isLost ? { ok: false, failure: { reason: "not_understood", detail: null } } : whole;
+  return isLost ? failed("not_understood") : whole;
 }
 
 async function fetchWhole(server: string, cache: RequestCache): Promise<FilterOutcome> {

@@ -8,6 +8,7 @@ import { refreshBadge } from "./badge.js";
 import { passwordFieldIn } from "./password-field.js";
 import { registerSites } from "./register-sites.js";
 import { reportMatch } from "./report-match.js";
+import { failed } from "./request.js";
 import { scanTab } from "./scan-tab.js";
 import { walkMatches } from "./walk-matches.js";
 
@@ -29,7 +30,7 @@ async function answer(
     case "password_field":
       return sender.tab?.id === undefined ? null : passwordFieldIn(sender.tab.id);
     case "ask":
-      if (isOff(settings, address)) return { ok: false, failure: { reason: "not_permitted", detail: null } };
+      if (isOff(settings, address)) return failed("not_permitted");
       return askAboutText(settings.server, message, isPrivate);
     case "frame_changed":
       if (sender.tab?.id !== undefined) await refreshBadge(sender.tab.id);

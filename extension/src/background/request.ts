@@ -72,6 +72,9 @@ function final<T>(outcome: Outcome<T>): Attempt<T> {
   return { outcome, mayPass: false };
 }
 
-function failed(reason: Failure["reason"], detail: string | null = null): { ok: false; failure: Failure } {
+export function failed(
+  reason: Failure["reason"],
+  detail: string | null = null,
+): { ok: false; failure: Failure } {
   return { ok: false, failure: { reason, detail } };
 }

@@ -1,6 +1,6 @@
 import type { Span } from "../shared/match-answer.js";
 import { fold, FOLDING_VERSION, type Tokens } from "./folding.js";
-import { type Keys, keysOf } from "./shingle-keys.js";
+import { type Keys, keysOf, WORDS } from "./shingle-keys.js";
 
 /**
  * Tells which passages of a text may hold a published quote, by the filter that the server offers: the same rules,
@@ -22,7 +22,6 @@ const LANES = 1 << 16;
 const ENOUGH = 19;
 const ENOUGH_MARKED = 14;
 const LONE_POINTS = 6;
-const WORDS = 3;
 const LONGEST_STEP = 60;
 const MOST_SHIFT = 40;
 const SHIFT_POINTS = 2;

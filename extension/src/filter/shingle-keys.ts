@@ -7,7 +7,8 @@ export interface Keys {
   readonly low: Uint32Array;
 }
 
-const WORDS = 3;
+/** Words in a run; of scripts without spaces it has more, as characters. */
+export const WORDS = 3;
 const CHARACTERS = 5;
 const MULTIPLIERS = {
   high: [0xd6e8feb8, 0xc2b2ae3d, 0xa0761d64, 0xe7037ed1, 0x8ebc6af0],
