@@ -213,6 +213,7 @@ def test_it_can_be_read_in_small_windows(reader: Reader, site: NewsSite, width: 
     page.screenshot(f"tooltip-{width}x{height}")
 
 
+@pytest.mark.usefixtures("no_filter")
 def test_it_can_be_read_whatever_the_length_of_a_label(reader: Reader, site: NewsSite, wire: Wire) -> None:
     check = {
         "verdict": {"label": "Wrong " * 500, "rating": "false"},
