@@ -1,4 +1,4 @@
-"""Numerals that are one token: digits with their separators, fractions, Chinese, and what German writes as one word."""
+"""Numerals that are one token: digits with their separators, fractions, Chinese, and what some write as one word."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from fractions import Fraction
 from matcher.number_words import NUMBER_WORDS, Amount, NumberWord
 
 CHINESE_NUMERALS = "〇零一二三四五六七八九十百千万亿两兩萬億兆"
+_HUNDRED_OF = {"tausend": "hundert", "duizend": "honderd", "mille": "cento", "mila": "cento"}
 _MOST_DIGITS = 40  # of a number that are looked at
 _GROUPING_ONLY = " \u00a0\u2007\u2009\u202f'’٬"
 _DIGITS_OF = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
@@ -109,18 +110,20 @@ def read_chinese(text: str) -> NumberWord:
 
 
 def read_compound(word: str) -> int | None:
-    """A German or Dutch number in one word: zweihundertfünfzigtausend.
+    """A German, Dutch or Italian number in one word: zweihundertfünfzigtausend, centottantamila.
 
     >>> read_compound("zweihundertfünfzigtausend"), read_compound("tausendfünfhundert"), read_compound("hundertjährig")
     (250000, 1500, None)
     """
     if len(word) > 60:
         return None
-    for thousand, hundred in (("tausend", "hundert"), ("duizend", "honderd")):
+    word = word.replace("centott", "centoott").replace("tré", "tre")  # as Italian writes 108, 180 and 103
+    for thousand, hundred in _HUNDRED_OF.items():
         if thousand in word:
             head, _, tail = word.partition(thousand)
             before, after = _below_thousand(head, hundred, 1), _below_thousand(tail, hundred, 0)
             return None if before is None or after is None else 1000 * before + after
+    for hundred in _HUNDRED_OF.values():
         if hundred in word:
             return _below_thousand(word, hundred, 0)
     return None
@@ -136,10 +139,11 @@ def _below_thousand(word: str, hundred: str, nothing: int) -> int | None:
 
 
 def _below_hundred(word: str, nothing: int) -> int | None:
-    word = word.removeprefix("und").removesuffix("und")
+    if not word.startswith("undici"):  # Italian for 11
+        word = word.removeprefix("und").removesuffix("und")
     if not word:
         return nothing
-    if word in ("ein", "eins", "een"):
+    if word in ("ein", "eins", "een", "uno", "un"):
         return 1
     known = NUMBER_WORDS.get(word)
     return int(known.amount) if known and known.kind == "cardinal" and 1 < known.amount < 100 else None
