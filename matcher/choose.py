@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from matcher.reading import Reading
-from matcher.thresholds import EQUAL_BITS
+from matcher.thresholds import EQUAL_BITS, NEARLY_WHOLE
 from matcher.verify import Found
 
 _MOST_SHARED = 0.25  # of the words of two matches that are both reported
@@ -14,28 +14,60 @@ _MOST_EQUAL = 0.8
 _BLOCK_WORDS = 64
 
 
-def choose(found: Iterable[Found]) -> list[Found]:
-    """The best explanation of each place.
+def choose(found: Iterable[Found], owners: Callable[[Found], list[str]]) -> list[Found]:
+    """The best explanation of each place; `owners` says which quotes a match is reported for.
 
     What overlaps a better match stays only if it is there word for word, as a whole quote or a quoted part of
     one, or if the two explain the same words equally well: the page does not say which of the two it means.
     """
+    distinct = _one_wording_a_place(found, owners)
     chosen: list[Found] = []
-    by_block: defaultdict[int, list[Reading]] = defaultdict(
-        list
-    )  # those that were chosen, by where they stand
-    for candidate in sorted(found, key=lambda f: (-f.reading.score, f.reading.kind == "fragment")):
+    places = _Places()
+    for candidate in sorted(distinct, key=lambda f: (-f.reading.score, f.reading.kind == "fragment")):
         mine = candidate.reading
-        blocks = range(mine.start // _BLOCK_WORDS, (mine.end - 1) // _BLOCK_WORDS + 1)
-        near = {id(rival): rival for block in blocks for rival in by_block[block]}.values()
-        rivals = [rival for rival in near if rival.start < mine.end and mine.start < rival.end]
         if candidate.verbatim or all(
-            _overlap(rival, mine) <= _MOST_SHARED or _is_equal(rival, mine) for rival in rivals
+            _overlap(rival, mine) <= _MOST_SHARED or _is_equal(rival, mine) for rival in places.rivals(mine)
         ):
             chosen.append(candidate)
-            for block in blocks:
-                by_block[block].append(mine)
+            places.add(mine)
     return sorted(chosen, key=lambda f: (f.reading.start, -f.reading.end))
+
+
+class _Places:
+    """Readings that were chosen, by where they stand."""
+
+    def __init__(self) -> None:
+        self._by_block: defaultdict[int, list[Reading]] = defaultdict(list)
+
+    def add(self, reading: Reading) -> None:
+        for block in self._blocks(reading):
+            self._by_block[block].append(reading)
+
+    def rivals(self, mine: Reading) -> list[Reading]:
+        """Return those that stand where `mine` does."""
+        near = {id(rival): rival for block in self._blocks(mine) for rival in self._by_block[block]}.values()
+        return [rival for rival in near if rival.start < mine.end and mine.start < rival.end]
+
+    @staticmethod
+    def _blocks(reading: Reading) -> range:
+        return range(reading.start // _BLOCK_WORDS, (reading.end - 1) // _BLOCK_WORDS + 1)
+
+
+def _one_wording_a_place(found: Iterable[Found], owners: Callable[[Found], list[str]]) -> Iterator[Found]:
+    """Of a quote's wordings, take the one that a place has: nearly all of a short one, sooner than half of a long one.
+
+    What is there word for word stays, as ever.
+    """
+    by_quote: defaultdict[tuple[str, ...], list[Found]] = defaultdict(list)
+    for one in found:
+        by_quote[tuple(owners(one))].append(one)
+    for group in by_quote.values():
+        places = _Places()
+        for one in sorted(group, key=lambda f: (f.reading.coverage < NEARLY_WHOLE, -f.reading.score)):
+            rivals = places.rivals(one.reading)
+            if one.verbatim or all(_overlap(rival, one.reading) <= _MOST_SHARED for rival in rivals):
+                places.add(one.reading)
+                yield one
 
 
 def _is_equal(rival: Reading, mine: Reading) -> bool:

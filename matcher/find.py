@@ -112,7 +112,7 @@ def search_in(
         if owners(part, candidate.wording)
     ]
     verifier = Verifier(page, packed, wordings)
-    found = choose(verifier.verify(candidates))
+    found = choose(verifier.verify(candidates), lambda one: owners(one.part, one.wording))
     return Search(_matches(found, page, owners), verifier.is_complete)
 
 

@@ -36,6 +36,7 @@ FRAGMENT_SIMILARITY = 0.78
 FEWEST_UNMARKED_WORDS = 8
 UNMARKED_SIMILARITY = 0.85
 NAMED_COVERAGE = 0.8  # of the quote's words, where they are mostly names
+NEARLY_WHOLE = 0.8  # of a wording's words: of a quote's wordings, the one that a place has
 UNMARKED_COVERAGE = 0.3  # of the quote's bits
 
 # What changes cost, in bits.

@@ -9,6 +9,7 @@ import matcher
 from server.models import QuoteForm, StoredQuote
 
 LEAST_SIMILARITY = 0.9
+LEAST_COVERAGE = 0.8
 _TOLD = (
     b'"form":"paraphrase"'  # in JSON as pydantic and orjson write it; in a text, its quotes would be escaped
 )
@@ -22,10 +23,12 @@ def told_form(quote: StoredQuote) -> set[str]:
 def is_near_enough(match: matcher.Match, card: bytes) -> bool:
     """Tell whether the match counts; `card` is what a reader is told of its quote, as JSON.
 
-    Any match of a quote does. Of a paraphrase, or of a quoted part of it: the whole of it, word for word, or
-    with few words changed, none of them a number, a name, a date or a negation.
+    Any match of a quote does. Of a paraphrase, or of a quoted part of it: nearly the whole of it, word for word, or
+    with few words changed, none of them a number, a name, a date or a negation. Of half a paraphrase, what a page has
+    is mostly whom or what it is about: "former U.S. ambassador to the Ukraine Marie Yovanovitch".
     """
     if _TOLD not in card or match.kind == "exact":
         return True
     guarded = any(change.guard for change in match.changes)
-    return match.kind == "altered" and match.similarity >= LEAST_SIMILARITY and not guarded
+    is_near = match.similarity >= LEAST_SIMILARITY and match.coverage >= LEAST_COVERAGE
+    return match.kind == "altered" and is_near and not guarded

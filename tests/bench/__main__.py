@@ -2,6 +2,7 @@
 
 make bench                      the matcher's speed, size and worst pages
 make bench ARGS="peers"         against what a user would pick instead
+make bench ARGS="quality …"     what it finds and what it wrongly finds: docs/quality.md
 make bench ARGS="curation"      how long the curation pages take with 100,000 quotes
 make bench ARGS="store_speed"   how long lists and searches of 100,000 quotes take, on both databases
 make bench ARGS="server_speed"    the match route against a route that only parses the same JSON

@@ -201,8 +201,8 @@ def _measure(name: str, peer: Peer, quotes: list[str], pages: list[str], each: i
         took.append(time.perf_counter() - start)
     found = dict.fromkeys(CHANGES, 0)
     planted = plant(timed, quotes, each, seed=2)
-    for change, number, page in planted:
-        found[change] += number in peer.find(page)
+    for one in planted:
+        found[one.change] += one.number in peer.find(one.page)
     shares = " | ".join(f"{100 * count / each:.0f} %" for count in found.values())
     wrong = statistics.mean(len(numbers) for numbers in usual.values())
     print(

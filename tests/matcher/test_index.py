@@ -64,6 +64,18 @@ def test_a_quote_has_several_wordings() -> None:
         assert sorted(m.quote_id for m in index.find(text)) == ids
 
 
+def test_of_a_quotes_wordings_the_one_that_the_page_has_nearly_all_of_is_told() -> None:
+    part = "has to fix yet another problem that he inherited from the last administration"
+    whole = f"With his decision on whether to dismiss the general of the northern army, the president {part}."
+    index = QuoteIndex.build([("q", whole), ("q", part)])
+    (match,) = index.find(
+        "Here he is. He has to fix yet another mess that he inherited from the last administration."
+    )
+    assert (match.kind, match.coverage > 0.9) == ("altered", True)
+    (match,) = index.find(whole.replace("dismiss", "replace").replace("problem", "mess"))
+    assert (match.kind, len(match.changes)) == ("altered", 2)
+
+
 @pytest.mark.parametrize(
     "quote_id", ["", " ", "q_7Yw", "a/b?c=d#e", "名言", "q\x00q", "q\nq", "😀", "\ud800", "x" * 10_000, "‮q"]
 )

@@ -19,6 +19,7 @@ PAGES = [
     (CLAIM.replace("300", "900"), False),
     (CLAIM.replace("sold", "never sold"), False),
     ("They wrote that the mayor of the town sold the old harbor and both of its piers to a circus.", False),
+    ("They wrote that the mayor of the town sold the old wooden harbor and both of its piers.", False),
 ]
 
 
