@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from matcher.gaps import score_of
-from matcher.marks import has_marks, is_name, is_quoted
+from matcher.marks import has_marks, is_quoted
+from matcher.names import share_of_names
 from matcher.quoted_parts import quoted_parts
 from matcher.reading import Reading
 from matcher.texts import Run, Text, Wording
@@ -19,6 +20,7 @@ from matcher.thresholds import (
     FRAGMENT_BITS,
     FRAGMENT_SIMILARITY,
     FRAGMENT_SLACK_BITS,
+    MOST_NAMES,
     NAMED_COVERAGE,
     PART_COVERAGE,
     QUOTED_BITS,
@@ -51,8 +53,10 @@ def is_match(reading: Reading, wording: Wording, page: Text, wordings: int) -> b
     if is_quotable and reading.similarity >= WHOLE_SIMILARITY and _is_quoted_part(reading, wording):
         return True
     covered = reading.matched_bits / max(1, wording.total_bits)
-    if not quoted and reading.coverage < NAMED_COVERAGE and is_name(page.text[start:end]):
-        return False
+    if reading.coverage < NAMED_COVERAGE:
+        names = share_of_names(page.text[start:end])
+        if names == 1 or (names > MOST_NAMES and not quoted):
+            return False
     if covered >= WHOLE_COVERAGE:
         return reading.similarity >= WHOLE_SIMILARITY
     return bits >= FRAGMENT_BITS and _is_part(reading, covered, quoted=quoted)

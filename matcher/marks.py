@@ -10,7 +10,6 @@ _ELLIPSIS = re.compile(r"…|⋯|\.[ \u00a0]?\.[ \u00a0]?\.|。。。")
 _QUOTATION_MARK = re.compile(
     r"[\"“”„‟«»‹›「」『』〝〞〟＂]|''|``|,,|(?<![^\W\d_])['‘’‚‛]|['‘’‚‛](?![^\W\d_])"
 )
-_NAME_SHARE = 0.6  # German capitalises two words in five
 _MARKS = "\"“”„‟«»‹›「」『』〝〞〟＂'‘’‚‛"
 # ',” he said, “' and '», a-t-il dit, «': a mark closes on the word before it, another opens on the one after.
 _INTERRUPTED = re.compile(
@@ -86,19 +85,6 @@ def has_marks(text: str) -> bool:
 def is_quoted(text: str, start: int, end: int) -> bool:
     """Whether `text[start:end]` begins behind an opening quotation mark or ends before a closing one."""
     return opens(text, start) or closes(text, end)
-
-
-def is_name(text: str) -> bool:
-    """Whether most words of `text` are capitalised, as in "the Pew Internet and American Life Project".
-
-    Text in capitals throughout says nothing of names.
-    """
-    words = [
-        word for word in re.findall(r"[^\W\d_]+", text) if word.isupper() or word.islower() or word.istitle()
-    ]
-    if not words or text.isupper():
-        return False
-    return sum(not word.islower() for word in words) > _NAME_SHARE * len(words)
 
 
 def with_brackets(text: str, start: int, end: int) -> str:

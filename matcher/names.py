@@ -61,6 +61,25 @@ def names_differ(checked: str, page: str, quote: str = "") -> bool:
     return bool(new and old) and not (_is_short_for(new, checked) or _is_short_for(old, page))
 
 
+def share_of_names(text: str) -> float:
+    """How much of `text` is names: of its words, but for small ones and German nouns, those with a capital.
+
+    Text in capitals throughout, or in the Capitals of a Headline, says nothing of names.
+
+    >>> share_of_names("the Department of Health and Human Services"), share_of_names("Why Do They Insist On It")
+    (1.0, 0.0)
+    """
+    text = _normal(text)
+    words = _WORD.findall(text)
+    small = [word for word in words if is_small_word(word.casefold())]
+    if text.isupper() or sum(len(word) > 1 and word.istitle() for word in small) > 1:
+        return 0.0
+    words = [word for word in words if word not in small]
+    if language_of(text) == "de":
+        words = [word for word in words if word.islower() or not is_german_noun(word)]
+    return sum(not word.islower() for word in words) / len(words) if words else 0.0
+
+
 def _normal(text: str) -> str:
     text = text[:_LONGEST]
     return text if text.isascii() else unicodedata.normalize("NFC", text)

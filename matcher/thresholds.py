@@ -35,7 +35,8 @@ FRAGMENT_SIMILARITY = 0.78
 # all that is written of their subject.
 FEWEST_UNMARKED_WORDS = 8
 UNMARKED_SIMILARITY = 0.85
-NAMED_COVERAGE = 0.8  # of the quote's words, where they are mostly names
+NAMED_COVERAGE = 0.8  # of the quote's words: less of it must be more than names
+MOST_NAMES = 0.75  # of the words with a meaning of their own; in quotation marks, any of them may be no name
 NEARLY_WHOLE = 0.8  # of a wording's words: of a quote's wordings, the one that a place has
 UNMARKED_COVERAGE = 0.3  # of the quote's bits
 
