@@ -109,12 +109,16 @@ def _best_chain(runs: list[Run], wording: Wording, page: Text) -> list[Run]:
 
 
 def _cut_at_marks(chain: list[Run], wording: Wording, page: Text) -> list[Run]:
-    """Where a word could end one run or begin the next, an ellipsis or a mark on the page tells which."""
+    """Where words could end one run or begin the next, an ellipsis or a mark on the page tells which.
+
+    "knowledge of," the minister said, "the witch hunt": the quote's "the" is not the minister's.
+    """
     out = chain[:1]
     for run in chain[1:]:
         before = out[-1]
-        if before.page_end == run.page and run.quote > before.quote_end:
-            for count in range(1, min(before.length, run.quote - before.quote_end + 1)):
+        if _touch(before, run) and not is_cut_between(before, run, wording, page):
+            gap = run.quote - before.quote_end + run.page - before.page_end  # one of the two is 0
+            for count in range(1, min(before.length, gap + 1)):
                 if wording.words[run.quote - count] != page.words[run.page - count]:
                     break
                 left = Run(before.quote, before.page, before.length - count)

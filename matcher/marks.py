@@ -13,8 +13,8 @@ _QUOTATION_MARK = re.compile(
 _MARKS = "\"“”„‟«»‹›「」『』〝〞〟＂'‘’‚‛"
 # ',” he said, “' and '», a-t-il dit, «': a mark closes on the word before it, another opens on the one after.
 _INTERRUPTED = re.compile(
-    rf"[,.;:!?…)\]—–\-，。！？；：、،؛؟।۔]{{0,4}}(?:[{_MARKS}]|[ \u00a0\u202f][»«])"
-    rf".*?\w.*(?:[{_MARKS}]|[«»][ \u00a0\u202f])[\[(…]?$",
+    rf"[%٪％]?[,.;:!?…)\]—–\-，。！？；：、،؛؟।۔]{{0,4}}(?:[{_MARKS}]|[ \u00a0\u202f][»«])"
+    rf".*?\w.*(?:[{_MARKS}]|[«»][ \u00a0\u202f])[\[(…$€£¥—–\-]{{0,2}} ?$",
     re.DOTALL,
 )
 # ', — сказал он, — ', ' - ha detto Meloni - ': dashes set off what is not the quote.

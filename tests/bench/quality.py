@@ -1,16 +1,16 @@
-"""What the matcher finds of what is there, and how much of what it finds is right: at the level of spans.
+"""What readers are told of what is there, and how much of what they are told is right: at the level of spans.
 
-    make bench ARGS="quality --quotes FILE… --pages FOLDER [--documents FILE] [--write FILE] [--judged FILE]"
+    make bench ARGS="quality --quotes FILE --pages FOLDER [--documents FILE] [--wild FILE…] [--write FILE] [--judged FILE]"
 
-Recall is measured twice: of quotes that are planted, changed, into pages; and of documents in which somebody has marked
-where they hold a quote. Precision is measured where nothing was planted: `--write` writes what was found in the
-pages as lines of JSON, for people to set "right" to true or false; `--judged` reads their judgement.
+The quotes are what `quotemark export` writes. Recall is measured twice: of quotes that are planted, changed, into pages;
+and of documents in which somebody has marked where they hold a quote. Precision is measured where nothing was planted:
+`--write` writes a sample of what was found there as lines of JSON, for people to set "right" to true or false; `--judged`
+reads their judgement. Paraphrases are in the index, and held to their stricter bar; they are not planted, as nobody said them.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import math
 import random
@@ -18,6 +18,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,8 @@ from rapidfuzz import fuzz
 
 from matcher import Match, QuoteIndex
 from matcher.folding import folded_words
+from server.paraphrases import is_near_enough
+from tests.bench import corpus
 from tests.bench.changes import CHANGES, Planted, plant
 from tests.bench.passage_filter import read_lines, read_pages
 
@@ -33,6 +36,7 @@ SAME_STATEMENT = 75  # of 100
 CONTEXT_CHARACTERS = 160  # around a match, for those who judge it
 _KINDS = {"10 words of it": {"fragment"}, "elided": {"elided"}, "interrupted": {"elided", "exact"}}
 _WITHOUT_CHANGES = {"word for word": {"exact"}, "typography": {"exact"}}
+_LINES_A_PAGE = 60
 _BANDS = ((100, "100"), (95, "95–99"), (85, "85–94"))
 
 
@@ -56,62 +60,101 @@ class Share:
         return max(0.0, middle - reach), min(1.0, middle + reach)
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is published: texts, each of a quote or of a paraphrase, and the index of all their wordings."""
+
+    texts: list[str]
+    cards: list[bytes]  # as far as a paraphrase is told by them
+    index: QuoteIndex
+
+    @classmethod
+    def read(cls, path: Path, most: int) -> Known:
+        rows = list(islice(read_records(path), most))
+        wordings = [
+            (str(number), text)
+            for number, row in enumerate(rows)
+            for text in (row["text"], *(wording["text"] for wording in row.get("wordings", ())))
+        ]
+        cards = [b'"form":"paraphrase"' if row.get("form") == "paraphrase" else b"" for row in rows]
+        return cls([row["text"] for row in rows], cards, QuoteIndex.build(wordings))
+
+    def find(self, page: str) -> list[Match]:
+        return [match for match in self.index.find(page) if is_near_enough(match, self.card(match))]
+
+    def text(self, match: Match) -> str:
+        return self.texts[int(match.quote_id)]
+
+    def card(self, match: Match) -> bytes:
+        return self.cards[int(match.quote_id)]
+
+    @property
+    def quotes(self) -> list[str]:
+        return [text for text, card in zip(self.texts, self.cards, strict=True) if not card]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument(
-        "--quotes",
-        type=Path,
-        nargs="+",
-        required=True,
-        help='lines of JSON with "text", or a text a line; .gz or not',
+        "--quotes", type=Path, required=True, help='lines of JSON with "text", "form", "wordings"'
     )
-    parser.add_argument("--most", type=int, default=100_000, help="quotes that are read of each file")
-    parser.add_argument("--pages", type=Path, required=True, help="folder of .txt, .html or .html.gz")
+    parser.add_argument("--most", type=int, default=1_000_000, help="quotes that are read")
+    parser.add_argument(
+        "--pages", type=Path, required=True, help="folder of .txt, .html or .html.gz, to plant into"
+    )
     parser.add_argument(
         "--documents",
         type=Path,
         help='lines of JSON with "document", "start", "end", "quote_text" and "similarity" (0 to 100)',
     )
+    parser.add_argument(
+        "--wild",
+        type=Path,
+        nargs="+",
+        help='where nothing is planted: folders of pages, lines of JSON with "document", or of text; else the pages',
+    )
     parser.add_argument("--each", type=int, default=300, help="quotes planted for each change and script")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--write", type=Path, help="where what is found in the pages is written to be judged")
-    parser.add_argument("--judged", type=Path, help='such a file, with "right" in each line')
+    parser.add_argument("--write", type=Path, help="where what is found in the wild is written, to be judged")
+    parser.add_argument("--judged", type=Path, help='such a file, with "right" in some lines')
     arguments = parser.parse_args()
 
-    quotes = [text for path in arguments.quotes for text in read_texts(path, arguments.most)]
+    known = Known.read(arguments.quotes, arguments.most)
     pages = list(read_pages(arguments.pages))
-    index = QuoteIndex.build((str(number), text) for number, text in enumerate(quotes))
-    print(f"{len(quotes):,} quotes, {len(pages):,} pages of {sum(map(len, pages)) / 1e6:.1f} M characters\n")
-    tell_planted(index, quotes, pages, arguments.each, arguments.seed)
+    print(f"{len(known.quotes):,} quotes and {len(known.texts) - len(known.quotes):,} paraphrases, ", end="")
+    print(
+        f"{len(known.index):,} wordings; {len(pages):,} pages of {sum(map(len, pages)) / 1e6:.1f} M characters\n"
+    )
+    tell_planted(known, pages, arguments.each, arguments.seed)
     if arguments.documents:
-        tell_documents(index, quotes, arguments.documents)
-    tell_wild(index, quotes, pages, arguments.write, arguments.judged)
+        tell_documents(known, arguments.documents)
+    judged = read_judged(arguments.judged) if arguments.judged else {}
+    found: list[dict[str, Any]] = []
+    for path in arguments.wild or [arguments.pages]:
+        found += tell_wild(known, path, judged)
+    if arguments.write:
+        random.Random(1).shuffle(found)
+        lines = (json.dumps(each, ensure_ascii=False) + "\n" for each in found)
+        arguments.write.write_text("".join(lines), "utf-8")
 
 
-def read_texts(path: Path, most: int) -> Iterator[str]:
-    is_json = ".json" in path.name or ".ndjson" in path.name
-    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open("rt") as file:
-        for number, line in enumerate(file):
-            if number == most:
-                return
-            text = json.loads(line)["text"] if is_json else line.rstrip("\n")
-            if text:
-                yield text
+def read_records(path: Path) -> Iterator[dict[str, Any]]:
+    yield from read_lines(path)
 
 
-def tell_planted(index: QuoteIndex, quotes: list[str], pages: list[str], each: int, seed: int) -> None:
+def tell_planted(known: Known, pages: list[str], each: int, seed: int) -> None:
     """Print a table for each script: what is found of planted quotes, and how exactly."""
-    by_script: dict[str, list[int]] = defaultdict(list)
-    for number, text in enumerate(quotes):
-        by_script[script_of(text)].append(number)
-    for script, numbers in sorted(by_script.items(), key=lambda item: -len(item[1])):
+    by_script: dict[str, list[str]] = defaultdict(list)
+    for text in known.quotes:
+        by_script[script_of(text)].append(text)
+    for script, quotes in sorted(by_script.items(), key=lambda item: -len(item[1])):
         try:
-            planted = plant(pages, [quotes[number] for number in numbers], each, seed)
-        except ValueError:
+            planted = plant(pages, quotes, each, seed)
+        except ValueError:  # too few
             continue
-        print(f"**{script}**, {len(numbers):,} quotes, {each} planted for each change\n")
+        print(f"{script.capitalize()}, {len(quotes):,} quotes, {each} planted for each change:\n")
         print(
             "| change | found | of its characters | of the span, right | edges right | kind right | changes named |"
         )
@@ -120,7 +163,7 @@ def tell_planted(index: QuoteIndex, quotes: list[str], pages: list[str], each: i
             tally = Tally()
             for one in planted:
                 if one.change == change:
-                    tally.take(one, quotes, numbers, index.find(one.page))
+                    tally.take(one, quotes[one.number], known)
             print(f"| {change} | {tally.row()} |", flush=True)
         print()
 
@@ -132,11 +175,10 @@ class Tally:
         self.planted = self.found = self.edges = self.kinds = self.named = self.changed = 0
         self.truth = self.told = self.right = 0  # characters
 
-    def take(self, one: Planted, quotes: list[str], numbers: list[int], matches: Iterable[Match]) -> None:
-        text = quotes[numbers[one.number]]
+    def take(self, one: Planted, quote: str, known: Known) -> None:
         self.planted += 1
         truth = characters(one.spans)
-        same = [match for match in matches if is_same(quotes[int(match.quote_id)], text)]
+        same = [match for match in known.find(one.page) if is_same(known.text(match), quote)]
         best = max(same, key=lambda match: len(characters(match.spans) & truth), default=None)
         if best is None or not characters(best.spans) & truth:
             return
@@ -192,19 +234,19 @@ def script_of(text: str) -> str:
     return scripts.most_common(1)[0][0] if scripts else "NONE"
 
 
-def tell_documents(index: QuoteIndex, quotes: list[str], path: Path) -> None:
+def tell_documents(known: Known, path: Path) -> None:
     """Print, by similarity of the marked place to the quote, how many marked places are found."""
-    known = set(quotes)
+    quotes = set(known.quotes)
     found, whole = Counter[str](), Counter[str]()
-    for pair in read_pairs(path):
+    for pair in read_records(path):
         band = next((name for least, name in _BANDS if pair["similarity"] >= least), None)
-        if band is None or pair["quote_text"] not in known:
+        if band is None or pair["quote_text"] not in quotes:
             continue
         whole[band] += 1
         truth = characters([(pair["start"], pair["end"])])
         found[band] += any(
-            characters(match.spans) & truth and is_same(quotes[int(match.quote_id)], pair["quote_text"])
-            for match in index.find(pair["document"])
+            characters(match.spans) & truth and is_same(known.text(match), pair["quote_text"])
+            for match in known.find(pair["document"])
         )
     print("| documents' own quotes, by similarity | found |\n| --- | ---: |")
     for _, band in _BANDS:
@@ -212,37 +254,47 @@ def tell_documents(index: QuoteIndex, quotes: list[str], path: Path) -> None:
     print(flush=True)
 
 
-def read_pairs(path: Path) -> Iterator[dict[str, Any]]:
-    yield from read_lines(path)
-
-
-def tell_wild(
-    index: QuoteIndex, quotes: list[str], pages: list[str], write: Path | None, judged: Path | None
-) -> None:
-    """Print how much is found in pages as they are, and how much of it people judged right."""
-    found = [describe(page, match, quotes) for page in pages for match in index.find(page)]
-    # The same words on several pages, or of several quotes, are judged once.
-    distinct = list({(each["page"], each["quote"]): each for each in found}.values())
-    print("| in pages as they are | |\n| --- | ---: |")
+def tell_wild(known: Known, path: Path, judged: dict[tuple[str, str], bool]) -> list[dict[str, Any]]:
+    """Print, and return, what is found where nothing was planted, and how much of it people judged right."""
+    pages = list(read_wild(path))
+    found = [describe(page, match, known) for page in pages for match in known.find(page)]
+    # The same words on several pages are judged once.
+    distinct = {(each["page"], each["quote"]): each for each in found}
+    says = [judged[key] for key in distinct if key in judged]
+    print(f"| {path.name} | |\n| --- | ---: |")
+    print(f"| characters | {sum(map(len, pages)) / 1e6:.1f} M |")
     print(f"| matches | {len(found):,}, {len(distinct):,} of them distinct |")
-    print(f"| pages without any | {Share(sum(not index.find(page) for page in pages), len(pages))} |")
-    if judged:
-        says = {(each["page"], each["quote"]): each.get("right") for each in read_pairs(judged)}
-        known = [says.get((each["page"], each["quote"])) for each in distinct]
-        print(f"| judged | {sum(one is not None for one in known):,} |")
-        print(f"| right | {Share(known.count(True), known.count(True) + known.count(False))} |")
-    if write:
-        random.Random(1).shuffle(distinct)
-        write.write_text("".join(json.dumps(each, ensure_ascii=False) + "\n" for each in distinct), "utf-8")
+    print(f"| … judged | {len(says):,} |")
+    print(f"| … right | {Share(sum(says), len(says))} |\n", flush=True)
+    return list(distinct.values())
 
 
-def describe(page: str, match: Match, quotes: list[str]) -> dict[str, Any]:
+def read_wild(path: Path) -> Iterator[str]:
+    if path.is_dir():
+        yield from read_pages(path)
+    elif ".json" in path.name or ".ndjson" in path.name:
+        yield from dict.fromkeys(each["document"] for each in read_records(path))
+    else:
+        lines = corpus.read_quotes([path], 10_000_000)
+        yield from ("\n\n".join(lines[at : at + _LINES_A_PAGE]) for at in range(0, len(lines), _LINES_A_PAGE))
+
+
+def read_judged(path: Path) -> dict[tuple[str, str], bool]:
+    return {
+        (each["page"], each["quote"]): each["right"]
+        for each in read_records(path)
+        if each["right"] is not None
+    }
+
+
+def describe(page: str, match: Match, known: Known) -> dict[str, Any]:
     first, last = match.spans[0][0], match.spans[-1][1]
     return {
         "page": " … ".join(page[start:end] for start, end in match.spans),
-        "quote": quotes[int(match.quote_id)],
+        "quote": known.text(match),
         "kind": match.kind,
         "similarity": match.similarity,
+        "coverage": match.coverage,
         "guards": sorted({change.guard for change in match.changes if change.guard}),
         "before": page[max(0, first - CONTEXT_CHARACTERS) : first],
         "after": page[last : last + CONTEXT_CHARACTERS],

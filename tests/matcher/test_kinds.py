@@ -330,6 +330,20 @@ ELIDED = [
         "elided",
     ),
     Case(
+        "interrupted before a word that stands in the interruption too",
+        "Virtually everyone else with knowledge of the witch hunt says there is no collusion at all",
+        "“⟦Virtually everyone else with knowledge of⟧,” the minister said on Tuesday, “⟦the witch hunt says there is no "
+        "collusion at all⟧.”",
+        "elided",
+    ),
+    Case(
+        "interrupted between a percent sign and a sum",
+        "Of all that the state of Wisconsin earns every single year 65% or some $22 million goes to settlements",
+        "“⟦Of all that the state of Wisconsin earns every single year 65⟧%,” she said, “⟦or some⟧,” she said later, "
+        "“$⟦22 million goes to settlements⟧.”",
+        "elided",
+    ),
+    Case(
         "interrupted, straight marks",
         CHINA,
         '"⟦China strongly rejects any attempt by external forces⟧," said Xi Jinping, the president of China, "⟦to provoke '
