@@ -78,6 +78,26 @@ def test_an_answer_that_can_not_be_kept_is_given_all_the_same(
     assert reader.open(site.publish_article("/full.html", QUOTE)).scan() == "found"
 
 
+def test_a_fault_in_the_background_is_told(reader: Reader, site: NewsSite, wire: Wire) -> None:
+    page = reader.open(site.publish_article("/fault.html", QUOTE))
+    reader.background.evaluate(
+        """() => {
+            const {session} = (globalThis.browser ?? chrome).storage, {get} = session;
+            session.get = () => Promise.reject(new Error("out of order"));
+            globalThis.mend = () => { session.get = get; };
+        }"""
+    )
+    try:
+        assert page.scan() == "failed"
+    finally:
+        reader.background.evaluate("mend()")
+    popup = page.press_button()
+    assert popup.text("h1") == "Quotemark could not read this page"
+    popup.click("#act")
+    popup.await_state("found")
+    popup.close()
+
+
 @pytest.mark.usefixtures("no_filter")
 def test_a_server_that_is_busy_for_a_moment_is_asked_again(
     any_reader: AnyReader, site: NewsSite, wire: Wire
