@@ -23,8 +23,13 @@ export interface Failure {
   detail: string | null;
 }
 
-/** `sent`: how many characters of the text the server was asked about; of the rest the browser told by itself. */
-export type AskOutcome = { ok: true; answer: PageMatches; sent: number } | { ok: false; failure: Failure };
+/**
+ * `sent`: how many characters of the text the server was asked about, whether it answered or not; of the rest the
+ * browser told by itself.
+ */
+export type AskOutcome = { sent: number } & (
+  { ok: true; answer: PageMatches } | { ok: false; failure: Failure }
+);
 
 /** One match as the popup lists it. */
 export interface ListedMatch {
