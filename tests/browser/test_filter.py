@@ -136,8 +136,9 @@ def test_what_the_browser_kept_of_another_version_is_fetched_anew(
     [
         (200, b"<!doctype html><title>Sign in to this network</title>", "text/html"),
         (404, b"nothing here", "text/plain"),
+        (200, b"QMPF" + bytes(2**26), "application/octet-stream"),
     ],
-    ids=["a network's page", "a proxy's word that nothing is there"],
+    ids=["a network's page", "a proxy's word that nothing is there", "more than any filter has"],
 )
 def test_what_is_no_filter_is_no_leave_to_send_whole_texts(
     reader: Reader, site: NewsSite, wire: Wire, status: int, body: bytes, media_type: str
