@@ -23,6 +23,7 @@ import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,6 +58,9 @@ LONGEST_STEP = 60  # words between two runs of a quote
 MOST_SHIFT = 40  # words that a page may have more than the quote, or fewer, between two runs
 SHIFT_POINTS = 2
 MOST_LOOKED_BACK = 256  # hits; a page of one repeated phrase has thousands in reach
+# No page has more hits, and no document full of quotes (of 4,803); what does passes from there on, whatever it holds.
+MOST_HITS_A_WORD = 1
+SPARE_HITS = 4096
 MARK_WORDS = 8  # around a stretch, where its quotation marks are looked for
 CONTEXT_WORDS = 25  # on both sides: the quote may begin and end there, and what interrupts it
 
@@ -95,7 +99,7 @@ class PassageFilter:
         """
         self.base, self._sections = _read(whole)
         if later is not None:
-            base, sections = _read(later)
+            base, sections = _read(later, 1)
             if base != self.base:
                 raise BadFilter(f"what came later is of the base {base}, not of {self.base}")
             self._sections = [*self._sections[:1], *sections]
@@ -118,10 +122,13 @@ class PassageFilter:
     def _stretches(self, text: str, tokens: Tokens) -> Iterator[tuple[int, int]]:
         """Yield (first token, token after the last) of stretches that have enough points, by their last run."""
         page_keys = keys(tokens)
-        hits = sorted(hit for section in self._sections for hit in section.look_up(page_keys))
+        most = MOST_HITS_A_WORD * len(tokens) + SPARE_HITS
+        # All of one place are needed to know which of them are the first.
+        enough = most + _MOST_IN_BUCKET + 1
+        hits = sorted(hit for section in self._sections for hit in islice(section.look_up(page_keys), enough))
         ends: list[_Chain] = []  # the best chain that ends with each hit
         begin = 0
-        for place, lane, points in hits:
+        for place, lane, points in hits[:most]:
             diagonal = (lane - place) % _LANES
             while begin < len(ends) and (
                 ends[begin].place < place - LONGEST_STEP or len(ends) - begin > MOST_LOOKED_BACK
@@ -141,6 +148,8 @@ class PassageFilter:
                 best.points >= ENOUGH_MARKED and _has_marks(text, tokens, best.first, last)
             ):
                 yield best.first, last
+        if len(hits) > most:
+            yield hits[most][0], len(tokens)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,14 +206,17 @@ def write_section(part: Part, wordings: int) -> bytes:
     return b"".join([head, counts.tobytes(), entries[kept].astype("<u4").tobytes()])
 
 
-def _read(data: bytes) -> tuple[str, list[_Section]]:
+def _read(data: bytes, most_sections: int = 2) -> tuple[str, list[_Section]]:
     if len(data) < _HEADER.size or data[:4] != _MAGIC:
         raise BadFilter("this is no filter of quotes")
     _, form, folding, base = _HEADER.unpack_from(data)
     if (form, folding) != (FORM, FOLDING_VERSION):
         read = f"{FORM} and {FOLDING_VERSION}"
         raise BadFilter(f"the filter is of form {form} and folding {folding}; these can be read: {read}")
-    return base.hex(), list(_read_sections(data))
+    sections = list(islice(_read_sections(data), most_sections + 1))
+    if len(sections) > most_sections:
+        raise BadFilter("the filter has more sections than a base and what came later")
+    return base.hex(), sections
 
 
 def _read_sections(data: bytes) -> Iterator[_Section]:

@@ -11,7 +11,7 @@ _PARTICLES = frozenset(
     "al bin da das de del den der di do dos du el ibn la le van von und y jr jr. sr sr. ii iii iv".split()
 )
 _ACCENTS = re.compile("[\u0300-\u036f]+")
-_MARKS = "“”‘’–—…•\u00a0"
+_MARKS = "'“”‘’–—…•\u00a0"
 # A first word this short is likely a family name that stands first: Xi, Kim, Moon.
 _SHORT_FIRST_WORD = 4
 
@@ -28,7 +28,7 @@ class Page:
         >>> Page("Mr. Orbán told state radio").names("Viktor Orban")
         True
         """
-        return any(self._has(_fold(name)) for name in _short_names(speaker))
+        return any(self._has(_fold(name).strip()) for name in _short_names(speaker))
 
     def _has(self, folded_name: str) -> bool:
         if not folded_name:
@@ -47,7 +47,8 @@ class Page:
 # `re` itself keeps 512 patterns, and compiling one anew takes longer than searching a page for it.
 @lru_cache(maxsize=4_096)
 def _alone(folded_name: str) -> re.Pattern[str]:
-    return re.compile(rf"\b{re.escape(folded_name)}\b")
+    # Not `\b`: many a name in Devanagari or Tamil ends in a vowel sign, which is no word's character to it.
+    return re.compile(rf"(?<!\w){re.escape(folded_name)}(?!\w)")
 
 
 def _short_names(speaker: str) -> list[str]:

@@ -55,6 +55,50 @@ def test_a_newer_revision_ends_what_was_known(reader: Reader, site: NewsSite, wi
 
 
 @pytest.mark.usefixtures("no_filter")
+def test_of_many_answers_at_a_time_a_hundred_are_kept(reader: Reader, wire: Wire) -> None:
+    reader.open_options().evaluate(
+        """() => Promise.all(Array.from({length: 130}, (_, number) => chrome.runtime.sendMessage({
+            type: "ask", text: `This is text number ${number} of very many.`, language: null, isByHand: false,
+        })))"""
+    )
+    assert len(wire.texts) == 130
+    kept = reader.background.evaluate(f"{SESSION}.then(Object.keys)")
+    assert len([key for key in kept if key.startswith("answer ")]) == 100
+
+
+def test_an_answer_that_can_not_be_kept_is_given_all_the_same(
+    reader: Reader, site: NewsSite, wire: Wire
+) -> None:
+    reader.background.evaluate(
+        """async () => {
+            const room = chrome.storage.session.QUOTA_BYTES - await chrome.storage.session.getBytesInUse();
+            await chrome.storage.session.set({other: "x".repeat(room - 20)});
+        }"""
+    )
+    assert reader.open(site.publish_article("/full.html", QUOTE)).scan() == "found"
+
+
+def test_a_fault_in_the_background_is_told(reader: Reader, site: NewsSite, wire: Wire) -> None:
+    page = reader.open(site.publish_article("/fault.html", QUOTE))
+    reader.background.evaluate(
+        """() => {
+            const {session} = (globalThis.browser ?? chrome).storage, {get} = session;
+            session.get = () => Promise.reject(new Error("out of order"));
+            globalThis.mend = () => { session.get = get; };
+        }"""
+    )
+    try:
+        assert page.scan() == "failed"
+    finally:
+        reader.background.evaluate("mend()")
+    popup = page.press_button()
+    assert popup.text("h1") == "Quotemark could not read this page"
+    popup.click("#act")
+    popup.await_state("found")
+    popup.close()
+
+
+@pytest.mark.usefixtures("no_filter")
 def test_a_server_that_is_busy_for_a_moment_is_asked_again(
     any_reader: AnyReader, site: NewsSite, wire: Wire
 ) -> None:

@@ -55,6 +55,23 @@ def test_only_the_passages_around_quotes_are_sent(any_reader: AnyReader, site: N
     assert page.tooltip()["added"] == ["730,000"]
 
 
+def test_what_was_sent_in_vain_counts_as_sent(reader: Reader, site: NewsSite, wire: Wire) -> None:
+    wire.say(500, path="/v1/match")
+    page = reader.open(site.publish_article("/in-vain.html", PRIVATE + QUOTE.replace("<p>", "<p id=quote>")))
+    assert page.scan() == "failed"
+    assert len(wire.texts) == 1
+    wire.reset()
+    page.evaluate(
+        "() => { document.querySelector('#quote').textContent = 'Nothing else was said that day.'; }"
+    )
+    page.await_state("scanned")
+    popup = page.press_button()
+    popup.await_state("none")
+    assert popup.text("#server").startswith("Sent to 127.0.0.1:")
+    popup.close()
+    assert wire.texts == []
+
+
 def test_a_speaker_who_is_named_elsewhere_in_the_page_is_named(
     reader: Reader, site: NewsSite, wire: Wire
 ) -> None:
@@ -119,8 +136,9 @@ def test_what_the_browser_kept_of_another_version_is_fetched_anew(
     [
         (200, b"<!doctype html><title>Sign in to this network</title>", "text/html"),
         (404, b"nothing here", "text/plain"),
+        (200, b"QMPF" + bytes(2**26), "application/octet-stream"),
     ],
-    ids=["a network's page", "a proxy's word that nothing is there"],
+    ids=["a network's page", "a proxy's word that nothing is there", "more than any filter has"],
 )
 def test_what_is_no_filter_is_no_leave_to_send_whole_texts(
     reader: Reader, site: NewsSite, wire: Wire, status: int, body: bytes, media_type: str

@@ -34,6 +34,7 @@ class Wire:
         self.offers_filter = True
         self._instead: tuple[int, dict[str, str], bytes] | None = None
         self._times = 0
+        self._path = "/"
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler(port))
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
 
@@ -46,12 +47,16 @@ class Wire:
         """The texts that were sent to be matched."""
         return [request.json["text"] for request in self.sent if request.path == "/v1/match" and request.body]
 
-    def say(self, status: int, body: bytes = b"", times: int = 1_000_000, **headers: str) -> None:
+    def say(
+        self, status: int, body: bytes = b"", times: int = 1_000_000, path: str = "/", **headers: str
+    ) -> None:
+        """From now on, answer requests for paths that begin with `path` in the server's place."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         # A browser shows an extension without leave for the server only the headers that are exposed.
         allowed = {"access-control-allow-origin": "*", "access-control-expose-headers": "retry-after"}
         self._instead = (status, named | allowed, body)
         self._times = times
+        self._path = path
 
     def reset(self) -> None:
         self._instead = None
@@ -77,7 +82,8 @@ class Wire:
                     problem = {"content-type": "application/problem+json", "access-control-allow-origin": "*"}
                     self.answer(404, problem, b"{}")
                     return
-                if wire._instead and wire._times > 0 and self.command != "OPTIONS":
+                is_meant = self.command != "OPTIONS" and self.path.startswith(wire._path)
+                if wire._instead and wire._times > 0 and is_meant:
                     wire._times -= 1
                     self.answer(*wire._instead)
                     return

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { pauseAskedFor } from "../../extension/src/background/http.js";
+import {
+  pauseAskedFor,
+  readBytes,
+} from "../../extension/src/background/http.js";
 
 const NOW = Date.parse("2026-11-25T12:00:00Z");
 const CASES: [string | null, number][] = [
@@ -21,3 +24,31 @@ for (const [asked, pause] of CASES) {
     assert.equal(pauseAskedFor(new Response(null, { headers }), NOW), pause);
   });
 }
+
+test("an answer's bytes are read, but not without end", async () => {
+  let isOpen = true;
+  let drawn = 0;
+  const endless = new ReadableStream({
+    pull: (controller) => {
+      controller.enqueue(new Uint8Array(1_000).fill(++drawn));
+    },
+    cancel: () => {
+      isOpen = false;
+    },
+  });
+  assert.equal(await readBytes(new Response(endless), 5_500), null);
+  assert.equal(isOpen, false);
+  assert.ok(drawn < 10);
+
+  const three = new ReadableStream({
+    start: (controller) => {
+      for (const byte of [1, 2, 3]) controller.enqueue(new Uint8Array([byte]));
+      controller.close();
+    },
+  });
+  assert.deepEqual(
+    await readBytes(new Response(three), 3),
+    new Uint8Array([1, 2, 3]).buffer,
+  );
+  assert.equal((await readBytes(new Response(null), 3))?.byteLength, 0);
+});

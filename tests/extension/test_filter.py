@@ -21,6 +21,8 @@ from tests.matcher.strategies import CLUSTERS, CURIOUS, INVENTED
 ROOT = Path(__file__).parents[2]
 DATA = ROOT.parent / "shared" / "data"
 rng = random.Random(26)
+# Three words with which many quotes begin: a page that repeats them has more hits than any other.
+SHARED = "Every shared beginning"
 
 BY_RULE = [
     "",
@@ -134,6 +136,7 @@ def test_real_pages_have_the_same_tokens_and_keys(program: Path) -> None:
 
 def test_the_same_passages_pass(program: Path, tmp_path: Path) -> None:
     quotes = [" ".join(rng.choices(INVENTED, k=rng.randint(5, 30))) for _ in range(400)]
+    quotes += [f"{SHARED} {' '.join(rng.choices(INVENTED, k=9))}" for _ in range(50)]
     kept = (
         QuoteIndex.build([(f"q{number}", quote) for number, quote in enumerate(quotes)])
         .passage_filter()
@@ -142,6 +145,7 @@ def test_the_same_passages_pass(program: Path, tmp_path: Path) -> None:
     file = tmp_path / "filter"
     file.write_bytes(kept)
     pages = [make_page(quotes) for _ in range(400)]
+    pages.append(" ".join([pages[0], f"{SHARED} " * 500, *pages[:9]]))
 
     told = run(program, pages, file)
 

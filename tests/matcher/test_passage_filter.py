@@ -136,6 +136,16 @@ def test_a_filter_that_is_cut_or_of_another_version_is_refused() -> None:
         PassageFilter(whole[:4] + b"\x09" + whole[5:])
 
 
+def test_a_filter_of_more_than_a_base_and_what_came_later_is_refused() -> None:
+    parts = INDEX.passage_filter()
+    twice = PassageFilter(parts.whole + parts.base)
+    assert twice.passages(TEXTS[0]) == FILTER.passages(TEXTS[0])
+    with pytest.raises(BadFilter, match="more sections"):
+        PassageFilter(parts.whole + 2 * parts.base)
+    with pytest.raises(BadFilter, match="more sections"):
+        PassageFilter(parts.whole, parts.whole + parts.base)
+
+
 def test_damaged_bytes_are_refused_or_harmless() -> None:
     whole = INDEX.passage_filter().whole
     for _ in range(200):
@@ -161,3 +171,16 @@ def test_a_run_that_hundreds_of_wordings_share_is_no_matter() -> None:
 
 def test_an_empty_index_lets_nothing_pass() -> None:
     assert PassageFilter(QuoteIndex.build([]).passage_filter().whole).passages(OTHER_WORDS) == []
+
+
+def test_a_text_of_more_hits_than_any_page_has_passes_from_there_on() -> None:
+    shared = " ".join(INVENTED[:3])
+    texts = [f"{shared} {' '.join(rng.choices(INVENTED[3:], k=12))}" for _ in range(60)]
+    kept = PassageFilter(
+        QuoteIndex.build([(f"q{n}", text) for n, text in enumerate(texts)]).passage_filter().whole
+    )
+    page = f"{OTHER_WORDS} {f'{shared} ' * 400}{OTHER_WORDS}"
+
+    passages = kept.passages(page)
+    assert passages[-1][1] == len(page)
+    assert passages[0][0] > 0

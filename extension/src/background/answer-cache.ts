@@ -44,11 +44,7 @@ async function recallOrAsk(server: string, question: Question, hash: string): Pr
   const kept = await recall(server, hash);
   if (kept) return { ok: true, value: withWords(kept, question.text) };
   const outcome = await askServer(server, question);
-  if (outcome.ok) {
-    const answer = withoutWords(outcome.value, question.text);
-    await browser.storage.session.set({ [revisionKeyOf(server)]: outcome.value.revision });
-    if (answer) await note(hash, { at: Date.now(), answer });
-  }
+  if (outcome.ok) await note(server, hash, outcome.value, question.text);
   return outcome;
 }
 
@@ -63,19 +59,44 @@ async function recall(server: string, hash: string): Promise<KeptAnswer | null> 
   return isFresh && entry.answer.revision === kept[revisionKey] ? entry.answer : null;
 }
 
-/** Keep an answer; the oldest ones make room. */
-async function note(hash: string, entry: Entry): Promise<void> {
-  if (JSON.stringify(entry).length > MOST_ANSWER_CHARACTERS) return;
-  const before = (await browser.storage.session.get<{ [ORDER]: string[] }>({ [ORDER]: [] }))[ORDER];
-  const order = [...before.filter((other) => other !== hash), hash];
-  const dropped = order.splice(0, Math.max(0, order.length - MOST_ANSWERS));
+/** Keep an answer; the oldest ones make room. One at a time, since all share the list of their order. */
+function note(...what: Parameters<typeof noteOnce>): Promise<void> {
+  noting = noting.then(() => noteOnce(...what));
+  return noting;
+}
+
+let noting: Promise<void> = Promise.resolve();
+
+async function noteOnce(server: string, hash: string, value: MatchAnswer, text: string): Promise<void> {
+  const answer = withoutWords(value, text);
+  const entry: Entry | null = answer && { at: Date.now(), answer };
+  const isKept = entry !== null && JSON.stringify(entry).length <= MOST_ANSWER_CHARACTERS;
   try {
-    await browser.storage.session.remove(dropped.map(keyOf));
-    await browser.storage.session.set({ [keyOf(hash)]: entry, [ORDER]: order });
+    await browser.storage.session.set({ [revisionKeyOf(server)]: value.revision });
+    if (isKept) await keep(hash, entry);
   } catch {
-    // Full, by what browsers allow: then nothing is kept for now.
-    await browser.storage.session.remove([ORDER, ...order.map(keyOf)]);
+    // Full, by what browsers allow, or out of order: then nothing is known for now, and the answer is given all the same.
+    await forget(server);
   }
+}
+
+async function keep(hash: string, entry: Entry): Promise<void> {
+  const order = [...(await readOrder()).filter((other) => other !== hash), hash];
+  const dropped = order.splice(0, Math.max(0, order.length - MOST_ANSWERS));
+  await browser.storage.session.remove(dropped.map(keyOf));
+  await browser.storage.session.set({ [keyOf(hash)]: entry, [ORDER]: order });
+}
+
+async function forget(server: string): Promise<void> {
+  try {
+    await browser.storage.session.remove([ORDER, revisionKeyOf(server), ...(await readOrder()).map(keyOf)]);
+  } catch {
+    // What can't be read can't be recalled either.
+  }
+}
+
+async function readOrder(): Promise<string[]> {
+  return (await browser.storage.session.get<{ [ORDER]: string[] }>({ [ORDER]: [] }))[ORDER];
 }
 
 function keyOf(hash: string): string {

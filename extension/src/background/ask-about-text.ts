@@ -9,17 +9,21 @@ import { filterOf } from "./filter-keeper.js";
 /** Rather some words more than more requests than these for one text. */
 const MOST_PASSAGES = 8;
 
-/** Ask about those passages of a text that may hold a checked quote: nothing else leaves the browser. */
+/**
+ * Ask about those passages of a text that may hold a checked quote: nothing else leaves the browser, unless the server
+ * offers no filter to tell them by.
+ */
 export async function askAboutText(
   server: string,
   { text, language, isByHand }: Question & { isByHand: boolean },
   isPrivate: boolean,
 ): Promise<AskOutcome> {
   const kept = await filterOf(server, isByHand);
-  if (!kept.ok) return kept;
+  if (!kept.ok) return { ...kept, sent: 0 };
   const { filter } = kept.value;
   const spans: readonly Span[] = filter ? fewSpans(filter.passages(text), MOST_PASSAGES) : [[0, text.length]];
   const passages = spans.map(([start, end]): Passage => ({ start, text: text.slice(start, end) }));
+  const sent = passages.reduce((sum, passage) => sum + passage.text.length, 0);
   const asked = await Promise.all(
     passages.map(async (passage) => ({
       passage,
@@ -28,9 +32,8 @@ export async function askAboutText(
   );
   const answers: { passage: Passage; answer: PageMatches }[] = [];
   for (const { passage, outcome } of asked) {
-    if (!outcome.ok) return outcome;
+    if (!outcome.ok) return { ...outcome, sent };
     answers.push({ passage, answer: outcome.value });
   }
-  const sent = passages.reduce((sum, passage) => sum + passage.text.length, 0);
   return { ok: true, answer: mergeAnswers(answers, text), sent };
 }

@@ -1,6 +1,6 @@
 import { isFilter, PassageFilter } from "../filter/passage-filter.js";
 import type { Failure } from "../shared/messages.js";
-import { getBytes } from "./http.js";
+import { getBytes, readBytes } from "./http.js";
 import { failed, type Outcome, request } from "./request.js";
 
 /**
@@ -16,6 +16,9 @@ const FRESH_MILLISECONDS = 300_000;
 const FRESH_BY_HAND_MILLISECONDS = 1_000;
 /** Until then a filter serves on while a newer one is fetched; later it tells too little of what is published. */
 const USABLE_MILLISECONDS = 1_800_000;
+
+/** A filter of a million quotes has 54 MB: what is longer is none, or no browser should hold it. */
+const MOST_FILTER_BYTES = 64 * 2 ** 20;
 
 /** What the browser's cache may hold of another moment: a fault, or another server's word. */
 const MAYBE_KEPT = new Set<Failure["reason"]>(["not_understood", "refused", "server_fault", "busy"]);
@@ -97,9 +100,9 @@ function fetchBytes(
     isAnswer: (response) => response.ok || isNotThere(response),
     read: async (response) => {
       if (!response.ok) return { bytes: null };
-      const bytes = await response.arrayBuffer();
+      const bytes = await readBytes(response, MOST_FILTER_BYTES);
       // What is no filter at all, such as a network's page to sign in, is no leave to send whole texts.
-      return isFilter(bytes) ? { bytes } : null;
+      return bytes && isFilter(bytes) ? { bytes } : null;
     },
   });
 }

@@ -27,6 +27,28 @@ export function getBytes(address: string, cache: RequestCache): Promise<Response
   return fetch(address, { ...PLAIN, cache, signal: AbortSignal.timeout(LONG_TIMEOUT_MILLISECONDS) });
 }
 
+/** An answer's bytes as they come out of their encoding; null where there are more than `most`: no more are taken then. */
+export async function readBytes({ body }: Response, most: number): Promise<ArrayBuffer | null> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  const reader = body?.getReader();
+  for (let read = await reader?.read(); read && !read.done; read = await reader?.read()) {
+    length += read.value.length;
+    if (length > most) {
+      await reader?.cancel();
+      return null;
+    }
+    parts.push(read.value);
+  }
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes.buffer;
+}
+
 export function isTimeout(fault: unknown): boolean {
   return fault instanceof DOMException && fault.name === "TimeoutError";
 }

@@ -1,5 +1,5 @@
 import { browser } from "../shared/browser.js";
-import type { BackgroundReplies, ToBackground } from "../shared/messages.js";
+import type { BackgroundReplies, Reply, ToBackground } from "../shared/messages.js";
 import { readTexts } from "../shared/read-texts.js";
 import { isOff, mayScanByItself } from "../shared/settings.js";
 import { onSettingsChanged, readSettings } from "../shared/stored-settings.js";
@@ -30,7 +30,7 @@ async function answer(
     case "password_field":
       return sender.tab?.id === undefined ? null : passwordFieldIn(sender.tab.id);
     case "ask":
-      if (isOff(settings, address)) return failed("not_permitted");
+      if (isOff(settings, address)) return { ...failed("not_permitted"), sent: 0 };
       return askAboutText(settings.server, message, isPrivate);
     case "frame_changed":
       if (sender.tab?.id !== undefined) await refreshBadge(sender.tab.id);
@@ -43,7 +43,17 @@ async function answer(
 }
 
 browser.runtime.onMessage.addListener((message: ToBackground, sender, reply) => {
-  void answer(message, sender).then(reply);
+  const send: (reply: Reply<BackgroundReplies[ToBackground["type"]]>) => void = reply;
+  void answer(message, sender).then(
+    (value) => {
+      send({ value });
+    },
+    (fault: unknown) => {
+      // Whoever waits is told, rather than left waiting; the browser's console keeps why.
+      send(null);
+      throw fault;
+    },
+  );
   return true;
 });
 

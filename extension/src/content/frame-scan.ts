@@ -101,10 +101,9 @@ export class FrameScan {
       // A page that goes on changing is followed by rule.
       isByHand: this.#by === "hand" && this.asked === 0,
     });
-    if (!outcome.ok) return outcome.failure;
-    this.asked += passage.text.length;
+    if (outcome.ok || outcome.sent > 0) this.asked += passage.text.length;
     this.sent += outcome.sent;
-    return outcome.answer;
+    return outcome.ok ? outcome.answer : outcome.failure;
   }
 }
 

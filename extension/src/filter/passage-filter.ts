@@ -18,6 +18,8 @@ const LANE_PLACE = 5;
 const CHECK_PLACE = 21;
 const MOST_POINTS = 31;
 const LANES = 1 << 16;
+/** Of a packed hit: lane and points stand below its place. */
+const PACKED_PLACE = 2 ** CHECK_PLACE;
 
 const ENOUGH = 19;
 const ENOUGH_MARKED = 14;
@@ -28,30 +30,20 @@ const SHIFT_POINTS = 2;
 const MOST_LOOKED_BACK = 256;
 const MARK_WORDS = 8;
 const CONTEXT_WORDS = 25;
+const MOST_HITS_A_WORD = 1;
+const SPARE_HITS = 4096;
+const MOST_IN_BUCKET = 255;
 
-const MARKS = /["“”„«»‟〝〞＂「」『』]|''|[‘’'](?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])[‘’']/u;
+/** The base, and what came later. */
+const MOST_SECTIONS = 2;
+
+const MARKS = /["“”„«»‟〝〞＂「」『』]|''|[‘’'](?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])[‘’']/gu;
 
 interface Section {
   bits: number;
   /** Where each bucket's entries begin, and after the last one where they end. */
   firsts: Uint32Array;
   entries: Uint32Array;
-}
-
-interface Hit {
-  place: number;
-  lane: number;
-  points: number;
-}
-
-/** The best chain of runs that ends with a hit. */
-interface Chain {
-  place: number;
-  diagonal: number;
-  first: number;
-  total: number;
-  /** Those that count: fewer than all for a run alone. */
-  points: number;
 }
 
 export class PassageFilter {
@@ -74,7 +66,7 @@ export class PassageFilter {
   /** The same base with what came later, as that was fetched by itself; null where it is of another base. */
   withLater(bytes: ArrayBuffer): PassageFilter | null {
     const later = PassageFilter.read(bytes);
-    if (later?.base !== this.base) return null;
+    if (later?.base !== this.base || later.#sections.length >= MOST_SECTIONS) return null;
     return new PassageFilter(this.base, [...this.#sections.slice(0, 1), ...later.#sections]);
   }
 
@@ -98,40 +90,28 @@ export class PassageFilter {
 
   /** Stretches of tokens that have enough points, by their last run. */
   *#stretches(text: string, tokens: Tokens): Generator<Span> {
-    const chains: Chain[] = [];
-    let begin = 0;
-    for (const { place, lane, points } of this.#hits(keysOf(tokens))) {
-      const diagonal = (lane - place) & (LANES - 1);
-      while (
-        (chains[begin]?.place ?? place) < place - LONGEST_STEP ||
-        chains.length - begin > MOST_LOOKED_BACK
-      )
-        begin++;
-      let best: Chain = { place, diagonal, first: place, total: points, points: points - LONE_POINTS };
-      for (let at = begin; at < chains.length; at++) {
-        const chain = chains[at];
-        if (!chain) continue;
-        const shift = ((diagonal - chain.diagonal + MOST_SHIFT) & (LANES - 1)) - MOST_SHIFT;
-        if (chain.place === place || shift > MOST_SHIFT) continue;
-        const total = chain.total + points - (shift === 0 ? 0 : SHIFT_POINTS);
-        if (total > best.total) best = { place, diagonal, first: chain.first, total, points: total };
-      }
-      chains.push(best);
-      const last = Math.min(place + WORDS, tokens.length);
-      if (
-        best.points >= ENOUGH ||
-        (best.points >= ENOUGH_MARKED && hasMarks(text, tokens, best.first, last))
-      ) {
-        yield [best.first, last];
+    const most = MOST_HITS_A_WORD * tokens.length + SPARE_HITS;
+    const hits = this.#hits(keysOf(tokens), most);
+    const { places, firsts, points } = chain(hits.subarray(0, most));
+    const marks = new Marks(text);
+    for (let at = 0; at < places.length; at++) {
+      const [first, enough] = [firsts[at] ?? 0, points[at] ?? 0];
+      const last = Math.min((places[at] ?? 0) + WORDS, tokens.length);
+      if (enough >= ENOUGH || (enough >= ENOUGH_MARKED && hasMarks(marks, tokens, first, last))) {
+        yield [first, last];
       }
     }
+    const next = hits[most];
+    if (next !== undefined) yield [placeOf(next), tokens.length];
   }
 
-  /** What of a text's runs stands in the filter, in order. */
-  #hits({ high, low }: Keys): Hit[] {
-    const hits: Hit[] = [];
+  /** What of a text's runs stands in the filter, in order, packed; some more than `most` where there are more. */
+  #hits({ high, low }: Keys, most: number): Float64Array {
+    const hits: number[] = [];
     for (const { bits, firsts, entries } of this.#sections) {
-      for (let place = 0; place < high.length; place++) {
+      // All of one place are needed to know which of them are the first.
+      const enough = hits.length + most + MOST_IN_BUCKET;
+      for (let place = 0; place < high.length && hits.length <= enough; place++) {
         const [upper, lower] = [high[place] ?? 0, low[place] ?? 0];
         if (upper === 0 && lower === 0) continue;
         const bucket = upper >>> (32 - bits);
@@ -139,12 +119,80 @@ export class PassageFilter {
         const end = firsts[bucket + 1] ?? 0;
         for (let at = firsts[bucket] ?? 0; at < end; at++) {
           const entry = entries[at] ?? 0;
-          if (entry >>> CHECK_PLACE !== check) continue;
-          hits.push({ place, lane: (entry >>> LANE_PLACE) & (LANES - 1), points: entry & MOST_POINTS });
+          if (entry >>> CHECK_PLACE === check) hits.push(packed(place, entry));
         }
       }
     }
-    return hits.sort((a, b) => a.place - b.place || a.lane - b.lane || a.points - b.points);
+    return Float64Array.from(hits).sort();
+  }
+}
+
+/** A hit as a number: place, lane and points, so that the order of the numbers is that of the hits. */
+function packed(place: number, entry: number): number {
+  return place * PACKED_PLACE + (entry & (PACKED_PLACE - 1));
+}
+
+function placeOf(hit: number): number {
+  return Math.floor(hit / PACKED_PLACE);
+}
+
+/** Of the best chain of runs that ends with each hit. */
+interface Chains {
+  places: Int32Array;
+  firsts: Int32Array;
+  /** Those that count: fewer than all for a run alone. */
+  points: Int32Array;
+}
+
+function chain(hits: Float64Array): Chains {
+  const { length } = hits;
+  const [places, diagonals] = [new Int32Array(length), new Int32Array(length)];
+  const [firsts, totals, counted] = [new Int32Array(length), new Int32Array(length), new Int32Array(length)];
+  let begin = 0;
+  for (let at = 0; at < length; at++) {
+    const hit = hits[at] ?? 0;
+    const place = placeOf(hit);
+    const entry = hit - place * PACKED_PLACE;
+    const points = entry & MOST_POINTS;
+    const diagonal = ((entry >>> LANE_PLACE) - place) & (LANES - 1);
+    while ((places[begin] ?? 0) < place - LONGEST_STEP && begin < at) begin++;
+    begin = Math.max(begin, at - MOST_LOOKED_BACK);
+    let [first, total, enough] = [place, points, points - LONE_POINTS];
+    for (let before = begin; before < at && places[before] !== place; before++) {
+      const shift = ((diagonal - (diagonals[before] ?? 0) + MOST_SHIFT) & (LANES - 1)) - MOST_SHIFT;
+      if (shift > MOST_SHIFT) continue;
+      const sum = (totals[before] ?? 0) + points - (shift === 0 ? 0 : SHIFT_POINTS);
+      if (sum <= total) continue;
+      total = enough = sum;
+      first = firsts[before] ?? 0;
+    }
+    places[at] = place;
+    diagonals[at] = diagonal;
+    firsts[at] = first;
+    totals[at] = total;
+    counted[at] = enough;
+  }
+  return { places, firsts, points: counted };
+}
+
+/** Where a text has quotation marks: looked for at most once, and only when asked. */
+class Marks {
+  readonly #text: string;
+  #places: number[] | null = null;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  standIn(start: number, end: number): boolean {
+    const places = (this.#places ??= Array.from(this.#text.matchAll(MARKS), ({ index }) => index));
+    let [low, high] = [0, places.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((places[middle] ?? 0) < start) low = middle + 1;
+      else high = middle;
+    }
+    return (places[low] ?? end) < end;
   }
 }
 
@@ -165,7 +213,7 @@ function readSections(bytes: ArrayBuffer): Section[] | null {
   const sections: Section[] = [];
   let at = HEADER_BYTES;
   while (at < bytes.byteLength) {
-    if (bytes.byteLength - at < SECTION_BYTES) return null;
+    if (sections.length === MOST_SECTIONS || bytes.byteLength - at < SECTION_BYTES) return null;
     const [bits, count] = [view.getUint32(at, true), view.getUint32(at + 4, true)];
     at += SECTION_BYTES;
     if (bits < FEWEST_BUCKET_BITS || bits > MOST_BUCKET_BITS) return null;
@@ -186,8 +234,8 @@ function sumUp(counts: Uint8Array): Uint32Array {
   return firsts;
 }
 
-function hasMarks(text: string, tokens: Tokens, first: number, last: number): boolean {
-  const start = tokens.starts[Math.max(0, first - MARK_WORDS)];
-  const end = tokens.ends[Math.min(tokens.length, last + MARK_WORDS) - 1];
-  return MARKS.test(text.slice(start, end));
+function hasMarks(marks: Marks, tokens: Tokens, first: number, last: number): boolean {
+  const start = tokens.starts[Math.max(0, first - MARK_WORDS)] ?? 0;
+  const end = tokens.ends[Math.min(tokens.length, last + MARK_WORDS) - 1] ?? 0;
+  return marks.standIn(start, end);
 }

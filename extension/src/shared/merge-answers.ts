@@ -1,4 +1,5 @@
 import type { Match, Quote, Span } from "../shared/match-answer.js";
+import { namesIn } from "./speaker.js";
 
 export interface Passage {
   /** Where the passage begins in the page's text. */
@@ -21,11 +22,12 @@ export function mergeAnswers(
   answers: readonly { passage: Passage; answer: PageMatches }[],
   text: string,
 ): PageMatches {
+  const names = namesIn(text);
   const found = answers
     .flatMap(({ passage, answer }) =>
       answer.matches.map((match) => {
         const name = passage.text.length < text.length ? answer.quotes[match.quote]?.speaker?.name : null;
-        const isNamed = match.speakerNamed === false && name && names(text, name);
+        const isNamed = match.speakerNamed === false && name && names(name);
         return moved(isNamed ? { ...match, speakerNamed: true } : match, passage.start);
       }),
     )
@@ -56,10 +58,4 @@ function firstStart(match: Match): number {
 
 function overlap(some: readonly Span[], others: readonly Span[]): boolean {
   return some.some(([start, end]) => others.some(([from, to]) => start < to && from < end));
-}
-
-/** Whether a text holds the last word of a name, by which news calls people. */
-function names(text: string, name: string): boolean {
-  const last = /[\p{L}\p{M}\p{N}'’-]{2,}$/u.exec(name.trim())?.[0];
-  return last !== undefined && text.toLowerCase().includes(last.toLowerCase());
 }

@@ -23,8 +23,13 @@ export interface Failure {
   detail: string | null;
 }
 
-/** `sent`: how many characters of the text the server was asked about; of the rest the browser told by itself. */
-export type AskOutcome = { ok: true; answer: PageMatches; sent: number } | { ok: false; failure: Failure };
+/**
+ * `sent`: how many characters of the text the server was asked about, whether it answered or not; of the rest the
+ * browser told by itself.
+ */
+export type AskOutcome = { sent: number } & (
+  { ok: true; answer: PageMatches } | { ok: false; failure: Failure }
+);
 
 /** One match as the popup lists it. */
 export interface ListedMatch {
@@ -88,9 +93,17 @@ export type ToFrame =
   | { type: "open"; index: number; number: number; of: number }
   | { type: "close" };
 
-/** Say something to the background and wait for its reply. */
-export function tellBackground<M extends ToBackground>(message: M): Promise<BackgroundReplies[M["type"]]> {
-  return browser.runtime.sendMessage<M, BackgroundReplies[M["type"]]>(message);
+/** Null where the background had a fault of its own. */
+export type Reply<T> = { value: T } | null;
+
+/** Say something to the background and wait for its reply; throws where it had a fault of its own. */
+export async function tellBackground<M extends ToBackground>(
+  message: M,
+): Promise<BackgroundReplies[M["type"]]> {
+  type Said = Reply<BackgroundReplies[M["type"]]> | undefined;
+  const reply = await browser.runtime.sendMessage<M, Said>(message);
+  if (!reply) throw new Error(`The background could not answer “${message.type}”.`);
+  return reply.value;
 }
 
 /** Say something to the frames of a tab: to all, or to one. Silence where none listens. */
