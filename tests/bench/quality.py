@@ -257,7 +257,9 @@ def tell_documents(known: Known, path: Path) -> None:
 def tell_wild(known: Known, path: Path, judged: dict[tuple[str, str], bool]) -> list[dict[str, Any]]:
     """Print, and return, what is found where nothing was planted, and how much of it people judged right."""
     pages = list(read_wild(path))
-    found = [describe(page, match, known) for page in pages for match in known.find(page)]
+    found = [
+        {"from": path.name} | describe(page, match, known) for page in pages for match in known.find(page)
+    ]
     # The same words on several pages are judged once.
     distinct = {(each["page"], each["quote"]): each for each in found}
     says = [judged[key] for key in distinct if key in judged]
