@@ -10,8 +10,8 @@ import orjson
 
 import matcher
 from server.api.offsets import Unit, convert_spans
-from server.api.speaker import Page
 from server.live_index import Found
+from server.speaker import Page
 
 
 def write_answer(

@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 import matcher
 from server.live_index.cards import CardFacts, read_facts, write_card
 from server.models import StoredQuote
-from server.paraphrases import is_near_enough
+from server.paraphrases import as_told, without_parts_of_wholes
 from server.store import START, Mark, News
 
 
@@ -100,13 +100,13 @@ class Generation:
         for match in searched.matches:
             if match.quote_id not in cards and (card := self._card(match.quote_id, change)) is not None:
                 cards[match.quote_id] = card
-        matches = [
-            match
+        matches = without_parts_of_wholes(
+            told
             for match in searched.matches
-            if (card := cards.get(match.quote_id)) is not None and is_near_enough(match, card)
-        ]
-        told = {match.quote_id: cards[match.quote_id] for match in matches}
-        return Found(mark.revision, matches, told, searched.complete)
+            if (card := cards.get(match.quote_id)) is not None and (told := as_told(match, card, text))
+        )
+        shown = {match.quote_id: cards[match.quote_id] for match in matches}
+        return Found(mark.revision, matches, shown, searched.complete)
 
     def _card(self, quote_id: str, as_of: int) -> bytes | None:
         for change, card in reversed(self._later.get(quote_id, ())):

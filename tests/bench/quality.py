@@ -22,11 +22,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import orjson
 from rapidfuzz import fuzz
 
 from matcher import Match, QuoteIndex
 from matcher.folding import folded_words
-from server.paraphrases import is_near_enough
+from server.paraphrases import as_told, without_parts_of_wholes
 from tests.bench import corpus
 from tests.bench.changes import CHANGES, Planted, plant
 from tests.bench.passage_filter import read_lines, read_pages
@@ -76,17 +77,23 @@ class Known:
             for number, row in enumerate(rows)
             for text in (row["text"], *(wording["text"] for wording in row.get("wordings", ())))
         ]
-        cards = [b'"form":"paraphrase"' if row.get("form") == "paraphrase" else b"" for row in rows]
+        cards = [
+            orjson.dumps({key: row.get(key) for key in ("text", "speaker", "form")})
+            if row.get("form") == "paraphrase"
+            else b""
+            for row in rows
+        ]
         return cls([row["text"] for row in rows], cards, QuoteIndex.build(wordings))
 
     def find(self, page: str) -> list[Match]:
-        return [match for match in self.index.find(page) if is_near_enough(match, self.card(match))]
+        return without_parts_of_wholes(
+            told
+            for match in self.index.find(page)
+            if (told := as_told(match, self.cards[int(match.quote_id)], page))
+        )
 
     def text(self, match: Match) -> str:
         return self.texts[int(match.quote_id)]
-
-    def card(self, match: Match) -> bytes:
-        return self.cards[int(match.quote_id)]
 
     @property
     def quotes(self) -> list[str]:

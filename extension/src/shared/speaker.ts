@@ -1,4 +1,4 @@
-/** Whether a text names the speaker of a quote: the same rule as server/api/speaker.py, which sees only what it is sent. */
+/** Whether a text names the speaker of a quote: the same rule as server/speaker.py, which sees only what it is sent. */
 
 /** Words of names that do not name anybody alone. */
 const PARTICLES = new Set(

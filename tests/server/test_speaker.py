@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from server.api.speaker import Page
+from server.speaker import Page
 
 # The extension, which sees of a page what the server does not, tells by the same cases.
-CASES = json.loads((Path(__file__).parents[2] / "data" / "named-speakers.json").read_text(encoding="utf-8"))
+CASES = json.loads((Path(__file__).parents[1] / "data" / "named-speakers.json").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("case", CASES, ids=[f"{case['speaker']} in {case['page']}" for case in CASES])
