@@ -64,7 +64,7 @@ def names_differ(checked: str, page: str, quote: str = "") -> bool:
 def share_of_names(text: str) -> float:
     """How much of `text` is names: of its words, but for small ones and German nouns, those with a capital.
 
-    Text in capitals throughout, or in the Capitals of a Headline, says nothing of names.
+    Text in capitals throughout, in the Capitals of a Headline, or in a script without any says nothing of names.
 
     >>> share_of_names("the Department of Health and Human Services"), share_of_names("Why Do They Insist On It")
     (1.0, 0.0)
@@ -74,7 +74,7 @@ def share_of_names(text: str) -> float:
     small = [word for word in words if is_small_word(word.casefold())]
     if text.isupper() or sum(len(word) > 1 and word.istitle() for word in small) > 1:
         return 0.0
-    words = [word for word in words if word not in small]
+    words = [word for word in words if word not in small and word.lower() != word.upper()]
     if language_of(text) == "de":
         words = [word for word in words if word.islower() or not is_german_noun(word)]
     return sum(not word.islower() for word in words) / len(words) if words else 0.0

@@ -139,6 +139,8 @@ def plant(pages: list[str], quotes: Sequence[str], each: int, seed: int) -> list
     for name, change in CHANGES.items():
         for number in rng.sample(fit, each):
             changed = change(known[number], others, rng)
+            if name != "word for word" and changed.pieces == [known[number].join()]:
+                continue  # nothing in it can be changed so: characters have no typos
             page = rng.choice(pages)
             at = page.find(". ", len(page) // 3) + 2
             before = f"{page[:at]}“"

@@ -344,6 +344,13 @@ ELIDED = [
         "elided",
     ),
     Case(
+        "interrupted in Amharic",
+        "የቀድሞው የአሜሪካ ፕሬዝደንት ዶናልድ ትራምፕ ቀንደኛ ደጋፊ የሆኑት ግሪን ትራምፕ ባለፈው ምርጫ አልተሸነፉም ምርጫው ተጭበርብሮ እንጂ ከሚሉት መካከል ናቸው",
+        "“⟦የቀድሞው የአሜሪካ ፕሬዝደንት ዶናልድ ትራምፕ ቀንደኛ ደጋፊ የሆኑት ግሪን⟧፤” ብለዋል ሚኒስትሩ፣ “⟦ትራምፕ ባለፈው ምርጫ አልተሸነፉም ምርጫው ተጭበርብሮ እንጂ "
+        "ከሚሉት መካከል ናቸው⟧።”",
+        "elided",
+    ),
+    Case(
         "interrupted, straight marks",
         CHINA,
         '"⟦China strongly rejects any attempt by external forces⟧," said Xi Jinping, the president of China, "⟦to provoke '
