@@ -171,7 +171,8 @@ def tell_planted(known: Known, pages: list[str], each: int, seed: int) -> None:
             for one in planted:
                 if one.change == change:
                     tally.take(one, quotes[one.number], known)
-            print(f"| {change} | {tally.row()} |", flush=True)
+            if tally.planted:
+                print(f"| {change} | {tally.row()} |", flush=True)
         print()
 
 
