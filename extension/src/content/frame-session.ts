@@ -13,6 +13,7 @@ import { PageText } from "./page-text.js";
 import { Painter } from "./paint.js";
 import { followPointer } from "./pointing.js";
 import { Tooltip } from "./tooltip.js";
+import { SentAccount } from "./sent-account.js";
 import { PageWatch } from "./watch-page.js";
 
 const NOTHING_YET: Findings = {
@@ -26,9 +27,12 @@ const NOTHING_YET: Findings = {
 /** All that the extension does in one frame, from the first scan until it is switched off. */
 export class FrameSession {
   #findings = NOTHING_YET;
+  #told = "";
   #marks: Mark[] = [];
   #current: Mark | null = null;
   #canSpeak = false;
+  /** Outlasts every scan. */
+  readonly #account = new SentAccount();
   #scan: FrameScan | null = null;
   #scanning: AbortController | null = null;
   #listening = new AbortController();
@@ -83,8 +87,9 @@ export class FrameSession {
   get report(): FrameReport {
     return {
       ...this.#findings,
-      read: this.#scan?.asked ?? 0,
-      sent: this.#scan?.sent ?? 0,
+      read: this.#account.read,
+      sent: this.#account.sent,
+      servers: this.#account.servers,
       current: this.#current ? this.#marks.indexOf(this.#current) : null,
     };
   }
@@ -100,7 +105,7 @@ export class FrameSession {
   async scan(by: ScannedBy): Promise<void> {
     this.#scanning?.abort();
     this.#allowed = { by, address: addressOf(location) };
-    this.#scan = new FrameScan(new PageText(document), by);
+    this.#scan = new FrameScan(new PageText(document), by, this.#account);
     this.#tell({ ...this.#findings, state: "scanning" });
     this.#watch.watch(document);
     this.#listen();
@@ -179,7 +184,11 @@ export class FrameSession {
       if (!outcome.marks.every(isOnItsSurface)) this.#repaint();
       this.#tell(findingsOf(outcome));
     } catch (fault) {
-      if (signal.aborted) return;
+      if (signal.aborted) {
+        // What was on its way when the scan was ended has been sent all the same.
+        this.#tell(this.#findings);
+        return;
+      }
       // An extension that was updated leaves its old scripts behind, without anyone to talk to.
       if (isOrphaned()) this.clear();
       else {
@@ -324,8 +333,11 @@ export class FrameSession {
   }
 
   #tell(findings: Findings): void {
-    const isNews = JSON.stringify(findings) !== JSON.stringify(this.#findings);
     this.#findings = findings;
+    const { sent, servers } = this.report;
+    const told = JSON.stringify({ findings, sent, servers });
+    const isNews = told !== this.#told;
+    this.#told = told;
     if (isNews && !isOrphaned()) void tellBackground({ type: "frame_changed" });
   }
 }
