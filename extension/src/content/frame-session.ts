@@ -5,6 +5,7 @@ import { type FrameReport, tellBackground, type ToFrame } from "../shared/messag
 import { say, speak } from "../shared/texts.js";
 import { type Findings, findingsOf, FrameScan, type ScannedBy } from "./frame-scan.js";
 import { explainMark, isOnItsSurface, type Mark, putInPlace, putOnItsSurface, stands } from "./marks.js";
+import { PageAddress } from "./page-address.js";
 import { followHistory } from "./page-history.js";
 import { NOTED_CHANGES } from "./page-memory.js";
 import { OwnRoot } from "./own-root.js";
@@ -36,7 +37,7 @@ export class FrameSession {
   #scan: FrameScan | null = null;
   #scanning: AbortController | null = null;
   #listening = new AbortController();
-  #allowed: { by: ScannedBy; address: string } | null = null;
+  #allowed: { by: ScannedBy; address: PageAddress } | null = null;
   #markedNodes: ReadonlySet<Node> = new Set();
   /** The elements by whose place marked text is told from other text. */
   #markedBlocks: ReadonlySet<Node> = new Set();
@@ -104,7 +105,7 @@ export class FrameSession {
 
   async scan(by: ScannedBy): Promise<void> {
     this.#scanning?.abort();
-    this.#allowed = { by, address: addressOf(location) };
+    this.#allowed = { by, address: new PageAddress() };
     this.#scan = new FrameScan(new PageText(document), by, this.#account);
     this.#tell({ ...this.#findings, state: "scanning" });
     this.#watch.watch(document);
@@ -141,8 +142,9 @@ export class FrameSession {
     addEventListener("keydown", onKey, { capture: true, signal });
     followHistory(
       {
-        moved: () => {
-          if (this.#allowed && this.#allowed.address !== addressOf(location)) this.#watch.wait();
+        moved: (way) => {
+          this.#allowed?.address.note(way);
+          if (this.#allowed?.address.isLeft) this.#watch.wait();
         },
         returned: () => {
           this.#resume();
@@ -228,11 +230,11 @@ export class FrameSession {
     const scan = this.#scan;
     if (!scan || !this.#allowed) return 0;
     const { by, address } = this.#allowed;
-    const isElsewhere = address !== addressOf(location);
-    if (isOrphaned() || (by === "hand" && isElsewhere)) this.clear();
+    address.note(null);
+    if (isOrphaned() || (by === "hand" && address.isLeft)) this.clear();
     else if (by === "rule" && !(await tellBackground({ type: "may_scan" }))) this.clear();
     else {
-      this.#allowed = { by, address: addressOf(location) };
+      this.#allowed = { by, address: new PageAddress() };
       await this.#look(scan);
     }
     return scan.work;
@@ -356,9 +358,4 @@ function placesThatStyle(text: Node): Node[] {
 
 function isOrphaned(): boolean {
   return (browser.runtime as { id?: string } | undefined)?.id === undefined;
-}
-
-/** What tells a page from another: without an anchor, but with the path that some apps keep behind the "#". */
-function addressOf({ href }: Location): string {
-  return href.replace(/#[^/!?]*$/, "");
 }
