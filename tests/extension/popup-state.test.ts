@@ -161,3 +161,14 @@ test("the popup knows how much of a page was sent, of all its frames", () => {
   );
   assert.deepEqual(sentOf(null), { share: 0, servers: [] });
 });
+
+test("beside matches the popup has what failed", () => {
+  const failure = { reason: "busy" as const, detail: null };
+  const state = popupState(
+    NEWS,
+    settings(),
+    frames({ state: "failed", failure, matches: [MATCH] }),
+  );
+  assert.ok(state.kind === "found");
+  assert.equal(state.failure, failure);
+});

@@ -6,6 +6,7 @@ import { listMark, type Mark } from "./marks.js";
 import { mergeAnswers, type PageMatches, type Passage } from "../shared/merge-answers.js";
 import { rootElementOf } from "./page-dom.js";
 import type { PageText } from "./page-text.js";
+import { Pause } from "./pause.js";
 import { passagesWorthAsking } from "./passages-worth-asking.js";
 import { passwordFieldIn } from "./password-fields.js";
 import type { SentAccount } from "./sent-account.js";
@@ -27,6 +28,7 @@ export class FrameScan {
   roots: readonly (Document | ShadowRoot)[] = [document];
   /** The milliseconds of work that the last scan took. */
   work = 0;
+  readonly pause = new Pause();
   readonly #by: ScannedBy;
   readonly #answers = new RecentAnswers();
   #marks: readonly Mark[] = [];
@@ -85,7 +87,7 @@ export class FrameScan {
   ): Promise<PageMatches | Failure> {
     const answers = [];
     for (const passage of passages) {
-      const answer = this.#answers.get(passage.text) ?? (await this.#askAbout(passage));
+      const answer = this.#answers.get(passage.text) ?? this.pause.failure ?? (await this.#askAbout(passage));
       signal.throwIfAborted();
       if ("reason" in answer) return answer;
       this.#answers.add(passage.text, answer);
@@ -110,7 +112,12 @@ export class FrameScan {
     for (const [start, end] of outcome.sent) {
       this.#account.noteSent(text.slice(start, end), outcome.server);
     }
-    return outcome.ok ? outcome.answer : outcome.failure;
+    if (!outcome.ok) {
+      this.pause.begin(outcome.failure);
+      return outcome.failure;
+    }
+    this.pause.end();
+    return outcome.answer;
   }
 }
 

@@ -36,6 +36,7 @@ export class FrameSession {
   readonly #account = new SentAccount();
   #scan: FrameScan | null = null;
   #scanning: AbortController | null = null;
+  #retrying: ReturnType<typeof setTimeout> | undefined;
   #listening = new AbortController();
   #allowed: { by: ScannedBy; address: PageAddress } | null = null;
   #markedNodes: ReadonlySet<Node> = new Set();
@@ -140,6 +141,15 @@ export class FrameSession {
       this.#close();
     };
     addEventListener("keydown", onKey, { capture: true, signal });
+    addEventListener(
+      "online",
+      ({ isTrusted }) => {
+        if (!isTrusted || this.#findings.state !== "failed") return;
+        this.#scan?.pause.end();
+        this.#watch.wait();
+      },
+      { capture: true, signal },
+    );
     followHistory(
       {
         moved: (way) => {
@@ -163,6 +173,7 @@ export class FrameSession {
   /** Take everything back: nothing of the extension is left on the page. */
   clear(): void {
     this.#scanning?.abort();
+    clearTimeout(this.#retrying);
     this.#watch.stop();
     this.#listening.abort();
     this.#allowed = null;
@@ -177,6 +188,7 @@ export class FrameSession {
   /** Look at the page as it is now, paint what is found, and tell it. */
   async #look(scan: FrameScan): Promise<void> {
     const { signal } = (this.#scanning = new AbortController());
+    clearTimeout(this.#retrying);
     try {
       const outcome = await scan.scan(signal);
       for (const root of scan.roots) if (!this.#root.holds(root)) this.#watch.watch(root);
@@ -185,6 +197,7 @@ export class FrameSession {
       this.#paint(outcome.marks);
       if (!outcome.marks.every(isOnItsSurface)) this.#repaint();
       this.#tell(findingsOf(outcome));
+      if (outcome.state === "failed") this.#retryLater(scan.pause.millisecondsToRetry);
     } catch (fault) {
       if (signal.aborted) {
         // What was on its way when the scan was ended has been sent all the same.
@@ -199,6 +212,14 @@ export class FrameSession {
         throw fault;
       }
     }
+  }
+
+  /** Look again though the page does not change, once it is in sight. */
+  #retryLater(milliseconds: number | null): void {
+    if (milliseconds === null) return;
+    this.#retrying = setTimeout(() => {
+      this.#watch.wait();
+    }, milliseconds);
   }
 
   /** Ask for the texts when there is something to say; most pages hold no checked quote. */

@@ -13,7 +13,12 @@ export type PopupState =
   | { kind: "hidden_password_field" }
   | { kind: "failed"; failure: Failure }
   | ({ kind: "none" } & Scanned)
-  | ({ kind: "found"; matches: (ListedMatch & { frame: number })[] } & Scanned);
+  | ({
+      kind: "found";
+      matches: (ListedMatch & { frame: number })[];
+      /** Why the rest could not be asked about. */
+      failure: Failure | null;
+    } & Scanned);
 
 interface Scanned {
   isPartial: boolean;
@@ -41,8 +46,8 @@ export function popupState(
   const matches = frames.flatMap(({ id, report }) =>
     report.matches.map((match) => ({ ...match, frame: id })),
   );
-  if (matches.length > 0) return { kind: "found", matches, isPartial };
-  const failure = reports.find((report) => report.failure)?.failure;
+  const failure = reports.find((report) => report.failure)?.failure ?? null;
+  if (matches.length > 0) return { kind: "found", matches, failure, isPartial };
   if (failure) return { kind: "failed", failure };
   for (const kind of ["password_field", "hidden_password_field"] as const) {
     if (reports.some(({ state }) => state === kind)) return { kind };

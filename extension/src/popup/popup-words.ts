@@ -1,4 +1,5 @@
 import { serverName } from "../shared/address-rules.js";
+import type { Failure } from "../shared/messages.js";
 import { say, sayCount, spokenLanguage } from "../shared/texts.js";
 import type { PopupState, Sent } from "./popup-state.js";
 
@@ -54,7 +55,7 @@ export function wordsFor(state: PopupState, sent: Sent, server: string, site: st
     case "found":
       return {
         headline: sayCount("popup_found", state.matches.length),
-        detail: withPartial(say("popup_found_detail"), state.isPartial),
+        detail: withUnsearched(withPartial(say("popup_found_detail"), state.isPartial), state.failure),
         act: null,
       };
   }
@@ -71,4 +72,8 @@ export function sentWords({ kind }: PopupState, { share, servers }: Sent, server
 
 function withPartial(detail: string, isPartial: boolean): string {
   return isPartial ? `${detail} ${say("popup_partial")}` : detail;
+}
+
+function withUnsearched(detail: string, failure: Failure | null): string {
+  return failure ? `${detail} ${say("popup_unsearched", say(`failure_${failure.reason}`))}` : detail;
 }
