@@ -211,6 +211,36 @@ def test_the_next_page_in_the_same_document(reader: Reader, site: NewsSite, wire
     assert page.state() == "not_scanned"
 
 
+@pytest.mark.parametrize("tidied", ["location.pathname", "location.pathname + '#/top'", "'?page=1'"])
+def test_a_page_that_tidies_its_own_address_stays_the_same_page(
+    any_reader: AnyReader, site: NewsSite, tidied: str
+) -> None:
+    page = any_reader.open(site.publish_article("/linked.html", QUOTE) + "?utm_source=letter#/")
+    assert page.scan() == "found"
+    page.evaluate(f"() => history.replaceState(null, '', {tidied})")
+    page.evaluate(f"() => ({ADD})(['{OTHER}', 'append'])")
+    assert page.await_painted(2) == [SEA, WORK]
+
+
+@pytest.mark.parametrize(
+    "going",
+    [
+        "history.replaceState(null, '', '/another.html')",
+        "history.pushState(null, '', '?page=2')",
+        "history.pushState(null, '', '?page=2'); history.replaceState(null, '', '?page=3')",
+        "location.hash = '#/another'",
+    ],
+)
+def test_a_page_that_goes_to_another_address_does_not(
+    any_reader: AnyReader, site: NewsSite, wire: Wire, going: str
+) -> None:
+    page = any_reader.open(site.publish_article("/going.html", QUOTE) + "?page=1")
+    assert page.scan() == "found"
+    page.evaluate(f"() => {{ {going}; ({ADD})(['{OTHER}', 'append']); }}")
+    page.await_painted(0)
+    assert len(wire.texts) == 1
+
+
 def test_a_page_that_comes_back_is_as_it_was_and_still_followed(
     lone: Reader, site: NewsSite, wire: Wire
 ) -> None:

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import {
   canBeAllowed,
   popupState,
+  sentOf,
 } from "../../extension/src/popup/popup-state.js";
 import type { Frame } from "../../extension/src/shared/frames-of.js";
 import type {
@@ -24,6 +25,7 @@ const REPORT: FrameReport = {
   truncated: false,
   read: 0,
   sent: 0,
+  servers: [],
   current: null,
 };
 const MATCH: ListedMatch = {
@@ -140,17 +142,8 @@ test("pages are scanned by themselves only where the reader allowed it, and neve
 });
 
 test("the popup knows how much of a page was sent, of all its frames", () => {
-  const shareOf = (...reports: Partial<FrameReport>[]): number | null => {
-    const state = popupState(
-      NEWS,
-      settings(),
-      frames(
-        ...reports.map((report) => ({ state: "scanned" as const, ...report })),
-      ),
-    );
-    return state.kind === "none" || state.kind === "found"
-      ? state.sentShare
-      : null;
+  const shareOf = (...reports: Partial<FrameReport>[]): number => {
+    return sentOf(frames(...reports)).share;
   };
   assert.equal(shareOf({ read: 900, sent: 0 }), 0);
   assert.equal(
@@ -159,4 +152,23 @@ test("the popup knows how much of a page was sent, of all its frames", () => {
   );
   assert.equal(shareOf({ read: 50, sent: 50 }), 1);
   assert.equal(shareOf({ read: 0, sent: 0 }), 0);
+  const servers = ["https://one.example", "https://two.example"];
+  assert.deepEqual(
+    sentOf(
+      frames({ servers: servers.slice(0, 1) }, { servers }, { servers: [] }),
+    ).servers,
+    servers,
+  );
+  assert.deepEqual(sentOf(null), { share: 0, servers: [] });
+});
+
+test("beside matches the popup has what failed", () => {
+  const failure = { reason: "busy" as const, detail: null };
+  const state = popupState(
+    NEWS,
+    settings(),
+    frames({ state: "failed", failure, matches: [MATCH] }),
+  );
+  assert.ok(state.kind === "found");
+  assert.equal(state.failure, failure);
 });

@@ -19,11 +19,10 @@ export async function askAboutText(
   isPrivate: boolean,
 ): Promise<AskOutcome> {
   const kept = await filterOf(server, isByHand);
-  if (!kept.ok) return { ...kept, sent: 0 };
+  if (!kept.ok) return { ...kept, server, sent: [] };
   const { filter } = kept.value;
-  const spans: readonly Span[] = filter ? fewSpans(filter.passages(text), MOST_PASSAGES) : [[0, text.length]];
-  const passages = spans.map(([start, end]): Passage => ({ start, text: text.slice(start, end) }));
-  const sent = passages.reduce((sum, passage) => sum + passage.text.length, 0);
+  const sent: readonly Span[] = filter ? fewSpans(filter.passages(text), MOST_PASSAGES) : [[0, text.length]];
+  const passages = sent.map(([start, end]): Passage => ({ start, text: text.slice(start, end) }));
   const asked = await Promise.all(
     passages.map(async (passage) => ({
       passage,
@@ -32,8 +31,8 @@ export async function askAboutText(
   );
   const answers: { passage: Passage; answer: PageMatches }[] = [];
   for (const { passage, outcome } of asked) {
-    if (!outcome.ok) return { ...outcome, sent };
+    if (!outcome.ok) return { ...outcome, server, sent };
     answers.push({ passage, answer: outcome.value });
   }
-  return { ok: true, answer: mergeAnswers(answers, text), sent };
+  return { ok: true, answer: mergeAnswers(answers, text), server, sent };
 }

@@ -30,7 +30,7 @@ async function answer(
     case "password_field":
       return sender.tab?.id === undefined ? null : passwordFieldIn(sender.tab.id);
     case "ask":
-      if (isOff(settings, address)) return { ...failed("not_permitted"), sent: 0 };
+      if (isOff(settings, address)) return { ...failed("not_permitted"), server: settings.server, sent: [] };
       return askAboutText(settings.server, message, isPrivate);
     case "frame_changed":
       if (sender.tab?.id !== undefined) await refreshBadge(sender.tab.id);

@@ -6,8 +6,10 @@ import { listMark, type Mark } from "./marks.js";
 import { mergeAnswers, type PageMatches, type Passage } from "../shared/merge-answers.js";
 import { rootElementOf } from "./page-dom.js";
 import type { PageText } from "./page-text.js";
+import { Pause } from "./pause.js";
 import { passagesWorthAsking } from "./passages-worth-asking.js";
 import { passwordFieldIn } from "./password-fields.js";
+import type { SentAccount } from "./sent-account.js";
 import { runInSlices } from "./slices.js";
 
 /** By hand: the reader asked for this page. By rule: the reader allowed it for the site, or for all sites. */
@@ -24,19 +26,21 @@ export class FrameScan {
   readonly page: PageText;
   /** The document, and the shadow roots in it: changes in them are not seen from outside. */
   roots: readonly (Document | ShadowRoot)[] = [document];
-  /** Of the page's text, in characters: what was asked about, and what of that left the browser. */
-  asked = 0;
-  sent = 0;
   /** The milliseconds of work that the last scan took. */
   work = 0;
+  readonly pause = new Pause();
   readonly #by: ScannedBy;
   readonly #answers = new RecentAnswers();
   #marks: readonly Mark[] = [];
+  readonly #account: SentAccount;
   #isComplete = true;
+  #hasAsked = false;
 
-  constructor(page: PageText, by: ScannedBy) {
+  /** What is sent is entered into the account, even of a scan that was ended meanwhile. */
+  constructor(page: PageText, by: ScannedBy, account: SentAccount) {
     this.page = page;
     this.#by = by;
+    this.#account = account;
   }
 
   async scan(signal: AbortSignal): Promise<ScanOutcome> {
@@ -83,7 +87,7 @@ export class FrameScan {
   ): Promise<PageMatches | Failure> {
     const answers = [];
     for (const passage of passages) {
-      const answer = this.#answers.get(passage.text) ?? (await this.#askAbout(passage));
+      const answer = this.#answers.get(passage.text) ?? this.pause.failure ?? (await this.#askAbout(passage));
       signal.throwIfAborted();
       if ("reason" in answer) return answer;
       this.#answers.add(passage.text, answer);
@@ -92,18 +96,28 @@ export class FrameScan {
     return mergeAnswers(answers, text);
   }
 
-  async #askAbout(passage: Passage): Promise<PageMatches | Failure> {
+  async #askAbout({ text }: Passage): Promise<PageMatches | Failure> {
     const outcome = await tellBackground({
       type: "ask",
       // A lone half of a surrogate pair is no character: it becomes U+FFFD, which is as long.
-      text: passage.text.toWellFormed(),
+      text: text.toWellFormed(),
       language: rootElementOf(document).lang || null,
       // A page that goes on changing is followed by rule.
-      isByHand: this.#by === "hand" && this.asked === 0,
+      isByHand: this.#by === "hand" && !this.#hasAsked,
     });
-    if (outcome.ok || outcome.sent > 0) this.asked += passage.text.length;
-    this.sent += outcome.sent;
-    return outcome.ok ? outcome.answer : outcome.failure;
+    if (outcome.ok || outcome.sent.length > 0) {
+      this.#hasAsked = true;
+      this.#account.noteRead(text);
+    }
+    for (const [start, end] of outcome.sent) {
+      this.#account.noteSent(text.slice(start, end), outcome.server);
+    }
+    if (!outcome.ok) {
+      this.pause.begin(outcome.failure);
+      return outcome.failure;
+    }
+    this.pause.end();
+    return outcome.answer;
   }
 }
 
@@ -127,7 +141,7 @@ class RecentAnswers {
 
 const MOST_RECENT_ANSWERS = 8;
 
-export type Findings = Omit<FrameReport, "current" | "read" | "sent">;
+export type Findings = Omit<FrameReport, "current" | "read" | "sent" | "servers">;
 
 export function findingsOf(outcome: ScanOutcome): Findings {
   return {

@@ -5,6 +5,7 @@ import { type FrameReport, tellBackground, type ToFrame } from "../shared/messag
 import { say, speak } from "../shared/texts.js";
 import { type Findings, findingsOf, FrameScan, type ScannedBy } from "./frame-scan.js";
 import { explainMark, isOnItsSurface, type Mark, putInPlace, putOnItsSurface, stands } from "./marks.js";
+import { PageAddress } from "./page-address.js";
 import { followHistory } from "./page-history.js";
 import { NOTED_CHANGES } from "./page-memory.js";
 import { OwnRoot } from "./own-root.js";
@@ -13,6 +14,7 @@ import { PageText } from "./page-text.js";
 import { Painter } from "./paint.js";
 import { followPointer } from "./pointing.js";
 import { Tooltip } from "./tooltip.js";
+import { SentAccount } from "./sent-account.js";
 import { PageWatch } from "./watch-page.js";
 
 const NOTHING_YET: Findings = {
@@ -26,13 +28,17 @@ const NOTHING_YET: Findings = {
 /** All that the extension does in one frame, from the first scan until it is switched off. */
 export class FrameSession {
   #findings = NOTHING_YET;
+  #told = "";
   #marks: Mark[] = [];
   #current: Mark | null = null;
   #canSpeak = false;
+  /** Outlasts every scan. */
+  readonly #account = new SentAccount();
   #scan: FrameScan | null = null;
   #scanning: AbortController | null = null;
+  #retrying: ReturnType<typeof setTimeout> | undefined;
   #listening = new AbortController();
-  #allowed: { by: ScannedBy; address: string } | null = null;
+  #allowed: { by: ScannedBy; address: PageAddress } | null = null;
   #markedNodes: ReadonlySet<Node> = new Set();
   /** The elements by whose place marked text is told from other text. */
   #markedBlocks: ReadonlySet<Node> = new Set();
@@ -83,8 +89,9 @@ export class FrameSession {
   get report(): FrameReport {
     return {
       ...this.#findings,
-      read: this.#scan?.asked ?? 0,
-      sent: this.#scan?.sent ?? 0,
+      read: this.#account.read,
+      sent: this.#account.sent,
+      servers: this.#account.servers,
       current: this.#current ? this.#marks.indexOf(this.#current) : null,
     };
   }
@@ -99,8 +106,8 @@ export class FrameSession {
 
   async scan(by: ScannedBy): Promise<void> {
     this.#scanning?.abort();
-    this.#allowed = { by, address: addressOf(location) };
-    this.#scan = new FrameScan(new PageText(document), by);
+    this.#allowed = { by, address: new PageAddress() };
+    this.#scan = new FrameScan(new PageText(document), by, this.#account);
     this.#tell({ ...this.#findings, state: "scanning" });
     this.#watch.watch(document);
     this.#listen();
@@ -134,10 +141,20 @@ export class FrameSession {
       this.#close();
     };
     addEventListener("keydown", onKey, { capture: true, signal });
+    addEventListener(
+      "online",
+      ({ isTrusted }) => {
+        if (!isTrusted || this.#findings.state !== "failed") return;
+        this.#scan?.pause.end();
+        this.#watch.wait();
+      },
+      { capture: true, signal },
+    );
     followHistory(
       {
-        moved: () => {
-          if (this.#allowed && this.#allowed.address !== addressOf(location)) this.#watch.wait();
+        moved: (way) => {
+          this.#allowed?.address.note(way);
+          if (this.#allowed?.address.isLeft) this.#watch.wait();
         },
         returned: () => {
           this.#resume();
@@ -156,6 +173,7 @@ export class FrameSession {
   /** Take everything back: nothing of the extension is left on the page. */
   clear(): void {
     this.#scanning?.abort();
+    clearTimeout(this.#retrying);
     this.#watch.stop();
     this.#listening.abort();
     this.#allowed = null;
@@ -170,6 +188,7 @@ export class FrameSession {
   /** Look at the page as it is now, paint what is found, and tell it. */
   async #look(scan: FrameScan): Promise<void> {
     const { signal } = (this.#scanning = new AbortController());
+    clearTimeout(this.#retrying);
     try {
       const outcome = await scan.scan(signal);
       for (const root of scan.roots) if (!this.#root.holds(root)) this.#watch.watch(root);
@@ -178,8 +197,13 @@ export class FrameSession {
       this.#paint(outcome.marks);
       if (!outcome.marks.every(isOnItsSurface)) this.#repaint();
       this.#tell(findingsOf(outcome));
+      if (outcome.state === "failed") this.#retryLater(scan.pause.millisecondsToRetry);
     } catch (fault) {
-      if (signal.aborted) return;
+      if (signal.aborted) {
+        // What was on its way when the scan was ended has been sent all the same.
+        this.#tell(this.#findings);
+        return;
+      }
       // An extension that was updated leaves its old scripts behind, without anyone to talk to.
       if (isOrphaned()) this.clear();
       else {
@@ -188,6 +212,14 @@ export class FrameSession {
         throw fault;
       }
     }
+  }
+
+  /** Look again though the page does not change, once it is in sight. */
+  #retryLater(milliseconds: number | null): void {
+    if (milliseconds === null) return;
+    this.#retrying = setTimeout(() => {
+      this.#watch.wait();
+    }, milliseconds);
   }
 
   /** Ask for the texts when there is something to say; most pages hold no checked quote. */
@@ -219,11 +251,11 @@ export class FrameSession {
     const scan = this.#scan;
     if (!scan || !this.#allowed) return 0;
     const { by, address } = this.#allowed;
-    const isElsewhere = address !== addressOf(location);
-    if (isOrphaned() || (by === "hand" && isElsewhere)) this.clear();
+    address.note(null);
+    if (isOrphaned() || (by === "hand" && address.isLeft)) this.clear();
     else if (by === "rule" && !(await tellBackground({ type: "may_scan" }))) this.clear();
     else {
-      this.#allowed = { by, address: addressOf(location) };
+      this.#allowed = { by, address: new PageAddress() };
       await this.#look(scan);
     }
     return scan.work;
@@ -324,8 +356,11 @@ export class FrameSession {
   }
 
   #tell(findings: Findings): void {
-    const isNews = JSON.stringify(findings) !== JSON.stringify(this.#findings);
     this.#findings = findings;
+    const { sent, servers } = this.report;
+    const told = JSON.stringify({ findings, sent, servers });
+    const isNews = told !== this.#told;
+    this.#told = told;
     if (isNews && !isOrphaned()) void tellBackground({ type: "frame_changed" });
   }
 }
@@ -344,9 +379,4 @@ function placesThatStyle(text: Node): Node[] {
 
 function isOrphaned(): boolean {
   return (browser.runtime as { id?: string } | undefined)?.id === undefined;
-}
-
-/** What tells a page from another: without an anchor, but with the path that some apps keep behind the "#". */
-function addressOf({ href }: Location): string {
-  return href.replace(/#[^/!?]*$/, "");
 }

@@ -1,7 +1,9 @@
+import type { Way } from "./page-address.js";
+
 /** Tells when a page goes to another address within its document, comes back from where it was kept, or scrolls. */
 
 export interface HistoryListener {
-  moved: () => void;
+  moved: (way: Way) => void;
   /** From the back-forward cache: as it was left, but what was under way is lost. */
   returned: () => void;
   /** At most once a second. */
@@ -18,9 +20,22 @@ export function followHistory(
   const options = { capture: true, passive: true, signal };
   // Not every browser has it; without it, the change of the page itself tells.
   const { navigation } = globalThis as { navigation?: EventTarget };
-  navigation?.addEventListener("currententrychange", moved, options);
-  addEventListener("popstate", moved, options);
-  addEventListener("hashchange", moved, options);
+  navigation?.addEventListener(
+    "currententrychange",
+    (event) => {
+      moved((event as { navigationType?: unknown }).navigationType === "replace" ? "replaced" : "went");
+    },
+    options,
+  );
+  for (const type of ["popstate", "hashchange"]) {
+    addEventListener(
+      type,
+      () => {
+        moved("went");
+      },
+      options,
+    );
+  }
   addEventListener(
     "pageshow",
     ({ persisted }) => {

@@ -1,6 +1,6 @@
 import { reachOf, siteOf } from "../shared/address-rules.js";
 import type { Frame } from "../shared/frames-of.js";
-import type { Failure, FrameReport, ListedMatch } from "../shared/messages.js";
+import type { Failure, ListedMatch } from "../shared/messages.js";
 import { isOff, type Settings } from "../shared/settings.js";
 
 /** What the popup says of the page, as data. */
@@ -13,12 +13,23 @@ export type PopupState =
   | { kind: "hidden_password_field" }
   | { kind: "failed"; failure: Failure }
   | ({ kind: "none" } & Scanned)
-  | ({ kind: "found"; matches: (ListedMatch & { frame: number })[] } & Scanned);
+  | ({
+      kind: "found";
+      matches: (ListedMatch & { frame: number })[];
+      /** Why the rest could not be asked about. */
+      failure: Failure | null;
+    } & Scanned);
 
 interface Scanned {
   isPartial: boolean;
-  /** How much of the page's text left the browser: 0 to 1. */
-  sentShare: number;
+}
+
+/** What left the browser of the page's text since the page was opened, however it stands now. */
+export interface Sent {
+  /** 0 to 1. */
+  share: number;
+  /** The addresses of those that it went to. */
+  servers: string[];
 }
 
 /** `frames`: what the page's frames report; null where the browser lets us into none. */
@@ -35,22 +46,25 @@ export function popupState(
   const matches = frames.flatMap(({ id, report }) =>
     report.matches.map((match) => ({ ...match, frame: id })),
   );
-  const sentShare = shareSent(reports);
-  if (matches.length > 0) return { kind: "found", matches, isPartial, sentShare };
-  const failure = reports.find((report) => report.failure)?.failure;
+  const failure = reports.find((report) => report.failure)?.failure ?? null;
+  if (matches.length > 0) return { kind: "found", matches, failure, isPartial };
   if (failure) return { kind: "failed", failure };
   for (const kind of ["password_field", "hidden_password_field"] as const) {
     if (reports.some(({ state }) => state === kind)) return { kind };
   }
   return reports.some(({ state }) => state === "scanned")
-    ? { kind: "none", isPartial, sentShare }
+    ? { kind: "none", isPartial }
     : { kind: "not_scanned" };
 }
 
-function shareSent(reports: readonly FrameReport[]): number {
+export function sentOf(frames: Frame[] | null): Sent {
+  const reports = (frames ?? []).map(({ report }) => report);
   const sent = reports.reduce((sum, report) => sum + report.sent, 0);
   const read = reports.reduce((sum, report) => sum + report.read, 0);
-  return sent === 0 ? 0 : sent / Math.max(read, sent);
+  return {
+    share: sent === 0 ? 0 : sent / Math.max(read, sent),
+    servers: [...new Set(reports.flatMap(({ servers }) => servers))],
+  };
 }
 
 /** Only public sites can be scanned by themselves; machines and files near by hand alone. */

@@ -10,7 +10,7 @@ import type { Settings } from "../shared/settings.js";
 import { changeSettings, onSettingsChanged, readManaged, readSettings } from "../shared/stored-settings.js";
 import { say, speak } from "../shared/texts.js";
 import { listItem } from "./list-item.js";
-import { canBeAllowed, popupState } from "./popup-state.js";
+import { canBeAllowed, popupState, sentOf } from "./popup-state.js";
 import { type Act, sentWords, wordsFor } from "./popup-words.js";
 
 const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
@@ -42,8 +42,10 @@ await show();
 
 async function show(): Promise<void> {
   settings = await readSettings();
-  const state = popupState(address, settings, await framesIfReadable(tabId));
-  const words = wordsFor(state, serverName(settings.server), site);
+  const frames = await framesIfReadable(tabId);
+  const state = popupState(address, settings, frames);
+  const sent = sentOf(frames);
+  const words = wordsFor(state, sent, serverName(settings.server), site);
   document.body.dataset.state = state.kind;
   byId("headline", HTMLHeadingElement).textContent = words.headline;
   byId("detail", HTMLParagraphElement).textContent = words.detail;
@@ -67,7 +69,7 @@ async function show(): Promise<void> {
   byId("site", HTMLElement).textContent = site;
   always.checked = settings.mode === "sites" && isAmong(site, settings.sites);
   byId("off", HTMLButtonElement).hidden = !isOn || site === "" || !mayChange("offSites");
-  byId("server", HTMLParagraphElement).textContent = sentWords(state, serverName(settings.server));
+  byId("server", HTMLParagraphElement).textContent = sentWords(state, sent, serverName(settings.server));
 }
 
 function mayChange(setting: keyof Settings): boolean {

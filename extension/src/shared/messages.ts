@@ -1,5 +1,5 @@
 import { browser } from "./browser.js";
-import type { MatchKind } from "./match-answer.js";
+import type { MatchKind, Span } from "./match-answer.js";
 import type { PageMatches } from "./merge-answers.js";
 import type { Look } from "./ratings.js";
 import type { Texts } from "./texts.js";
@@ -24,10 +24,10 @@ export interface Failure {
 }
 
 /**
- * `sent`: how many characters of the text the server was asked about, whether it answered or not; of the rest the
- * browser told by itself.
+ * `sent`: the places of the text that the server was asked about, whether it answered or not; of the rest the browser
+ * told by itself.
  */
-export type AskOutcome = { sent: number } & (
+export type AskOutcome = { server: string; sent: readonly Span[] } & (
   { ok: true; answer: PageMatches } | { ok: false; failure: Failure }
 );
 
@@ -57,9 +57,13 @@ export interface FrameReport {
   complete: boolean;
   /** True where the page was too long to be sent whole. */
   truncated: boolean;
-  /** How much of the page's text was looked at, and how much of that left the browser, in characters. */
+  /**
+   * How much of the document's text was ever looked at, and how much of that left the browser, in characters; and the
+   * addresses of the servers that it went to.
+   */
   read: number;
   sent: number;
+  servers: string[];
   /** The match whose tooltip is open. */
   current: number | null;
 }

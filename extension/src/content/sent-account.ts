@@ -1,0 +1,57 @@
+/**
+ * What of a document's text was read, and what of it left the browser, for as long as the document lives.
+ *
+ * Both are counted by the line, and a line once however often it is read or sent: so the share that was sent grows
+ * less only by text that is new in the page, and not by scans anew, by text that goes, or by lines that stay.
+ */
+export class SentAccount {
+  readonly #read = new DistinctLines();
+  readonly #sent = new DistinctLines();
+  readonly #servers = new Set<string>();
+
+  /** In characters. */
+  get read(): number {
+    return this.#read.characters;
+  }
+
+  get sent(): number {
+    return this.#sent.characters;
+  }
+
+  /** The addresses of those servers to which some of it went. */
+  get servers(): string[] {
+    return [...this.#servers];
+  }
+
+  noteRead(text: string): void {
+    this.#read.add(text);
+  }
+
+  noteSent(text: string, server: string): void {
+    this.#sent.add(text);
+    this.#servers.add(server);
+  }
+}
+
+class DistinctLines {
+  readonly #seen = new Set<number>();
+  characters = 0;
+
+  add(text: string): void {
+    for (const line of text.split("\n")) {
+      const key = keyOf(line);
+      if (this.#seen.has(key)) continue;
+      this.#seen.add(key);
+      this.characters += line.length;
+    }
+  }
+}
+
+const MOST_LENGTH = 2 ** 20;
+
+/** Numbers, since a line itself would keep the whole text that it was cut from in memory: FNV-1a, and the length. */
+function keyOf(line: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < line.length; i++) hash = Math.imul(hash ^ line.charCodeAt(i), 0x01000193);
+  return (hash >>> 0) * MOST_LENGTH + (line.length % MOST_LENGTH);
+}
