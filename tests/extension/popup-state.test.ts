@@ -34,6 +34,7 @@ const MATCH: ListedMatch = {
   speaker: null,
   words: "w",
   kind: "exact",
+  changes: [],
 };
 
 function frames(...reports: Partial<FrameReport>[]): Frame[] {

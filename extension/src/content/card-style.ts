@@ -97,7 +97,11 @@ ${LOOKS.map((look) => {
 }
 .sum li button:hover { background: var(--well); }
 .sum .label { font-size: 14px; }
-.sum .words { display: block; margin: 2px 0 0; font-size: 13px; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+.sum .label-note { margin-inline-start: 8px; }
+.sum .words {
+  display: -webkit-box; margin: 2px 0 0; overflow: hidden; font-size: 13px; -webkit-box-orient: vertical; -webkit-line-clamp: 2;
+}
+.sum .warning { display: block; margin: 4px 0 2px; padding: 4px 8px; font-size: 13px; }
 @media print { .card { display: none !important; } }
 @media (max-height: 400px) {
   .card:popover-open { display: block; overflow: auto; }

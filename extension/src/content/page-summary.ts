@@ -1,3 +1,4 @@
+import { guardWarnings, isGuarded } from "../shared/guard-warnings.js";
 import { say, sayCount } from "../shared/texts.js";
 import { listMark, type Mark } from "./marks.js";
 import type { OwnRoot } from "./own-root.js";
@@ -64,11 +65,17 @@ export class PageSummary {
   }
 
   #item(mark: Mark, index: number): HTMLLIElement {
-    const { label, look, words } = listMark(mark, index);
+    const { label, look, words, kind, changes } = listMark(mark, index);
     const button = element("button", look);
     button.type = "button";
     button.title = say("show_on_page");
-    button.append(element("span", "label", label), element("span", "words", `“${words}”`));
+    button.append(element("span", "label", label));
+    if (isGuarded(changes)) button.append(element("span", "label-note", say("label_not_for_page")));
+    else if (kind === "altered") button.append(element("span", "label-note", say("listed_altered")));
+    button.append(
+      element("span", "words", `“${words}”`),
+      ...guardWarnings(changes, say).map((warning) => element("span", "warning", warning)),
+    );
     button.addEventListener("click", ({ isTrusted }) => {
       if (isTrusted) this.#show(index);
     });

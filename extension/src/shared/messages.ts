@@ -1,5 +1,5 @@
 import { browser } from "./browser.js";
-import type { MatchKind } from "./match-answer.js";
+import type { Change, MatchKind } from "./match-answer.js";
 import type { PageMatches } from "./merge-answers.js";
 import type { Look } from "./ratings.js";
 import type { Texts } from "./texts.js";
@@ -38,8 +38,10 @@ export interface ListedMatch {
   look: Look;
   publisher: string;
   speaker: string | null;
+  /** The page's own, which tell one match of a quote from another. */
   words: string;
   kind: MatchKind;
+  changes: readonly Change[];
 }
 
 export type ScanState =
