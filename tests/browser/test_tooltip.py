@@ -237,6 +237,81 @@ def test_it_can_be_read_whatever_the_length_of_a_label(reader: Reader, site: New
     )
 
 
+OVERLAPPED = "Nobody in this harbour has ever measured the sea twice, as we all know too well"
+
+
+def open_overlapping(reader: AnyReader, site: NewsSite, wire: Wire) -> Any:
+    """A page on which an inner quote stands within an outer one."""
+
+    def match(quote: str, words: str) -> dict[str, Any]:
+        start = OVERLAPPED.index(words)
+        return {"quote": quote, "kind": "exact", "spans": [[start, start + len(words)]]}
+
+    def quote(text: str, label: str, rating: str) -> dict[str, Any]:
+        verdict = {"label": label, "rating": rating}
+        return {
+            "text": text,
+            "checks": [{"verdict": verdict, "publisher": "Tide Check", "summary": "It did."}],
+        }
+
+    inner = "measured the sea twice"
+    answer = {
+        "offsets": "utf16",
+        "matches": [match("outer", OVERLAPPED), match("inner", inner)],
+        "quotes": {
+            "outer": quote(OVERLAPPED, "Wrong", "false"),
+            "inner": quote(inner, "Right", "true"),
+        },
+    }
+    wire.say(200, json.dumps(answer).encode(), content_type="application/json")
+    page = reader.open(site.publish("/overlap.html", f"<!doctype html><title>O</title><p>{OVERLAPPED}.</p>"))
+    assert page.scan() == "found"
+    return page
+
+
+@pytest.mark.usefixtures("no_filter")
+def test_of_matches_that_overlap_the_innermost_is_seen_and_opened(
+    any_reader: AnyReader, site: NewsSite, wire: Wire
+) -> None:
+    page = open_overlapping(any_reader, site, wire)
+    lines = page.evaluate(
+        """() => [...CSS.highlights.values()].filter(({priority}) => priority === 0)
+            .map(highlight => [...highlight].map(String))"""
+    )
+    assert sorted(lines) == [
+        ["Nobody in this harbour has ever ", ", as we all know too well"],
+        ["measured the sea twice"],
+    ]
+    page.point_at("measured")
+    assert page.tooltip()["label"] == "Right"
+    page.press("Escape")
+    page.await_no_tooltip()
+    page.point_at("Nobody")
+    assert page.tooltip()["label"] == "Wrong"
+    any_reader.press_keys("next-match")
+    assert page.tooltip("2 of 2")["label"] == "Right"
+
+
+@pytest.mark.usefixtures("no_filter")
+def test_of_matches_that_overlap_the_others_are_reached_from_the_tooltip(
+    reader: Reader, site: NewsSite, wire: Wire
+) -> None:
+    page = open_overlapping(reader, site, wire)
+    page.point_at("measured")
+    page.tooltip("2 of 2")
+    page.await_in_tooltip("root.querySelector('.listed .label')?.innerText === 'Wrong'")
+    page.screenshot("tooltip-overlapping")
+    x, y = page.in_tooltip(
+        "(({x, y}) => [x + 20, y + 10])(root.querySelector('.listed button').getBoundingClientRect())"
+    )
+    page.page.mouse.click(x, y)
+    assert page.tooltip("1 of 2")["label"] == "Wrong"
+    # It stays though the pointer reaches the other first.
+    page.point_at("measured")
+    page.page.wait_for_timeout(CLOSES_AFTER_MILLISECONDS)
+    assert page.tooltip()["label"] == "Wrong"
+
+
 def test_it_follows_its_words_when_the_page_scrolls(reader: Reader, site: NewsSite) -> None:
     page = open_scanned(reader, site, *["Meanwhile."] * 30, quoted(HARBOUR), *["Meanwhile."] * 60)
     page.point_at("The sea at our")

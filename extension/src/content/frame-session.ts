@@ -4,9 +4,18 @@ import { onSettingsChanged, readSettings } from "../shared/stored-settings.js";
 import { type FrameReport, tellBackground, type ToFrame } from "../shared/messages.js";
 import { say, speak } from "../shared/texts.js";
 import { type Findings, findingsOf, FrameScan, type ScannedBy } from "./frame-scan.js";
-import { explainMark, isOnItsSurface, type Mark, putInPlace, putOnItsSurface, stands } from "./marks.js";
+import {
+  explainMark,
+  isOnItsSurface,
+  listMark,
+  type Mark,
+  putInPlace,
+  putOnItsSurface,
+  stands,
+} from "./marks.js";
 import { followHistory } from "./page-history.js";
 import { NOTED_CHANGES } from "./page-memory.js";
+import { overlap } from "./overlaps.js";
 import { OwnRoot } from "./own-root.js";
 import { PageSummary } from "./page-summary.js";
 import { PageText } from "./page-text.js";
@@ -28,6 +37,8 @@ export class FrameSession {
   #findings = NOTHING_YET;
   #marks: Mark[] = [];
   #current: Mark | null = null;
+  /** The current one, where it was chosen among those that overlap. */
+  #chosen: Mark | null = null;
   #canSpeak = false;
   #scan: FrameScan | null = null;
   #scanning: AbortController | null = null;
@@ -117,6 +128,7 @@ export class FrameSession {
       {
         marks,
         current: () => this.#current,
+        chosen: () => this.#chosen,
         isHeld: () => this.#tooltip.hasPointer || this.#tooltip.hasFocus,
         open: (mark) => {
           this.#open(mark);
@@ -279,6 +291,7 @@ export class FrameSession {
     const { match, pieces } = mark;
     if (!isOnItsSurface(mark)) this.#repaint();
     this.#current = mark;
+    this.#chosen = null;
     this.#sumUp();
     this.#painter.markCurrent(mark);
     this.#tooltip.show({
@@ -292,11 +305,26 @@ export class FrameSession {
           kind: match.kind,
           words: pieces.join(" … "),
         }),
+      overlapping: this.#marks.flatMap((other, index) =>
+        other === mark || !overlap(other, mark)
+          ? []
+          : {
+              listed: listMark(other, index),
+              open: () => {
+                this.#choose(other);
+              },
+            },
+      ),
     });
   }
 
+  #choose(mark: Mark): void {
+    this.#open(mark);
+    this.#chosen = mark;
+  }
+
   #close(): void {
-    this.#current = null;
+    this.#current = this.#chosen = null;
     this.#painter.markCurrent(null);
     this.#tooltip.hide();
     this.#sumUp();

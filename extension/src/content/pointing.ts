@@ -1,4 +1,4 @@
-import { itemAt } from "./hit-test.js";
+import { isAt, itemAt } from "./hit-test.js";
 import type { Mark } from "./marks.js";
 
 /** A pointer that only crosses a quote opens nothing; one that slips off it for a moment closes nothing. */
@@ -9,6 +9,8 @@ export interface PointingTarget {
   marks: () => readonly Mark[];
   /** The mark whose tooltip is open. */
   current: () => Mark | null;
+  /** The mark that the reader chose in the tooltip: it stays under a pointer that reaches another first. */
+  chosen: () => Mark | null;
   /** Whether the tooltip itself is pointed at or holds the focus. */
   isHeld: () => boolean;
   open: (mark: Mark) => void;
@@ -21,6 +23,11 @@ export function followPointer(target: PointingTarget, signal: AbortSignal): void
   let planned: Mark | null = null;
   let frame = 0;
   const options = { capture: true, passive: true, signal };
+
+  const markAt = (x: number, y: number): Mark | null => {
+    const chosen = target.chosen();
+    return chosen && isAt(chosen, x, y) ? chosen : itemAt(target.marks(), x, y);
+  };
 
   const plan = (under: Mark | null): void => {
     if (under === planned) return;
@@ -43,7 +50,7 @@ export function followPointer(target: PointingTarget, signal: AbortSignal): void
       if (pointerType === "touch" || !isTrusted || target.marks().length === 0) return;
       cancelAnimationFrame(frame);
       frame = requestAnimationFrame(() => {
-        plan(target.isHeld() ? target.current() : itemAt(target.marks(), clientX, clientY));
+        plan(target.isHeld() ? target.current() : markAt(clientX, clientY));
       });
     },
     options,

@@ -19,6 +19,7 @@ export interface Shown {
   number: number;
   of: number;
   report: CardActions["report"];
+  overlapping: CardActions["overlapping"];
 }
 
 /**
@@ -60,7 +61,7 @@ export class Tooltip {
     return this.isOpen && this.#card.matches(":focus-within");
   }
 
-  show({ explanation, ranges, surface, number, of, report }: Shown): void {
+  show({ explanation, ranges, surface, number, of, report, overlapping }: Shown): void {
     this.#stopPlacing?.();
     this.#root.attach(ranges[0]?.startContainer);
     this.#card.className = `card ${surface} ${explanation.look}`;
@@ -69,10 +70,12 @@ export class Tooltip {
     // What checkers wrote finds its own (see tooltip-card).
     this.#card.dir = "ltr";
     this.#card.setAttribute("aria-label", say("tooltip_name", String(number), String(of)));
-    this.#card.replaceChildren(...cardContents(explanation, { close: this.#leave, report }));
+    const hadFocus = this.hasFocus;
+    this.#card.replaceChildren(...cardContents(explanation, { close: this.#leave, report, overlapping }));
     if (!this.#card.matches(":popover-open")) this.#card.showPopover();
     this.#undoZoom();
     this.#stopPlacing = this.#place(ranges);
+    if (hadFocus) this.#card.focus({ preventScroll: true });
   }
 
   /** Move the keyboard's focus into the card, and remember where it was. */
