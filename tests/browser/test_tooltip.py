@@ -77,6 +77,37 @@ def test_it_closes_when_the_pointer_leaves_and_stays_while_the_pointer_is_in_it(
     page.await_no_tooltip()
 
 
+def test_who_selects_text_across_a_quote_is_left_alone(reader: Reader, site: NewsSite) -> None:
+    page = open_scanned(reader, site, "Meanwhile it rained.", quoted(HARBOUR), "Nothing else.")
+    x, y = page.place_of("The sea at our")
+    mouse = page.page.mouse
+    is_open = "root.querySelector('[role=dialog]:popover-open') !== null"
+
+    def rests(to_x: float, to_y: float) -> bool:
+        mouse.move(to_x, to_y, steps=5)
+        page.page.wait_for_timeout(CLOSES_AFTER_MILLISECONDS)
+        return not page.in_tooltip(is_open)
+
+    mouse.move(x - 100, y - 50)
+    mouse.down()
+    assert rests(x, y)
+    mouse.up()
+    assert rests(x + 3, y)
+    assert "The sea at our" in page.evaluate("() => String(getSelection())")
+    # Pointed at first, and selected from there: it makes way.
+    mouse.click(x - 100, y - 50)
+    page.point_at("The sea at our")
+    page.tooltip()
+    mouse.down()
+    mouse.move(x + 40, y, steps=5)
+    page.await_no_tooltip()
+    mouse.up()
+    # With nothing selected it is as ever.
+    mouse.click(x - 100, y - 50)
+    page.point_at("The sea at our")
+    page.tooltip()
+
+
 def test_escape_closes_it_under_the_pointer(reader: Reader, site: NewsSite) -> None:
     page = open_scanned(reader, site, quoted(HARBOUR))
     page.point_at("The sea at our")

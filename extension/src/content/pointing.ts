@@ -1,9 +1,12 @@
 import { isAt, itemAt } from "./hit-test.js";
+import { isSelected } from "./selected.js";
 import type { Mark } from "./marks.js";
 
 /** A pointer that only crosses a quote opens nothing; one that slips off it for a moment closes nothing. */
 const OPEN_AFTER_MILLISECONDS = 130;
 const CLOSE_AFTER_MILLISECONDS = 280;
+/** A pressed pointer that goes farther than this selects text, or drags something. */
+const DRAG_PIXELS = 4;
 
 export interface PointingTarget {
   marks: () => readonly Mark[];
@@ -22,6 +25,7 @@ export function followPointer(target: PointingTarget, signal: AbortSignal): void
   let timer: ReturnType<typeof setTimeout> | undefined;
   let planned: Mark | null = null;
   let frame = 0;
+  let press: { x: number; y: number; isInTooltip: boolean } | null = null;
   const options = { capture: true, passive: true, signal };
 
   const markAt = (x: number, y: number): Mark | null => {
@@ -37,18 +41,38 @@ export function followPointer(target: PointingTarget, signal: AbortSignal): void
     timer = under
       ? setTimeout(() => {
           // Keys may have opened a tooltip meanwhile, this one or another with the focus in it.
-          if (under !== target.current() && !target.isHeld()) target.open(under);
+          if (under !== target.current() && !target.isHeld() && !isSelected(under)) target.open(under);
         }, OPEN_AFTER_MILLISECONDS)
       : setTimeout(() => {
           if (!target.isHeld()) target.close();
         }, CLOSE_AFTER_MILLISECONDS);
   };
 
+  const isDrag = (x: number, y: number): boolean =>
+    press !== null && Math.hypot(x - press.x, y - press.y) > DRAG_PIXELS;
+
+  addEventListener(
+    "pointerdown",
+    ({ clientX, clientY, pointerType, isTrusted }) => {
+      press = null;
+      if (pointerType === "touch" || !isTrusted) return;
+      press = { x: clientX, y: clientY, isInTooltip: target.isHeld() };
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+      planned = target.current();
+    },
+    options,
+  );
   addEventListener(
     "pointermove",
-    ({ clientX, clientY, pointerType, isTrusted }) => {
+    ({ clientX, clientY, buttons, pointerType, isTrusted }) => {
       if (pointerType === "touch" || !isTrusted || target.marks().length === 0) return;
       cancelAnimationFrame(frame);
+      if (buttons !== 0) {
+        // A tooltip would stand in the way of a selection that is being made.
+        if (press && !press.isInTooltip && isDrag(clientX, clientY) && target.current()) target.close();
+        return;
+      }
       frame = requestAnimationFrame(() => {
         plan(target.isHeld() ? target.current() : markAt(clientX, clientY));
       });
@@ -68,7 +92,7 @@ export function followPointer(target: PointingTarget, signal: AbortSignal): void
   addEventListener(
     "click",
     ({ clientX, clientY, isTrusted, target: clicked }) => {
-      if (!isTrusted || target.isHeld()) return;
+      if (!isTrusted || target.isHeld() || isDrag(clientX, clientY)) return;
       const under = itemAt(target.marks(), clientX, clientY);
       const followsLink = clicked instanceof Element && clicked.closest("a[href]") !== null;
       clearTimeout(timer);
