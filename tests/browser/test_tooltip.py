@@ -268,6 +268,79 @@ def test_it_can_be_read_whatever_the_length_of_a_label(reader: Reader, site: New
     )
 
 
+def test_keys_walk_from_where_the_reader_is_and_on_from_where_they_were(
+    any_reader: AnyReader, site: NewsSite
+) -> None:
+    body = f"<p>{quoted(HARBOUR)}</p>{'<p>Meanwhile.</p>' * 60}" * 3
+    page = any_reader.open(site.publish_article("/walk.html", body))
+    assert page.scan() == "found"
+    page.evaluate("() => scrollTo({top: 1000, behavior: 'instant'})")
+    any_reader.press_keys("next-match")
+    page.tooltip("2 of 3")
+    page.press("Escape")
+    page.await_no_tooltip()
+    assert page.evaluate("() => scrollY") == 1000
+    any_reader.press_keys("next-match")
+    page.tooltip("3 of 3")
+    any_reader.press_keys("previous-match")
+    page.tooltip("2 of 3")
+    page.press("Escape")
+    page.await_no_tooltip()
+    assert page.evaluate("() => scrollY") == 1000
+
+
+def test_escape_leaves_a_reader_who_has_scrolled_since_where_they_are(reader: Reader, site: NewsSite) -> None:
+    page = open_scanned(reader, site, *["Meanwhile."] * 60, quoted(HARBOUR), *["Meanwhile."] * 60)
+    reader.press_keys("next-match")
+    page.tooltip("1 of 1")
+    page.evaluate("() => scrollBy({top: 90, behavior: 'instant'})")
+    here = page.evaluate("() => scrollY")
+    page.press("Escape")
+    page.await_no_tooltip()
+    assert page.evaluate("() => scrollY") == here > 1000
+
+
+def test_escape_scrolls_back_on_a_page_that_scrolls_smoothly(reader: Reader, site: NewsSite) -> None:
+    page = open_scanned(reader, site, *["Meanwhile."] * 60, quoted(HARBOUR), *["Meanwhile."] * 60)
+    page.page.emulate_media(reduced_motion="no-preference")
+    page.evaluate("() => scrollTo({top: 100, behavior: 'instant'})")
+    for when in "in the middle of it", "after it":
+        reader.press_keys("next-match")
+        page.tooltip("1 of 1")
+        if when == "after it":
+            page.page.wait_for_function("scrollY > 1000")
+            page.page.wait_for_timeout(CLOSES_AFTER_MILLISECONDS)
+        page.press("Escape")
+        page.await_no_tooltip()
+        page.page.wait_for_function("scrollY === 100")
+
+
+@pytest.mark.parametrize(("key", "reached"), [("Tab", "after"), ("Shift+Tab", "before")])
+def test_tab_leads_out_of_it_to_what_is_beside_the_words(
+    reader: Reader, site: NewsSite, key: str, reached: str
+) -> None:
+    page = open_scanned(
+        reader, site, "<a id=before href=#>Before</a>", quoted(HARBOUR), "<a id=after href=#>After</a>"
+    )
+    reader.press_keys("next-match")
+    assert page.tooltip("1 of 1")["hasFocus"]
+    for _control in range(6):
+        page.press(key)
+        if not page.in_tooltip("root.activeElement !== null"):
+            break
+    assert page.evaluate("() => document.activeElement.id") == reached
+    page.await_no_tooltip()
+
+
+def test_it_closes_where_the_page_takes_the_focus(reader: Reader, site: NewsSite) -> None:
+    page = open_scanned(reader, site, quoted(HARBOUR), "<a id=other href=#>Other</a>")
+    reader.press_keys("next-match")
+    page.tooltip("1 of 1")
+    page.evaluate("() => document.getElementById('other').focus()")
+    page.await_no_tooltip()
+    assert page.evaluate("() => document.activeElement.id") == "other"
+
+
 OVERLAPPED = "Nobody in this harbour has ever measured the sea twice, as we all know too well"
 
 

@@ -25,6 +25,8 @@ const REPORT: FrameReport = {
   read: 0,
   sent: 0,
   current: null,
+  visited: null,
+  ahead: null,
 };
 const MATCH: ListedMatch = {
   index: 0,

@@ -127,7 +127,7 @@ class RecentAnswers {
 
 const MOST_RECENT_ANSWERS = 8;
 
-export type Findings = Omit<FrameReport, "current" | "read" | "sent">;
+export type Findings = Omit<FrameReport, "current" | "visited" | "ahead" | "read" | "sent">;
 
 export function findingsOf(outcome: ScanOutcome): Findings {
   return {

@@ -3,6 +3,7 @@ import { isOff } from "../shared/settings.js";
 import { onSettingsChanged, readSettings } from "../shared/stored-settings.js";
 import { type FrameReport, tellBackground, type ToFrame } from "../shared/messages.js";
 import { say, speak } from "../shared/texts.js";
+import { bringIntoView, firstAhead, KeyboardWalk } from "./keyboard-walk.js";
 import { type Findings, findingsOf, FrameScan, type ScannedBy } from "./frame-scan.js";
 import {
   explainMark,
@@ -48,6 +49,7 @@ export class FrameSession {
   /** The elements by whose place marked text is told from other text. */
   #markedBlocks: ReadonlySet<Node> = new Set();
   readonly #painter = new Painter();
+  readonly #walk = new KeyboardWalk();
   readonly #root = new OwnRoot();
   readonly #tooltip = new Tooltip(this.#root, () => {
     this.#close();
@@ -96,8 +98,15 @@ export class FrameSession {
       ...this.#findings,
       read: this.#scan?.asked ?? 0,
       sent: this.#scan?.sent ?? 0,
-      current: this.#current ? this.#marks.indexOf(this.#current) : null,
+      current: this.#indexOf(this.#current),
+      visited: this.#indexOf(this.#walk.visited),
+      ahead: this.#indexOf(this.#marks[firstAhead(this.#marks)] ?? null),
     };
+  }
+
+  #indexOf(mark: Mark | null): number | null {
+    const index = mark ? this.#marks.indexOf(mark) : -1;
+    return index === -1 ? null : index;
   }
 
   hear(message: ToFrame): void {
@@ -105,7 +114,10 @@ export class FrameSession {
     else if (message.type === "clear") this.clear();
     else if (message.type === "show") this.#show(message.index);
     else if (message.type === "open") this.#openByKeyboard(message);
-    else this.#close();
+    else {
+      this.#walk.leave();
+      this.#close();
+    }
   }
 
   async scan(by: ScannedBy): Promise<void> {
@@ -143,6 +155,7 @@ export class FrameSession {
       if (event.key !== "Escape" || !event.isTrusted || !this.#tooltip.isOpen) return;
       event.stopImmediatePropagation();
       event.preventDefault();
+      this.#walk.goBack();
       this.#close();
     };
     addEventListener("keydown", onKey, { capture: true, signal });
@@ -158,6 +171,7 @@ export class FrameSession {
           this.#painter.restore();
         },
         scrollEnded: () => {
+          this.#walk.scrollEnded();
           this.#sumUp();
         },
       },
@@ -325,6 +339,7 @@ export class FrameSession {
 
   #close(): void {
     this.#current = this.#chosen = null;
+    this.#walk.end();
     this.#painter.markCurrent(null);
     this.#tooltip.hide();
     this.#sumUp();
@@ -333,7 +348,7 @@ export class FrameSession {
   #openByKeyboard({ index, ...position }: { index: number; number: number; of: number }): void {
     const mark = this.#marks[index];
     if (!mark) return;
-    scrollTo(mark);
+    this.#walk.visit(mark);
     this.#open(mark, position);
     this.#tooltip.takeFocus();
   }
@@ -341,7 +356,7 @@ export class FrameSession {
   #show(index: number): void {
     const mark = this.#marks[index];
     if (!mark) return;
-    scrollTo(mark);
+    bringIntoView(mark);
     this.#painter.flash(mark);
   }
 
@@ -356,12 +371,6 @@ export class FrameSession {
     this.#findings = findings;
     if (isNews && !isOrphaned()) void tellBackground({ type: "frame_changed" });
   }
-}
-
-function scrollTo(mark: Mark): void {
-  const start = mark.ranges[0]?.startContainer.parentElement;
-  const smooth = !matchMedia("(prefers-reduced-motion: reduce)").matches;
-  start?.scrollIntoView({ block: "center", behavior: smooth ? "smooth" : "instant" });
 }
 
 /** The parents of the elements that a selector for this text counts. */

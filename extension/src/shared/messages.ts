@@ -64,6 +64,10 @@ export interface FrameReport {
   sent: number;
   /** The match whose tooltip is open. */
   current: number | null;
+  /** The match that keys led to last. */
+  visited: number | null;
+  /** The first match in the window or below. */
+  ahead: number | null;
 }
 
 export type ToBackground =
