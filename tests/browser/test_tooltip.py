@@ -158,6 +158,24 @@ def test_a_tap_opens_it_and_a_tap_elsewhere_closes_it(reader: Reader, site: News
     page.await_no_tooltip()
 
 
+def test_on_a_link_a_tap_follows_it_and_a_finger_held_opens_the_tooltip(
+    reader: Reader, site: NewsSite
+) -> None:
+    page = open_scanned(reader, site, f"<a href='#followed'>{quoted(HARBOUR)}</a>")
+    page.cdp.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+    x, y = page.place_of("The sea at our")
+    down = {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]}
+    up = {"type": "touchEnd", "touchPoints": []}
+    page.cdp.send(
+        "Input.synthesizeTapGesture", {"x": x, "y": y, "duration": 1500, "gestureSourceType": "touch"}
+    )
+    assert page.tooltip()["label"] == "Pants on Fire"
+    assert "#followed" not in page.page.url
+    page.cdp.send("Input.dispatchTouchEvent", down)
+    page.cdp.send("Input.dispatchTouchEvent", up)
+    page.page.wait_for_url("**/*#followed")
+
+
 def test_a_finger_can_scroll_it(reader: Reader, site: NewsSite) -> None:
     page = open_scanned(reader, site, quoted(JOBS, RENUMBERED), *["Meanwhile."] * 30)
     page.page.set_viewport_size({"width": 360, "height": 300})

@@ -5,6 +5,8 @@ import type { Mark } from "./marks.js";
 /** A pointer that only crosses a quote opens nothing; one that slips off it for a moment closes nothing. */
 const OPEN_AFTER_MILLISECONDS = 130;
 const CLOSE_AFTER_MILLISECONDS = 280;
+/** As long as browsers wait before they take a finger that rests for one that is held. */
+const HELD_AFTER_MILLISECONDS = 500;
 /** A pressed pointer that goes farther than this selects text, or drags something. */
 const DRAG_PIXELS = 4;
 
@@ -26,6 +28,8 @@ export function followPointer(target: PointingTarget, signal: AbortSignal): void
   let planned: Mark | null = null;
   let frame = 0;
   let press: { x: number; y: number; isInTooltip: boolean } | null = null;
+  let isTouched = false;
+  let holding: ReturnType<typeof setTimeout> | undefined;
   const options = { capture: true, passive: true, signal };
 
   const markAt = (x: number, y: number): Mark | null => {
@@ -51,10 +55,25 @@ export function followPointer(target: PointingTarget, signal: AbortSignal): void
   const isDrag = (x: number, y: number): boolean =>
     press !== null && Math.hypot(x - press.x, y - press.y) > DRAG_PIXELS;
 
+  /** A tap on a link follows it. A finger held on it opens the tooltip, and what browsers do then they do as ever. */
+  const hold = (x: number, y: number, held: EventTarget | null): void => {
+    clearTimeout(holding);
+    if (target.isHeld() || !isInLink(held)) return;
+    const under = itemAt(target.marks(), x, y);
+    if (under) target.open(under);
+  };
+
   addEventListener(
     "pointerdown",
-    ({ clientX, clientY, pointerType, isTrusted }) => {
+    ({ clientX, clientY, pointerType, isTrusted, target: pressed }) => {
       press = null;
+      isTouched = pointerType === "touch";
+      clearTimeout(holding);
+      if (isTouched && isTrusted) {
+        holding = setTimeout(() => {
+          hold(clientX, clientY, pressed);
+        }, HELD_AFTER_MILLISECONDS);
+      }
       if (pointerType === "touch" || !isTrusted) return;
       press = { x: clientX, y: clientY, isInTooltip: target.isHeld() };
       cancelAnimationFrame(frame);
@@ -89,17 +108,37 @@ export function followPointer(target: PointingTarget, signal: AbortSignal): void
     },
     { passive: true, signal },
   );
+  // Some browsers cancel the touch and show their menu sooner.
+  addEventListener(
+    "contextmenu",
+    ({ clientX, clientY, isTrusted, target: held }) => {
+      if (isTrusted && isTouched) hold(clientX, clientY, held);
+    },
+    options,
+  );
+  for (const end of ["pointerup", "pointercancel"]) {
+    addEventListener(
+      end,
+      () => {
+        clearTimeout(holding);
+      },
+      options,
+    );
+  }
   addEventListener(
     "click",
     ({ clientX, clientY, isTrusted, target: clicked }) => {
       if (!isTrusted || target.isHeld() || isDrag(clientX, clientY)) return;
       const under = itemAt(target.marks(), clientX, clientY);
-      const followsLink = clicked instanceof Element && clicked.closest("a[href]") !== null;
       clearTimeout(timer);
       planned = under;
-      if (under && !followsLink) target.open(under);
+      if (under && !isInLink(clicked)) target.open(under);
       else if (!under) target.close();
     },
     options,
   );
+}
+
+function isInLink(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest("a[href]") !== null;
 }
