@@ -39,6 +39,25 @@ def test_what_was_found_is_listed_and_a_click_leads_to_it(reader: Reader, site: 
     popup.close()
 
 
+def test_where_a_change_may_turn_the_meaning_the_list_shows_the_words_and_warns(
+    reader: Reader, site: NewsSite
+) -> None:
+    page = reader.open(
+        site.publish_article("/popup.html", QUOTES.replace("has not risen", "has risen") + QUOTES)
+    )
+    popup = page.press_button()
+    popup.click("#act")
+    popup.await_state("found")
+    turned, _jobs, same, _jobs = [popup.text(f"li:nth-child({i})") for i in (1, 2, 3, 4)]
+    assert "for the checked quote, not for these words" in turned
+    assert "“The sea at our harbours has risen by" in turned
+    assert "Meaning may be reversed." in turned
+    assert "“The sea at our harbours has not risen by" in same
+    assert "not for these words" not in same
+    popup.screenshot("popup-guarded")
+    popup.close()
+
+
 def test_the_badge_counts(reader: Reader, site: NewsSite) -> None:
     page = reader.open(site.publish_article("/popup.html", QUOTES))
     page.scan()

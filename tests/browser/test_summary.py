@@ -17,6 +17,7 @@ QUOTES = (
     + "<p>Meanwhile.</p>" * 60
     + f"<p>“{JOBS['text']}” Ada Marlowe said.</p>"
 )
+TURNED = QUOTES.replace("has not risen", "has risen")
 ITEMS = "[...root.querySelectorAll('.sum:popover-open li')].map(item => item.innerText.split('\\n')[0])"
 LABELS = ["Pants on Fire", "Correct"]
 
@@ -69,6 +70,21 @@ def test_it_comes_in_both_browsers(any_reader: AnyReader, site: NewsSite) -> Non
     page = at_the_end(any_reader.open(site.publish_article("/summary.html", QUOTES)))
     assert page.in_tooltip(ITEMS) == LABELS
     page.screenshot("summary-in-either")
+
+
+def test_where_a_change_may_turn_the_meaning_it_shows_the_words_and_warns(
+    reader: Reader, site: NewsSite
+) -> None:
+    page = at_the_end(reader.open(site.publish_article("/summary.html", TURNED)))
+    turned, same = page.in_tooltip("[...root.querySelectorAll('.sum li')].map(item => item.innerText)")
+    assert turned.startswith("Pants on Fire")
+    assert "for the checked quote, not for these words" in turned
+    assert "“The sea at our harbours has risen by" in turned
+    assert "Meaning may be reversed." in turned
+    assert "not for these words" not in same
+    for scheme in ("light", "dark"):
+        page.page.emulate_media(color_scheme=scheme)
+        page.screenshot(f"summary-guarded-{scheme}")
 
 
 def test_closed_it_stays_closed(reader: Reader, site: NewsSite) -> None:

@@ -77,6 +77,37 @@ def test_it_closes_when_the_pointer_leaves_and_stays_while_the_pointer_is_in_it(
     page.await_no_tooltip()
 
 
+def test_who_selects_text_across_a_quote_is_left_alone(reader: Reader, site: NewsSite) -> None:
+    page = open_scanned(reader, site, "Meanwhile it rained.", quoted(HARBOUR), "Nothing else.")
+    x, y = page.place_of("The sea at our")
+    mouse = page.page.mouse
+    is_open = "root.querySelector('[role=dialog]:popover-open') !== null"
+
+    def rests(to_x: float, to_y: float) -> bool:
+        mouse.move(to_x, to_y, steps=5)
+        page.page.wait_for_timeout(CLOSES_AFTER_MILLISECONDS)
+        return not page.in_tooltip(is_open)
+
+    mouse.move(x - 100, y - 50)
+    mouse.down()
+    assert rests(x, y)
+    mouse.up()
+    assert rests(x + 3, y)
+    assert "The sea at our" in page.evaluate("() => String(getSelection())")
+    # Pointed at first, and selected from there: it makes way.
+    mouse.click(x - 100, y - 50)
+    page.point_at("The sea at our")
+    page.tooltip()
+    mouse.down()
+    mouse.move(x + 40, y, steps=5)
+    page.await_no_tooltip()
+    mouse.up()
+    # With nothing selected it is as ever.
+    mouse.click(x - 100, y - 50)
+    page.point_at("The sea at our")
+    page.tooltip()
+
+
 def test_escape_closes_it_under_the_pointer(reader: Reader, site: NewsSite) -> None:
     page = open_scanned(reader, site, quoted(HARBOUR))
     page.point_at("The sea at our")
@@ -125,6 +156,24 @@ def test_a_tap_opens_it_and_a_tap_elsewhere_closes_it(reader: Reader, site: News
     page.cdp.send("Input.dispatchTouchEvent", touch | {"touchPoints": [{"x": WIDTH - 9, "y": HEIGHT - 9}]})
     page.cdp.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     page.await_no_tooltip()
+
+
+def test_on_a_link_a_tap_follows_it_and_a_finger_held_opens_the_tooltip(
+    reader: Reader, site: NewsSite
+) -> None:
+    page = open_scanned(reader, site, f"<a href='#followed'>{quoted(HARBOUR)}</a>")
+    page.cdp.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+    x, y = page.place_of("The sea at our")
+    down = {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]}
+    up = {"type": "touchEnd", "touchPoints": []}
+    page.cdp.send(
+        "Input.synthesizeTapGesture", {"x": x, "y": y, "duration": 1500, "gestureSourceType": "touch"}
+    )
+    assert page.tooltip()["label"] == "Pants on Fire"
+    assert "#followed" not in page.page.url
+    page.cdp.send("Input.dispatchTouchEvent", down)
+    page.cdp.send("Input.dispatchTouchEvent", up)
+    page.page.wait_for_url("**/*#followed")
 
 
 def test_a_finger_can_scroll_it(reader: Reader, site: NewsSite) -> None:
@@ -235,6 +284,154 @@ def test_it_can_be_read_whatever_the_length_of_a_label(reader: Reader, site: New
         """(({x, y, width, height}) => root.elementFromPoint(x + width / 2, y + height / 2)?.className === 'summary')(
             root.querySelector('.summary').getBoundingClientRect())"""
     )
+
+
+def test_keys_walk_from_where_the_reader_is_and_on_from_where_they_were(
+    any_reader: AnyReader, site: NewsSite
+) -> None:
+    body = f"<p>{quoted(HARBOUR)}</p>{'<p>Meanwhile.</p>' * 60}" * 3
+    page = any_reader.open(site.publish_article("/walk.html", body))
+    assert page.scan() == "found"
+    page.evaluate("() => scrollTo({top: 1000, behavior: 'instant'})")
+    any_reader.press_keys("next-match")
+    page.tooltip("2 of 3")
+    page.press("Escape")
+    page.await_no_tooltip()
+    assert page.evaluate("() => scrollY") == 1000
+    any_reader.press_keys("next-match")
+    page.tooltip("3 of 3")
+    any_reader.press_keys("previous-match")
+    page.tooltip("2 of 3")
+    page.press("Escape")
+    page.await_no_tooltip()
+    assert page.evaluate("() => scrollY") == 1000
+
+
+def test_escape_leaves_a_reader_who_has_scrolled_since_where_they_are(reader: Reader, site: NewsSite) -> None:
+    page = open_scanned(reader, site, *["Meanwhile."] * 60, quoted(HARBOUR), *["Meanwhile."] * 60)
+    reader.press_keys("next-match")
+    page.tooltip("1 of 1")
+    page.evaluate("() => scrollBy({top: 90, behavior: 'instant'})")
+    here = page.evaluate("() => scrollY")
+    page.press("Escape")
+    page.await_no_tooltip()
+    assert page.evaluate("() => scrollY") == here > 1000
+
+
+def test_escape_scrolls_back_on_a_page_that_scrolls_smoothly(reader: Reader, site: NewsSite) -> None:
+    page = open_scanned(reader, site, *["Meanwhile."] * 60, quoted(HARBOUR), *["Meanwhile."] * 60)
+    page.page.emulate_media(reduced_motion="no-preference")
+    page.evaluate("() => scrollTo({top: 100, behavior: 'instant'})")
+    for when in "in the middle of it", "after it":
+        reader.press_keys("next-match")
+        page.tooltip("1 of 1")
+        if when == "after it":
+            page.page.wait_for_function("scrollY > 1000")
+            page.page.wait_for_timeout(CLOSES_AFTER_MILLISECONDS)
+        page.press("Escape")
+        page.await_no_tooltip()
+        page.page.wait_for_function("scrollY === 100")
+
+
+@pytest.mark.parametrize(("key", "reached"), [("Tab", "after"), ("Shift+Tab", "before")])
+def test_tab_leads_out_of_it_to_what_is_beside_the_words(
+    reader: Reader, site: NewsSite, key: str, reached: str
+) -> None:
+    page = open_scanned(
+        reader, site, "<a id=before href=#>Before</a>", quoted(HARBOUR), "<a id=after href=#>After</a>"
+    )
+    reader.press_keys("next-match")
+    assert page.tooltip("1 of 1")["hasFocus"]
+    for _control in range(6):
+        page.press(key)
+        if not page.in_tooltip("root.activeElement !== null"):
+            break
+    assert page.evaluate("() => document.activeElement.id") == reached
+    page.await_no_tooltip()
+
+
+def test_it_closes_where_the_page_takes_the_focus(reader: Reader, site: NewsSite) -> None:
+    page = open_scanned(reader, site, quoted(HARBOUR), "<a id=other href=#>Other</a>")
+    reader.press_keys("next-match")
+    page.tooltip("1 of 1")
+    page.evaluate("() => document.getElementById('other').focus()")
+    page.await_no_tooltip()
+    assert page.evaluate("() => document.activeElement.id") == "other"
+
+
+OVERLAPPED = "Nobody in this harbour has ever measured the sea twice, as we all know too well"
+
+
+def open_overlapping(reader: AnyReader, site: NewsSite, wire: Wire) -> Any:
+    """A page on which an inner quote stands within an outer one."""
+
+    def match(quote: str, words: str) -> dict[str, Any]:
+        start = OVERLAPPED.index(words)
+        return {"quote": quote, "kind": "exact", "spans": [[start, start + len(words)]]}
+
+    def quote(text: str, label: str, rating: str) -> dict[str, Any]:
+        verdict = {"label": label, "rating": rating}
+        return {
+            "text": text,
+            "checks": [{"verdict": verdict, "publisher": "Tide Check", "summary": "It did."}],
+        }
+
+    inner = "measured the sea twice"
+    answer = {
+        "offsets": "utf16",
+        "matches": [match("outer", OVERLAPPED), match("inner", inner)],
+        "quotes": {
+            "outer": quote(OVERLAPPED, "Wrong", "false"),
+            "inner": quote(inner, "Right", "true"),
+        },
+    }
+    wire.say(200, json.dumps(answer).encode(), content_type="application/json")
+    page = reader.open(site.publish("/overlap.html", f"<!doctype html><title>O</title><p>{OVERLAPPED}.</p>"))
+    assert page.scan() == "found"
+    return page
+
+
+@pytest.mark.usefixtures("no_filter")
+def test_of_matches_that_overlap_the_innermost_is_seen_and_opened(
+    any_reader: AnyReader, site: NewsSite, wire: Wire
+) -> None:
+    page = open_overlapping(any_reader, site, wire)
+    lines = page.evaluate(
+        """() => [...CSS.highlights.values()].filter(({priority}) => priority === 0)
+            .map(highlight => [...highlight].map(String))"""
+    )
+    assert sorted(lines) == [
+        ["Nobody in this harbour has ever ", ", as we all know too well"],
+        ["measured the sea twice"],
+    ]
+    page.point_at("measured")
+    assert page.tooltip()["label"] == "Right"
+    page.press("Escape")
+    page.await_no_tooltip()
+    page.point_at("Nobody")
+    assert page.tooltip()["label"] == "Wrong"
+    any_reader.press_keys("next-match")
+    assert page.tooltip("2 of 2")["label"] == "Right"
+
+
+@pytest.mark.usefixtures("no_filter")
+def test_of_matches_that_overlap_the_others_are_reached_from_the_tooltip(
+    reader: Reader, site: NewsSite, wire: Wire
+) -> None:
+    page = open_overlapping(reader, site, wire)
+    page.point_at("measured")
+    page.tooltip("2 of 2")
+    page.await_in_tooltip("root.querySelector('.listed .label')?.innerText === 'Wrong'")
+    page.screenshot("tooltip-overlapping")
+    x, y = page.in_tooltip(
+        "(({x, y}) => [x + 20, y + 10])(root.querySelector('.listed button').getBoundingClientRect())"
+    )
+    page.page.mouse.click(x, y)
+    assert page.tooltip("1 of 2")["label"] == "Wrong"
+    # It stays though the pointer reaches the other first.
+    page.point_at("measured")
+    page.page.wait_for_timeout(CLOSES_AFTER_MILLISECONDS)
+    assert page.tooltip()["label"] == "Wrong"
 
 
 def test_it_follows_its_words_when_the_page_scrolls(reader: Reader, site: NewsSite) -> None:

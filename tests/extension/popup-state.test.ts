@@ -27,6 +27,8 @@ const REPORT: FrameReport = {
   sent: 0,
   servers: [],
   current: null,
+  visited: null,
+  ahead: null,
 };
 const MATCH: ListedMatch = {
   index: 0,
@@ -36,6 +38,7 @@ const MATCH: ListedMatch = {
   speaker: null,
   words: "w",
   kind: "exact",
+  changes: [],
 };
 
 function frames(...reports: Partial<FrameReport>[]): Frame[] {

@@ -72,6 +72,7 @@ p { margin: 0; }
 .doubt { margin: 8px 0 0; font-size: 13px; color: var(--soft); font-style: italic; }
 .others { margin: 12px 0 0; padding: 0; list-style: none; font-size: 13px; }
 .others-title { margin: 12px 0 0; font-size: 12.5px; color: var(--soft); }
+.body .listed { margin: 2px -8px 0; }
 .others-title + .others { margin-top: 2px; }
 .others li { margin: 3px 0 0; }
 .others b { font-weight: 600; color: var(--verdict); }
@@ -90,14 +91,19 @@ ${LOOKS.map((look) => {
 .sum { inset: auto 16px 16px auto; width: min(340px, calc(100vw - 16px)); max-height: min(340px, 45vh); }
 .sum header { padding: 12px 44px 8px 16px; font-weight: 600; }
 .sum header::before { content: none; }
-.sum ol { margin: 0; padding: 0 8px 8px; list-style: none; overflow: auto; }
-.sum li button {
+.sum ol { padding: 0 8px 8px; overflow: auto; }
+.listed { margin: 0; padding: 0; list-style: none; }
+.listed button {
   display: block; width: 100%; padding: 6px 8px; border: 0; border-radius: 8px; background: none; color: inherit;
   font: inherit; text-align: start; cursor: pointer;
 }
-.sum li button:hover { background: var(--well); }
-.sum .label { font-size: 14px; }
-.sum .words { display: block; margin: 2px 0 0; font-size: 13px; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+.listed button:hover { background: var(--well); }
+.listed .label { font-size: 14px; }
+.listed .label-note { margin-inline-start: 8px; }
+.listed .words {
+  display: -webkit-box; margin: 2px 0 0; overflow: hidden; font-size: 13px; -webkit-box-orient: vertical; -webkit-line-clamp: 2;
+}
+.listed .warning { display: block; margin: 4px 0 2px; padding: 4px 8px; font-size: 13px; }
 @media print { .card { display: none !important; } }
 @media (max-height: 400px) {
   .card:popover-open { display: block; overflow: auto; }

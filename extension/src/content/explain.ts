@@ -1,4 +1,5 @@
-import type { Change, Check, Match, Quote } from "../shared/match-answer.js";
+import { guardWarnings, isGuarded, type Say } from "../shared/guard-warnings.js";
+import type { Check, Match, Quote } from "../shared/match-answer.js";
 import { type Look, lookOf, lookOfMatch } from "../shared/ratings.js";
 import { compareWords, type Segment } from "./compare-words.js";
 
@@ -28,7 +29,7 @@ export interface Explanation {
 }
 
 export interface Language {
-  say: (key: string, ...substitutions: string[]) => string;
+  say: Say;
   /** BCP 47 tag, for dates. */
   tag: string;
 }
@@ -50,7 +51,7 @@ export function explain(
     ratedBy: check.publishedOn
       ? say("rated_by_on", check.publisher, longDate(check.publishedOn, tag))
       : say("rated_by", check.publisher),
-    warnings: match.changes.flatMap((change) => warningOf(change, say)),
+    warnings: guardWarnings(match.changes, say),
     summary: check.summary || check.title,
     kind: say(`kind_${match.kind}`),
     comparison: match.kind === "exact" ? null : compareWords(quote.text, pieces),
@@ -69,18 +70,10 @@ export function explain(
   };
 }
 
-function labelNote({ changes }: Match, { label, rating }: Check, say: Language["say"]): string | null {
-  if (changes.some(({ guard }) => guard !== null)) return say("label_not_for_page");
+function labelNote({ changes }: Match, { label, rating }: Check, say: Say): string | null {
+  if (isGuarded(changes)) return say("label_not_for_page");
   const word = say(`rating_${rating}`);
   return rating === "unrated" || sameWords(word, label) ? null : word;
-}
-
-function warningOf({ checked, page, guard }: Change, say: Language["say"]): string[] {
-  if (guard === null) return [];
-  const lead = say(`guard_${guard}`);
-  if (page === "") return [`${lead} ${say("change_dropped", checked)}`];
-  if (checked === "") return [`${lead} ${say("change_added", page)}`];
-  return [`${lead} ${say("change_replaced", page, checked)}`];
 }
 
 function attributionOf({ speaker, saidOn }: Quote, tag: string): string {

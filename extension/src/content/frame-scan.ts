@@ -141,7 +141,7 @@ class RecentAnswers {
 
 const MOST_RECENT_ANSWERS = 8;
 
-export type Findings = Omit<FrameReport, "current" | "read" | "sent" | "servers">;
+export type Findings = Omit<FrameReport, "current" | "visited" | "ahead" | "read" | "sent" | "servers">;
 
 export function findingsOf(outcome: ScanOutcome): Findings {
   return {

@@ -3,11 +3,21 @@ import { isOff } from "../shared/settings.js";
 import { onSettingsChanged, readSettings } from "../shared/stored-settings.js";
 import { type FrameReport, tellBackground, type ToFrame } from "../shared/messages.js";
 import { say, speak } from "../shared/texts.js";
+import { bringIntoView, firstAhead, KeyboardWalk } from "./keyboard-walk.js";
 import { type Findings, findingsOf, FrameScan, type ScannedBy } from "./frame-scan.js";
-import { explainMark, isOnItsSurface, type Mark, putInPlace, putOnItsSurface, stands } from "./marks.js";
+import {
+  explainMark,
+  isOnItsSurface,
+  listMark,
+  type Mark,
+  putInPlace,
+  putOnItsSurface,
+  stands,
+} from "./marks.js";
 import { PageAddress } from "./page-address.js";
 import { followHistory } from "./page-history.js";
 import { NOTED_CHANGES } from "./page-memory.js";
+import { overlap } from "./overlaps.js";
 import { OwnRoot } from "./own-root.js";
 import { PageSummary } from "./page-summary.js";
 import { PageText } from "./page-text.js";
@@ -31,6 +41,8 @@ export class FrameSession {
   #told = "";
   #marks: Mark[] = [];
   #current: Mark | null = null;
+  /** The current one, where it was chosen among those that overlap. */
+  #chosen: Mark | null = null;
   #canSpeak = false;
   /** Outlasts every scan. */
   readonly #account = new SentAccount();
@@ -43,6 +55,7 @@ export class FrameSession {
   /** The elements by whose place marked text is told from other text. */
   #markedBlocks: ReadonlySet<Node> = new Set();
   readonly #painter = new Painter();
+  readonly #walk = new KeyboardWalk();
   readonly #root = new OwnRoot();
   readonly #tooltip = new Tooltip(this.#root, () => {
     this.#close();
@@ -92,8 +105,15 @@ export class FrameSession {
       read: this.#account.read,
       sent: this.#account.sent,
       servers: this.#account.servers,
-      current: this.#current ? this.#marks.indexOf(this.#current) : null,
+      current: this.#indexOf(this.#current),
+      visited: this.#indexOf(this.#walk.visited),
+      ahead: this.#indexOf(this.#marks[firstAhead(this.#marks)] ?? null),
     };
+  }
+
+  #indexOf(mark: Mark | null): number | null {
+    const index = mark ? this.#marks.indexOf(mark) : -1;
+    return index === -1 ? null : index;
   }
 
   hear(message: ToFrame): void {
@@ -101,7 +121,10 @@ export class FrameSession {
     else if (message.type === "clear") this.clear();
     else if (message.type === "show") this.#show(message.index);
     else if (message.type === "open") this.#openByKeyboard(message);
-    else this.#close();
+    else {
+      this.#walk.leave();
+      this.#close();
+    }
   }
 
   async scan(by: ScannedBy): Promise<void> {
@@ -124,6 +147,7 @@ export class FrameSession {
       {
         marks,
         current: () => this.#current,
+        chosen: () => this.#chosen,
         isHeld: () => this.#tooltip.hasPointer || this.#tooltip.hasFocus,
         open: (mark) => {
           this.#open(mark);
@@ -138,6 +162,7 @@ export class FrameSession {
       if (event.key !== "Escape" || !event.isTrusted || !this.#tooltip.isOpen) return;
       event.stopImmediatePropagation();
       event.preventDefault();
+      this.#walk.goBack();
       this.#close();
     };
     addEventListener("keydown", onKey, { capture: true, signal });
@@ -163,6 +188,7 @@ export class FrameSession {
           this.#painter.restore();
         },
         scrollEnded: () => {
+          this.#walk.scrollEnded();
           this.#sumUp();
         },
       },
@@ -311,6 +337,7 @@ export class FrameSession {
     const { match, pieces } = mark;
     if (!isOnItsSurface(mark)) this.#repaint();
     this.#current = mark;
+    this.#chosen = null;
     this.#sumUp();
     this.#painter.markCurrent(mark);
     this.#tooltip.show({
@@ -324,11 +351,27 @@ export class FrameSession {
           kind: match.kind,
           words: pieces.join(" … "),
         }),
+      overlapping: this.#marks.flatMap((other, index) =>
+        other === mark || !overlap(other, mark)
+          ? []
+          : {
+              listed: listMark(other, index),
+              open: () => {
+                this.#choose(other);
+              },
+            },
+      ),
     });
   }
 
+  #choose(mark: Mark): void {
+    this.#open(mark);
+    this.#chosen = mark;
+  }
+
   #close(): void {
-    this.#current = null;
+    this.#current = this.#chosen = null;
+    this.#walk.end();
     this.#painter.markCurrent(null);
     this.#tooltip.hide();
     this.#sumUp();
@@ -337,7 +380,7 @@ export class FrameSession {
   #openByKeyboard({ index, ...position }: { index: number; number: number; of: number }): void {
     const mark = this.#marks[index];
     if (!mark) return;
-    scrollTo(mark);
+    this.#walk.visit(mark);
     this.#open(mark, position);
     this.#tooltip.takeFocus();
   }
@@ -345,7 +388,7 @@ export class FrameSession {
   #show(index: number): void {
     const mark = this.#marks[index];
     if (!mark) return;
-    scrollTo(mark);
+    bringIntoView(mark);
     this.#painter.flash(mark);
   }
 
@@ -363,12 +406,6 @@ export class FrameSession {
     this.#told = told;
     if (isNews && !isOrphaned()) void tellBackground({ type: "frame_changed" });
   }
-}
-
-function scrollTo(mark: Mark): void {
-  const start = mark.ranges[0]?.startContainer.parentElement;
-  const smooth = !matchMedia("(prefers-reduced-motion: reduce)").matches;
-  start?.scrollIntoView({ block: "center", behavior: smooth ? "smooth" : "instant" });
 }
 
 /** The parents of the elements that a selector for this text counts. */

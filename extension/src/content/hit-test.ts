@@ -1,18 +1,18 @@
+import { innermostFirst, type Laid } from "./overlaps.js";
+
 /** Which text stands under a point: by geometry, since the page's own elements are not to be touched. */
 
 /** A line's box is a little lower than its text seems to a pointer; underlines stand below it. */
 const SLACK_PIXELS = 2;
 
-/** The first of `items` with a range under the point that nothing covers. */
-export function itemAt<T extends { readonly ranges: readonly Range[] }>(
-  items: readonly T[],
-  x: number,
-  y: number,
-): T | null {
-  return (
-    items.find(({ ranges }) => ranges.some((range) => isUnder(range, x, y) && isUncovered(range, x, y))) ??
-    null
-  );
+/** The innermost of `items` with a range under the point that nothing covers. */
+export function itemAt<T extends Laid>(items: readonly T[], x: number, y: number): T | null {
+  const under = items.filter((item) => isAt(item, x, y));
+  return innermostFirst(under)[0] ?? null;
+}
+
+export function isAt({ ranges }: Laid, x: number, y: number): boolean {
+  return ranges.some((range) => isUnder(range, x, y) && isUncovered(range, x, y));
 }
 
 function isUnder(range: Range, x: number, y: number): boolean {

@@ -92,7 +92,7 @@ export function explainMark({ match, quote, pieces }: Mark): Explanation {
   return explain(match, quote, pieces, location.href, { say, tag: spokenLanguage() });
 }
 
-export function listMark({ match, quote }: Mark, index: number): ListedMatch {
+export function listMark({ match, quote, pieces }: Mark, index: number): ListedMatch {
   const [check] = quote.checks;
   return {
     index,
@@ -100,8 +100,9 @@ export function listMark({ match, quote }: Mark, index: number): ListedMatch {
     look: lookOfMatch(match.changes, check.rating),
     publisher: check.publisher,
     speaker: quote.speaker?.name ?? null,
-    words: quote.text,
+    words: pieces.join(" … "),
     kind: match.kind,
+    changes: match.changes,
   };
 }
 

@@ -1,8 +1,10 @@
-import { say, sayCount } from "../shared/texts.js";
+import { sayCount } from "../shared/texts.js";
+import { element } from "./element.js";
+import { listedButton } from "./listed-button.js";
 import { listMark, type Mark } from "./marks.js";
 import type { OwnRoot } from "./own-root.js";
 import { rootElementOf } from "./page-dom.js";
-import { closeButton, element } from "./tooltip-card.js";
+import { closeButton } from "./tooltip-card.js";
 
 /** The small card in the corner that sums up the page's matches where the reader has come to its end. */
 export class PageSummary {
@@ -58,23 +60,15 @@ export class PageSummary {
       this.hide();
     });
     header.append(close);
-    const list = element("ol", "");
-    list.append(...marks.map((mark, index) => this.#item(mark, index)));
+    const list = element("ol", "listed");
+    list.append(
+      ...marks.map((mark, index) =>
+        listedButton(listMark(mark, index), () => {
+          this.#show(index);
+        }),
+      ),
+    );
     this.#card.replaceChildren(header, list);
-  }
-
-  #item(mark: Mark, index: number): HTMLLIElement {
-    const { label, look, words } = listMark(mark, index);
-    const button = element("button", look);
-    button.type = "button";
-    button.title = say("show_on_page");
-    button.append(element("span", "label", label), element("span", "words", `“${words}”`));
-    button.addEventListener("click", ({ isTrusted }) => {
-      if (isTrusted) this.#show(index);
-    });
-    const item = element("li", "");
-    item.append(button);
-    return item;
   }
 }
 

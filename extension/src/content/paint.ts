@@ -9,6 +9,7 @@ import {
   selectorOf,
   verbatimGroundOf,
 } from "./highlight-style.js";
+import { coversOf, cut } from "./overlaps.js";
 import { setSheets, sheetsOf } from "./page-dom.js";
 import type { Surface } from "./surface.js";
 
@@ -38,6 +39,8 @@ export class Painter {
   readonly #sheets = new Map<Document | ShadowRoot, { sheet: CSSStyleSheet; rules: string }>();
   #strength: Strength = "normal";
   #painted: ReadonlySet<PaintedMatch> = new Set();
+  /** Of those that overlap others further in, the parts that are painted. */
+  readonly #cuts = new Map<PaintedMatch, { ranges: Range[]; changedRanges: Range[] }>();
   #flashed: PaintedMatch | null = null;
   #current: PaintedMatch | null = null;
 
@@ -51,8 +54,19 @@ export class Painter {
   /** Paint these matches and no others; those that are painted already stay as they are. */
   paint(matches: readonly PaintedMatch[]): void {
     const wanted = new Set(matches);
+    const covers = coversOf(matches);
     for (const match of this.#painted) if (!wanted.has(match)) this.#lift(match);
+    // What lies over them may have changed.
+    const stale = [...this.#painted].filter((match) => this.#cuts.has(match) || covers.has(match));
+    for (const match of stale) this.#liftLine(match);
     this.#dress(matches);
+    for (const [match, over] of covers) {
+      this.#cuts.set(match, {
+        ranges: cut(match.ranges, over),
+        changedRanges: cut(match.changedRanges, over),
+      });
+    }
+    for (const match of stale) if (wanted.has(match)) this.#lay(match);
     for (const match of wanted) if (!this.#painted.has(match)) this.#lay(match);
     this.#painted = wanted;
     this.restore();
@@ -89,15 +103,22 @@ export class Painter {
   }
 
   #lay(match: PaintedMatch): void {
-    this.#add(matchKey(match), match.ranges, 0);
-    this.#add(layerKey("changed", match), match.changedRanges, PRIORITIES.changed);
+    const { ranges, changedRanges } = this.#cuts.get(match) ?? match;
+    this.#add(matchKey(match), ranges, 0);
+    this.#add(layerKey("changed", match), changedRanges, PRIORITIES.changed);
   }
 
   #lift(match: PaintedMatch): void {
-    this.#remove(matchKey(match), match.ranges);
-    this.#remove(layerKey("changed", match), match.changedRanges);
+    this.#liftLine(match);
     if (this.#flashed === match) this.#endFlash();
     if (this.#current === match) this.markCurrent(null);
+  }
+
+  #liftLine(match: PaintedMatch): void {
+    const { ranges, changedRanges } = this.#cuts.get(match) ?? match;
+    this.#remove(matchKey(match), ranges);
+    this.#remove(layerKey("changed", match), changedRanges);
+    this.#cuts.delete(match);
   }
 
   #endFlash(): void {

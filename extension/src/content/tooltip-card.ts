@@ -1,6 +1,9 @@
+import type { ListedMatch } from "../shared/messages.js";
 import { say } from "../shared/texts.js";
 import type { Segment } from "./compare-words.js";
+import { element } from "./element.js";
 import type { Explanation } from "./explain.js";
+import { listedButton } from "./listed-button.js";
 
 /** The tooltip's elements. All texts go in as text: no string becomes markup. */
 
@@ -8,9 +11,11 @@ export interface CardActions {
   close: () => void;
   /** Reports the match as wrong, and resolves to whether the server took it; null where there is none to take it. */
   report: (() => Promise<boolean>) | null;
+  /** The matches that share words with this one, which a pointer may not reach. */
+  overlapping: readonly { listed: ListedMatch; open: () => void }[];
 }
 
-export function cardContents(explanation: Explanation, { close, report }: CardActions): Node[] {
+export function cardContents(explanation: Explanation, { close, report, overlapping }: CardActions): Node[] {
   const { warnings, summary, attribution, comparison, speakerDoubt, others, caution } = explanation;
   const body = element("div", "body");
   body.append(...warnings.map((warning) => element("p", "warning", warning)));
@@ -26,6 +31,11 @@ export function cardContents(explanation: Explanation, { close, report }: CardAc
   }
   if (speakerDoubt) body.append(element("p", "doubt", speakerDoubt));
   if (others.length > 0) body.append(element("p", "others-title", say("others")), otherVerdicts(others));
+  if (overlapping.length > 0) {
+    const list = element("ul", "listed");
+    list.append(...overlapping.map(({ listed, open }) => listedButton(listed, open)));
+    body.append(element("p", "others-title", say("overlapping")), list);
+  }
   const footer = element("footer", "");
   if (explanation.link || report) footer.append(actions(explanation, report));
   footer.append(element("p", "caution", caution));
@@ -117,19 +127,4 @@ function link(text: string, url: string): HTMLAnchorElement {
   anchor.target = "_blank";
   anchor.rel = "noopener noreferrer";
   return anchor;
-}
-
-/** Texts of checkers and speakers, which may run in the other direction than ours. */
-const WRITTEN_BY_OTHERS = /^(label|summary|attribution|words)/;
-
-export function element<K extends keyof HTMLElementTagNameMap>(
-  name: K,
-  className: string,
-  text = "",
-): HTMLElementTagNameMap[K] {
-  const made = document.createElement(name);
-  if (className) made.className = className;
-  if (text) made.textContent = text;
-  if (WRITTEN_BY_OTHERS.test(className)) made.dir = "auto";
-  return made;
 }

@@ -1,5 +1,6 @@
 import { autoUpdate, computePosition, flip, hide, inline, offset, shift, size } from "@floating-ui/dom";
 import { say, spokenLanguage } from "../shared/texts.js";
+import { focusableBeside } from "./focus-beside.js";
 import type { Explanation } from "./explain.js";
 import type { OwnRoot } from "./own-root.js";
 import type { Surface } from "./surface.js";
@@ -19,6 +20,7 @@ export interface Shown {
   number: number;
   of: number;
   report: CardActions["report"];
+  overlapping: CardActions["overlapping"];
 }
 
 /**
@@ -32,6 +34,7 @@ export class Tooltip {
   readonly #announcement = document.createElement("p");
   #stopPlacing: (() => void) | null = null;
   #focusBefore: Element | null = null;
+  #words: readonly Range[] = [];
 
   readonly #root: OwnRoot;
   readonly #closed: () => void;
@@ -45,6 +48,11 @@ export class Tooltip {
     this.#card.popover = "manual";
     this.#card.tabIndex = -1;
     this.#card.setAttribute("role", "dialog");
+    this.#card.addEventListener("keydown", this.#tab);
+    this.#card.addEventListener("focusout", ({ relatedTarget }) => {
+      // Elsewhere in the window only: who looks at another one comes back to it.
+      if (relatedTarget instanceof Node && !this.#card.contains(relatedTarget)) this.#leave();
+    });
     root.append(this.#announcement, this.#card);
   }
 
@@ -60,8 +68,9 @@ export class Tooltip {
     return this.isOpen && this.#card.matches(":focus-within");
   }
 
-  show({ explanation, ranges, surface, number, of, report }: Shown): void {
+  show({ explanation, ranges, surface, number, of, report, overlapping }: Shown): void {
     this.#stopPlacing?.();
+    this.#words = ranges;
     this.#root.attach(ranges[0]?.startContainer);
     this.#card.className = `card ${surface} ${explanation.look}`;
     this.#card.lang = spokenLanguage();
@@ -69,10 +78,12 @@ export class Tooltip {
     // What checkers wrote finds its own (see tooltip-card).
     this.#card.dir = "ltr";
     this.#card.setAttribute("aria-label", say("tooltip_name", String(number), String(of)));
-    this.#card.replaceChildren(...cardContents(explanation, { close: this.#leave, report }));
+    const hadFocus = this.hasFocus;
+    this.#card.replaceChildren(...cardContents(explanation, { close: this.#leave, report, overlapping }));
     if (!this.#card.matches(":popover-open")) this.#card.showPopover();
     this.#undoZoom();
     this.#stopPlacing = this.#place(ranges);
+    if (hadFocus) this.#card.focus({ preventScroll: true });
   }
 
   /** Move the keyboard's focus into the card, and remember where it was. */
@@ -100,6 +111,23 @@ export class Tooltip {
     this.#root.attach();
     this.#announcement.textContent = text;
   }
+
+  /** The card stands at the page's end, but Tab leads out of it to what is beside the words. */
+  readonly #tab = (event: KeyboardEvent): void => {
+    if (event.key !== "Tab" || event.ctrlKey || event.altKey || event.metaKey || !event.isTrusted) return;
+    const controls = [...this.#card.querySelectorAll("a[href], button")];
+    const isLeaving = event.shiftKey
+      ? event.target === this.#card || event.target === controls[0]
+      : event.target === controls.at(-1);
+    const words = event.shiftKey ? this.#words[0] : this.#words.at(-1);
+    if (!isLeaving || !words) return;
+    event.preventDefault();
+    const beside = focusableBeside(words, event.shiftKey);
+    if (beside) this.#focusBefore = beside;
+    this.#leave();
+    // The page scrolls to it, as it does wherever Tab leads.
+    beside?.focus();
+  };
 
   readonly #leave = (): void => {
     this.hide();

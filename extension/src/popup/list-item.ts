@@ -1,3 +1,4 @@
+import { guardWarnings, isGuarded } from "../shared/guard-warnings.js";
 import type { ListedMatch } from "../shared/messages.js";
 import { say } from "../shared/texts.js";
 
@@ -9,8 +10,14 @@ export function listItem(match: ListedMatch, show: () => void): HTMLLIElement {
   button.title = say("show_on_page");
   button.addEventListener("click", show);
   const top = part("verdict", "");
-  top.append(part("label", match.label), part("publisher", match.publisher));
-  button.append(top, part("words", `“${match.words}”`));
+  top.append(part("label", match.label));
+  if (isGuarded(match.changes)) top.append(part("label-note", say("label_not_for_page")));
+  top.append(part("publisher", match.publisher));
+  button.append(
+    top,
+    part("words", `“${match.words}”`),
+    ...guardWarnings(match.changes, say).map((warning) => part("warning", warning)),
+  );
   const speaker = match.kind === "altered" ? [match.speaker, say("listed_altered")] : [match.speaker];
   const said = speaker.filter((word) => word).join(" · ");
   if (said) button.append(part("speaker", said));

@@ -1,5 +1,5 @@
 import { browser } from "./browser.js";
-import type { MatchKind, Span } from "./match-answer.js";
+import type { Change, MatchKind, Span } from "./match-answer.js";
 import type { PageMatches } from "./merge-answers.js";
 import type { Look } from "./ratings.js";
 import type { Texts } from "./texts.js";
@@ -38,8 +38,10 @@ export interface ListedMatch {
   look: Look;
   publisher: string;
   speaker: string | null;
+  /** The page's own, which tell one match of a quote from another. */
   words: string;
   kind: MatchKind;
+  changes: readonly Change[];
 }
 
 export type ScanState =
@@ -66,6 +68,10 @@ export interface FrameReport {
   servers: string[];
   /** The match whose tooltip is open. */
   current: number | null;
+  /** The match that keys led to last. */
+  visited: number | null;
+  /** The first match in the window or below. */
+  ahead: number | null;
 }
 
 export type ToBackground =

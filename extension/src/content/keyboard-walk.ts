@@ -1,0 +1,111 @@
+import type { Mark } from "./marks.js";
+import { seenParentOf } from "./page-dom.js";
+
+/** Positions are rounded by browsers that zoom. */
+const SLACK_PIXELS = 2;
+
+interface Position {
+  left: number;
+  top: number;
+}
+
+/** How keys lead a reader through the matches of a frame: which was visited last, and the way back. */
+export class KeyboardWalk {
+  #visited: Mark | null = null;
+  /** Where all that the walk has scrolled stood before, and where the walk has left it. */
+  readonly #scrolled = new Map<Element, { before: Position; after: Position }>();
+  #isScrolling = false;
+  #isSettingOut = false;
+
+  get visited(): Mark | null {
+    return this.#visited;
+  }
+
+  /** Bring a match into view. */
+  visit(mark: Mark): void {
+    this.#visited = mark;
+    const scrollers = scrollersAround(mark);
+    const from = scrollers.map(positionOf);
+    const wasScrolling = this.#isScrolling;
+    scrollIntoView(mark, "instant");
+    for (const [i, scroller] of scrollers.entries()) {
+      const [here, after] = [from[i], positionOf(scroller)];
+      if (!here || areClose(here, after)) continue;
+      const known = this.#scrolled.get(scroller);
+      const isWhereLeft = known && (wasScrolling || areClose(known.after, here));
+      this.#scrolled.set(scroller, { before: isWhereLeft ? known.before : here, after });
+      if (pace() === "instant") continue;
+      scroller.scrollTo({ ...here, behavior: "instant" });
+      scroller.scrollTo({ ...after, behavior: "smooth" });
+      this.#isScrolling = true;
+    }
+    // The ends of the steps above, and of what came before, are told in the next frame.
+    this.#isSettingOut = true;
+    requestAnimationFrame(() => {
+      this.#isSettingOut = false;
+    });
+  }
+
+  scrollEnded(): void {
+    if (!this.#isSettingOut) this.#isScrolling = false;
+  }
+
+  /** Scroll back to where the reader was before, unless they have scrolled elsewhere since. */
+  goBack(): void {
+    for (const [scroller, { before, after }] of this.#scrolled) {
+      if (this.#isScrolling || areClose(positionOf(scroller), after)) {
+        scroller.scrollTo({ ...before, behavior: pace() });
+      }
+    }
+    this.end();
+  }
+
+  /** The reader stays here. */
+  end(): void {
+    this.#scrolled.clear();
+    this.#isScrolling = false;
+  }
+
+  /** The walk goes on in another frame. */
+  leave(): void {
+    this.#visited = null;
+  }
+}
+
+/** Scroll to a mark, smoothly for those who don't mind. */
+export function bringIntoView(mark: Mark): void {
+  scrollIntoView(mark, pace());
+}
+
+/** The first of the marks that is in the window or below; -1 where all are above. */
+export function firstAhead(marks: readonly Mark[]): number {
+  return marks.findIndex(({ ranges }) => ranges.some((range) => range.getBoundingClientRect().bottom > 0));
+}
+
+function scrollIntoView({ ranges }: Mark, behavior: ScrollBehavior): void {
+  ranges[0]?.startContainer.parentElement?.scrollIntoView({ block: "center", behavior });
+}
+
+function pace(): "instant" | "smooth" {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth";
+}
+
+function scrollersAround({ nodes: [node] }: Mark): Element[] {
+  const scrollers: Element[] = [];
+  for (let element = node ? seenParentOf(node) : null; element; element = seenParentOf(element)) {
+    if (element.scrollHeight > element.clientHeight || element.scrollWidth > element.clientWidth) {
+      scrollers.push(element);
+    }
+  }
+  const ofWindow = document.scrollingElement;
+  if (ofWindow && !scrollers.includes(ofWindow)) scrollers.push(ofWindow);
+  return scrollers;
+}
+
+function positionOf({ scrollLeft, scrollTop }: Element): Position {
+  return { left: scrollLeft, top: scrollTop };
+}
+
+function areClose(one: Position, other: Position): boolean {
+  return Math.abs(one.left - other.left) <= SLACK_PIXELS && Math.abs(one.top - other.top) <= SLACK_PIXELS;
+}

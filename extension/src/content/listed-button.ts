@@ -1,0 +1,26 @@
+import { guardWarnings, isGuarded } from "../shared/guard-warnings.js";
+import type { ListedMatch } from "../shared/messages.js";
+import { say } from "../shared/texts.js";
+import { element } from "./element.js";
+
+/** An item of a list of matches: a button that leads to the match. The label does not stand alone where it does not hold. */
+export function listedButton(
+  { label, look, words, kind, changes }: ListedMatch,
+  lead: () => void,
+): HTMLLIElement {
+  const button = element("button", look);
+  button.type = "button";
+  button.append(element("span", "label", label));
+  if (isGuarded(changes)) button.append(element("span", "label-note", say("label_not_for_page")));
+  else if (kind === "altered") button.append(element("span", "label-note", say("listed_altered")));
+  button.append(
+    element("span", "words", `“${words}”`),
+    ...guardWarnings(changes, say).map((warning) => element("span", "warning", warning)),
+  );
+  button.addEventListener("click", ({ isTrusted }) => {
+    if (isTrusted) lead();
+  });
+  const item = element("li", "");
+  item.append(button);
+  return item;
+}
