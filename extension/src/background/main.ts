@@ -38,7 +38,7 @@ async function answer(
     case "scan_tab":
       return scanTab(message.tab);
     case "report_match":
-      return reportMatch(settings.server, message);
+      return reportMatch(message);
   }
 }
 

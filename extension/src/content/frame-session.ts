@@ -14,6 +14,7 @@ import { PageText } from "./page-text.js";
 import { Painter } from "./paint.js";
 import { followPointer } from "./pointing.js";
 import { Tooltip } from "./tooltip.js";
+import { Reports } from "./reports.js";
 import { SentAccount } from "./sent-account.js";
 import { PageWatch } from "./watch-page.js";
 
@@ -32,8 +33,9 @@ export class FrameSession {
   #marks: Mark[] = [];
   #current: Mark | null = null;
   #canSpeak = false;
-  /** Outlasts every scan. */
+  /** These two outlast every scan. */
   readonly #account = new SentAccount();
+  readonly #reports = new Reports();
   #scan: FrameScan | null = null;
   #scanning: AbortController | null = null;
   #retrying: ReturnType<typeof setTimeout> | undefined;
@@ -107,7 +109,7 @@ export class FrameSession {
   async scan(by: ScannedBy): Promise<void> {
     this.#scanning?.abort();
     this.#allowed = { by, address: new PageAddress() };
-    this.#scan = new FrameScan(new PageText(document), by, this.#account);
+    this.#scan = new FrameScan(new PageText(document), by, this.#account, this.#reports);
     this.#tell({ ...this.#findings, state: "scanning" });
     this.#watch.watch(document);
     this.#listen();
@@ -308,7 +310,6 @@ export class FrameSession {
       this.clear();
       return;
     }
-    const { match, pieces } = mark;
     if (!isOnItsSurface(mark)) this.#repaint();
     this.#current = mark;
     this.#sumUp();
@@ -317,13 +318,7 @@ export class FrameSession {
       ...mark,
       ...position,
       explanation: explainMark(mark),
-      report: () =>
-        tellBackground({
-          type: "report_match",
-          quote: match.quote,
-          kind: match.kind,
-          words: pieces.join(" … "),
-        }),
+      report: { isSent: this.#reports.isSent(mark), send: () => this.#reports.send(mark) },
     });
   }
 

@@ -75,7 +75,7 @@ export type ToBackground =
   | { type: "ask"; text: string; language: string | null; isByHand: boolean }
   | { type: "frame_changed" }
   | { type: "scan_tab"; tab: number }
-  | { type: "report_match"; quote: string; kind: MatchKind; words: string };
+  | { type: "report_match"; server: string; quote: string; kind: MatchKind; words: string };
 
 export interface BackgroundReplies {
   may_scan: boolean;
