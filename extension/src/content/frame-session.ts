@@ -30,6 +30,7 @@ const NOTHING_YET: Findings = {
 export class FrameSession {
   #findings = NOTHING_YET;
   #told = "";
+  #isOff = false;
   #marks: Mark[] = [];
   #current: Mark | null = null;
   #canSpeak = false;
@@ -100,10 +101,16 @@ export class FrameSession {
 
   hear(message: ToFrame): void {
     if (message.type === "scan") void this.scan("hand");
+    else if (message.type === "start") void this.start();
     else if (message.type === "clear") this.clear();
     else if (message.type === "show") this.#show(message.index);
     else if (message.type === "open") this.#openByKeyboard(message);
     else this.#close();
+  }
+
+  /** Scan where a rule allows it, unless the frame is looked after already. */
+  async start(): Promise<void> {
+    if ((await tellBackground({ type: "may_scan" })) && !this.#allowed) await this.scan("rule");
   }
 
   async scan(by: ScannedBy): Promise<void> {
@@ -291,7 +298,10 @@ export class FrameSession {
     if (isOrphaned()) return;
     const settings = await readSettings();
     // The site may have been switched off, or a rule taken back, in another tab.
-    if (this.#allowed && isOff(settings, location.href)) this.clear();
+    const wasOff = this.#isOff;
+    this.#isOff = isOff(settings, location.href);
+    if (this.#allowed && this.#isOff) this.clear();
+    if (wasOff && !this.#isOff) void this.start();
     if (this.#allowed?.by === "rule") this.#watch.wait();
     const { strength, summary } = settings;
     this.#painter.drawWith(strength);
