@@ -15,6 +15,7 @@ from tests.browser.read_page import ReadPage
 from tests.browser.reader import Reader
 from tests.browser.waiting import await_value
 from tests.browser.wire import Wire
+from tests.server_process import ServerProcess
 
 QUOTE = f"<p>“{HARBOUR['text']}” Ada Marlowe said.</p>"
 RENUMBERED = str(JOBS["text"]).replace("370,000", "730,000")
@@ -154,6 +155,32 @@ def test_a_wrong_match_is_reported_without_its_words(reader: Reader, site: NewsS
     assert set(request.json) == {"quote", "kind", "passage"}
     assert request.json["kind"] == "exact"
     assert request.json["passage"] == hashlib.sha256(letters.encode()).hexdigest()
+
+
+def test_a_wrong_match_is_reported_once_and_to_the_server_that_found_it(
+    reader: Reader, site: NewsSite, wire: Wire, quote_server: ServerProcess
+) -> None:
+    page = reader.open(site.publish_article("/wrong-once.html", QUOTE))
+    go_to_wrong_match(page)
+    with Wire(quote_server.port) as other:
+        reader.set(server=other.url)
+        page.press("Enter")
+        await_said(page, "Thank you: sent.")
+        page.press("Escape")
+        page.await_no_tooltip()
+        popup = page.press_button()
+        popup.click("#again")
+        popup.await_state("found")
+        popup.close()
+        page.reader.press_keys("next-match")
+        page.tooltip("1 of 1")
+        await_said(page, "Thank you: sent.")
+        page.in_tooltip("root.querySelector('.wrong').focus()")
+        page.press("Enter")
+        page.press("Escape")
+        page.await_no_tooltip()
+        assert [sent.path for sent in wire.sent if sent.method == "POST"].count("/v1/reports") == 1
+        assert "/v1/reports" not in [sent.path for sent in other.sent]
 
 
 def test_a_report_that_nobody_takes_any_more_says_so(lone: Reader, site: NewsSite, wire: Wire) -> None:

@@ -129,6 +129,43 @@ def test_a_site_can_be_switched_off_and_on(reader: Reader, site: NewsSite, wire:
     popup.close()
 
 
+def test_a_site_that_is_switched_on_again_is_scanned_where_all_sites_are(
+    reader: Reader, site: NewsSite, wire: Wire
+) -> None:
+    reader.allow("*://*/*")
+    options = reader.open_options()
+    options.get_by_label("Always on all sites").check()
+    reader.await_scripts()
+    other = reader.open(site.publish_article("/on-again-too.html", QUOTES))
+    other.await_painted(2)
+    page = reader.open(site.publish_article("/on-again.html", QUOTES))
+    page.await_painted(2)
+    popup = page.press_button()
+    popup.click("#off")
+    popup.await_state("off")
+    page.await_painted(0)
+    other.await_painted(0)
+    popup.click("#act")
+    popup.await_state("found")
+    popup.close()
+    page.await_painted(2)
+    other.page.bring_to_front()
+    other.await_painted(2)
+
+    # The rule's bounds hold.
+    reader.set(offSites=["news.example"])
+    form = "<div hidden><input type=password></div>"
+    page.page.goto(site.publish_article("/on-again.html", QUOTES + form))
+    page.page.bring_to_front()
+    popup = page.press_button()
+    popup.await_state("off")
+    sent = len(wire.texts)
+    popup.click("#act")
+    popup.await_state("hidden_password_field")
+    popup.close()
+    assert len(wire.texts) == sent
+
+
 def test_a_page_of_the_browser_can_not_be_scanned(reader: Reader) -> None:
     page = reader.context.new_page()
     page.goto("chrome://version/")

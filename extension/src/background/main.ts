@@ -9,7 +9,7 @@ import { passwordFieldIn } from "./password-field.js";
 import { registerSites } from "./register-sites.js";
 import { reportMatch } from "./report-match.js";
 import { failed } from "./request.js";
-import { scanTab } from "./scan-tab.js";
+import { scanTab, startTab } from "./scan-tab.js";
 import { walkMatches } from "./walk-matches.js";
 
 type Sender = chrome.runtime.MessageSender;
@@ -37,8 +37,10 @@ async function answer(
       return null;
     case "scan_tab":
       return scanTab(message.tab);
+    case "start_tab":
+      return startTab(message.tab);
     case "report_match":
-      return reportMatch(settings.server, message);
+      return reportMatch(message);
   }
 }
 

@@ -3,13 +3,20 @@ import { hashOf } from "./hash.js";
 import { postJson } from "./http.js";
 
 /**
- * Tell the server that a reader finds a match wrong. The page's words stay here: a hash of their letters tells
- * curators which reports are of the same passage, and nothing else.
+ * Tell the server that found a match that a reader finds it wrong. The page's words stay here: a hash of their letters
+ * tells curators which reports are of the same passage, and nothing else.
  */
-export async function reportMatch(
-  server: string,
-  { quote, kind, words }: { quote: string; kind: MatchKind; words: string },
-): Promise<boolean> {
+export async function reportMatch({
+  server,
+  quote,
+  kind,
+  words,
+}: {
+  server: string;
+  quote: string;
+  kind: MatchKind;
+  words: string;
+}): Promise<boolean> {
   const letters = words
     .normalize("NFKC")
     .toLowerCase()

@@ -1,11 +1,20 @@
 import { browser } from "../shared/browser.js";
-import { tellFrames } from "../shared/messages.js";
+import { tellFrames, type ToFrame } from "../shared/messages.js";
 
 /** The script that reads and paints a frame, as the build names it. */
 export const CONTENT_SCRIPT = "content.js";
 
 /** Scan a tab because the reader asked for it; false where the browser does not let us. */
-export async function scanTab(tab: number): Promise<boolean> {
+export function scanTab(tab: number): Promise<boolean> {
+  return tellInto(tab, { type: "scan" });
+}
+
+/** Scan a tab if the reader's rules allow it, as when it is opened; false where the browser does not let us. */
+export function startTab(tab: number): Promise<boolean> {
+  return tellInto(tab, { type: "start" });
+}
+
+async function tellInto(tab: number, message: ToFrame): Promise<boolean> {
   try {
     await browser.scripting.executeScript({
       target: { tabId: tab, allFrames: true },
@@ -14,6 +23,6 @@ export async function scanTab(tab: number): Promise<boolean> {
   } catch {
     return false;
   }
-  await tellFrames(tab, { type: "scan" });
+  await tellFrames(tab, message);
   return true;
 }

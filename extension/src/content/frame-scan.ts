@@ -9,6 +9,7 @@ import type { PageText } from "./page-text.js";
 import { Pause } from "./pause.js";
 import { passagesWorthAsking } from "./passages-worth-asking.js";
 import { passwordFieldIn } from "./password-fields.js";
+import type { Reports } from "./reports.js";
 import type { SentAccount } from "./sent-account.js";
 import { runInSlices } from "./slices.js";
 
@@ -33,14 +34,16 @@ export class FrameScan {
   readonly #answers = new RecentAnswers();
   #marks: readonly Mark[] = [];
   readonly #account: SentAccount;
+  readonly #reports: Reports;
   #isComplete = true;
   #hasAsked = false;
 
   /** What is sent is entered into the account, even of a scan that was ended meanwhile. */
-  constructor(page: PageText, by: ScannedBy, account: SentAccount) {
+  constructor(page: PageText, by: ScannedBy, account: SentAccount, reports: Reports) {
     this.page = page;
     this.#by = by;
     this.#account = account;
+    this.#reports = reports;
   }
 
   async scan(signal: AbortSignal): Promise<ScanOutcome> {
@@ -117,6 +120,7 @@ export class FrameScan {
       return outcome.failure;
     }
     this.pause.end();
+    this.#reports.noteFound(Object.keys(outcome.answer.quotes), outcome.server);
     return outcome.answer;
   }
 }

@@ -24,6 +24,7 @@ import { PageText } from "./page-text.js";
 import { Painter } from "./paint.js";
 import { followPointer } from "./pointing.js";
 import { Tooltip } from "./tooltip.js";
+import { Reports } from "./reports.js";
 import { SentAccount } from "./sent-account.js";
 import { PageWatch } from "./watch-page.js";
 
@@ -39,13 +40,15 @@ const NOTHING_YET: Findings = {
 export class FrameSession {
   #findings = NOTHING_YET;
   #told = "";
+  #isOff = false;
   #marks: Mark[] = [];
   #current: Mark | null = null;
   /** The current one, where it was chosen among those that overlap. */
   #chosen: Mark | null = null;
   #canSpeak = false;
-  /** Outlasts every scan. */
+  /** These two outlast every scan. */
   readonly #account = new SentAccount();
+  readonly #reports = new Reports();
   #scan: FrameScan | null = null;
   #scanning: AbortController | null = null;
   #retrying: ReturnType<typeof setTimeout> | undefined;
@@ -118,6 +121,7 @@ export class FrameSession {
 
   hear(message: ToFrame): void {
     if (message.type === "scan") void this.scan("hand");
+    else if (message.type === "start") void this.start();
     else if (message.type === "clear") this.clear();
     else if (message.type === "show") this.#show(message.index);
     else if (message.type === "open") this.#openByKeyboard(message);
@@ -127,10 +131,15 @@ export class FrameSession {
     }
   }
 
+  /** Scan where a rule allows it, unless the frame is looked after already. */
+  async start(): Promise<void> {
+    if ((await tellBackground({ type: "may_scan" })) && !this.#allowed) await this.scan("rule");
+  }
+
   async scan(by: ScannedBy): Promise<void> {
     this.#scanning?.abort();
     this.#allowed = { by, address: new PageAddress() };
-    this.#scan = new FrameScan(new PageText(document), by, this.#account);
+    this.#scan = new FrameScan(new PageText(document), by, this.#account, this.#reports);
     this.#tell({ ...this.#findings, state: "scanning" });
     this.#watch.watch(document);
     this.#listen();
@@ -315,7 +324,10 @@ export class FrameSession {
     if (isOrphaned()) return;
     const settings = await readSettings();
     // The site may have been switched off, or a rule taken back, in another tab.
-    if (this.#allowed && isOff(settings, location.href)) this.clear();
+    const wasOff = this.#isOff;
+    this.#isOff = isOff(settings, location.href);
+    if (this.#allowed && this.#isOff) this.clear();
+    if (wasOff && !this.#isOff) void this.start();
     if (this.#allowed?.by === "rule") this.#watch.wait();
     const { strength, summary } = settings;
     this.#painter.drawWith(strength);
@@ -334,7 +346,6 @@ export class FrameSession {
       this.clear();
       return;
     }
-    const { match, pieces } = mark;
     if (!isOnItsSurface(mark)) this.#repaint();
     this.#current = mark;
     this.#chosen = null;
@@ -344,13 +355,7 @@ export class FrameSession {
       ...mark,
       ...position,
       explanation: explainMark(mark),
-      report: () =>
-        tellBackground({
-          type: "report_match",
-          quote: match.quote,
-          kind: match.kind,
-          words: pieces.join(" … "),
-        }),
+      report: { isSent: this.#reports.isSent(mark), send: () => this.#reports.send(mark) },
       overlapping: this.#marks.flatMap((other, index) =>
         other === mark || !overlap(other, mark)
           ? []

@@ -1,5 +1,5 @@
 import { browser } from "../shared/browser.js";
-import { tellBackground, type ToFrame } from "../shared/messages.js";
+import type { ToFrame } from "../shared/messages.js";
 import { FrameSession } from "./frame-session.js";
 import { findPasswordField } from "./password-fields.js";
 
@@ -18,9 +18,7 @@ function start(): void {
   browser.runtime.onMessage.addListener((message: ToFrame) => {
     session.hear(message);
   });
-  void tellBackground({ type: "may_scan" }).then((allowed) => {
-    if (allowed && session.report.state === "not_scanned") void session.scan("rule");
-  });
+  void session.start();
 }
 
 // The script comes by a click or by a rule, and may come more than once: the first one stays.

@@ -9,10 +9,17 @@ import { listedButton } from "./listed-button.js";
 
 export interface CardActions {
   close: () => void;
-  /** Reports the match as wrong, and resolves to whether the server took it; null where there is none to take it. */
-  report: (() => Promise<boolean>) | null;
+  /** Null where there is no server to take one. */
+  report: Report | null;
   /** The matches that share words with this one, which a pointer may not reach. */
   overlapping: readonly { listed: ListedMatch; open: () => void }[];
+}
+
+export interface Report {
+  /** Whether it was sent before. */
+  isSent: boolean;
+  /** Reports the match as wrong, and resolves to whether the server took it. */
+  send: () => Promise<boolean>;
 }
 
 export function cardContents(explanation: Explanation, { close, report, overlapping }: CardActions): Node[] {
@@ -96,15 +103,16 @@ function actions({ link: full }: Explanation, report: CardActions["report"]): HT
   return row;
 }
 
-function reportButton(report: () => Promise<boolean>): HTMLElement {
-  const button = element("button", "wrong", say("wrong_match"));
+function reportButton({ isSent, send }: Report): HTMLElement {
+  const button = element("button", "wrong", say(isSent ? "wrong_match_thanks" : "wrong_match"));
+  if (isSent) button.ariaDisabled = "true";
   button.type = "button";
   button.title = say("wrong_match_sends");
   button.addEventListener("click", (event) => {
     if (!event.isTrusted || button.ariaDisabled === "true") return;
     // Not `disabled`, which would take the focus away, and with it the tooltip from those who use keys.
     button.ariaDisabled = "true";
-    void isTaken(report).then((taken) => {
+    void isTaken(send).then((taken) => {
       button.textContent = say(taken ? "wrong_match_thanks" : "wrong_match_failed");
       button.ariaDisabled = String(taken);
     });
@@ -113,9 +121,9 @@ function reportButton(report: () => Promise<boolean>): HTMLElement {
 }
 
 /** An extension that was updated meanwhile has nobody left to talk to. */
-async function isTaken(report: () => Promise<boolean>): Promise<boolean> {
+async function isTaken(send: Report["send"]): Promise<boolean> {
   try {
-    return await report();
+    return await send();
   } catch {
     return false;
   }

@@ -6,7 +6,7 @@ import { localize } from "../shared/localize.js";
 import { dressLooks } from "../shared/look-style.js";
 import { type ToBackground, tellBackground, tellFrames } from "../shared/messages.js";
 import { readTexts } from "../shared/read-texts.js";
-import type { Settings } from "../shared/settings.js";
+import { mayScanByItself, type Settings } from "../shared/settings.js";
 import { changeSettings, onSettingsChanged, readManaged, readSettings } from "../shared/stored-settings.js";
 import { say, speak } from "../shared/texts.js";
 import { listItem } from "./list-item.js";
@@ -78,8 +78,14 @@ function mayChange(setting: keyof Settings): boolean {
 
 async function perform(wanted: Act | null): Promise<void> {
   if (wanted === "scan") await tellBackground({ type: "scan_tab", tab: tabId });
-  if (wanted === "switch_on") await changeSettings({ offSites: without(settings.offSites) });
+  if (wanted === "switch_on") await switchOn();
   await show();
+}
+
+async function switchOn(): Promise<void> {
+  await changeSettings({ offSites: without(settings.offSites) });
+  if (mayScanByItself(await readSettings(), address ?? ""))
+    await tellBackground({ type: "start_tab", tab: tabId });
 }
 
 async function switchOff(): Promise<void> {

@@ -81,7 +81,8 @@ export type ToBackground =
   | { type: "ask"; text: string; language: string | null; isByHand: boolean }
   | { type: "frame_changed" }
   | { type: "scan_tab"; tab: number }
-  | { type: "report_match"; quote: string; kind: MatchKind; words: string };
+  | { type: "start_tab"; tab: number }
+  | { type: "report_match"; server: string; quote: string; kind: MatchKind; words: string };
 
 export interface BackgroundReplies {
   may_scan: boolean;
@@ -91,11 +92,14 @@ export interface BackgroundReplies {
   ask: AskOutcome;
   frame_changed: null;
   scan_tab: boolean;
+  start_tab: boolean;
   report_match: boolean;
 }
 
 export type ToFrame =
   | { type: "scan" }
+  /** Scan if the reader allowed it for the site, or for all sites. */
+  | { type: "start" }
   | { type: "clear" }
   /** Bring a match into view and mark it for a moment. */
   | { type: "show"; index: number }
