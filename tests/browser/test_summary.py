@@ -98,6 +98,34 @@ def test_closed_it_stays_closed(reader: Reader, site: NewsSite) -> None:
     assert len(page.painted()) == 2
 
 
+def test_escape_closes_it(any_reader: AnyReader, site: NewsSite) -> None:
+    page = at_the_end(any_reader.open(site.publish_article("/summary.html", QUOTES)))
+    assert page.in_tooltip("root.querySelector('.sum').getAttribute('role')") == "region"
+    page.press("Escape")
+    page.await_in_tooltip("root.querySelector('.sum:popover-open') === null")
+    scroll(page, "top")
+    scroll(page, "end")
+    assert page.in_tooltip(ITEMS) == []
+
+
+def test_escape_closes_a_tooltip_before_it(reader: Reader, site: NewsSite) -> None:
+    page = at_the_end(reader.open(site.publish_article("/summary.html", QUOTES)))
+    page.point_at("We have brought")
+    page.tooltip()
+    page.press("Escape")
+    page.await_no_tooltip()
+    page.await_in_tooltip("root.querySelector('.sum:popover-open') !== null")
+
+
+def test_in_a_narrow_window_it_leaves_room_for_the_page(reader: Reader, site: NewsSite) -> None:
+    page = reader.open(site.publish_article("/summary.html", TURNED + QUOTES + TURNED))
+    page.page.set_viewport_size({"width": 360, "height": 640})
+    at_the_end(page)
+    height = page.in_tooltip("root.querySelector('.sum').getBoundingClientRect().height")
+    assert height <= 640 * 0.3
+    page.screenshot("summary-narrow")
+
+
 def test_it_is_the_readers_choice(reader: Reader, site: NewsSite) -> None:
     options = reader.open_options()
     box = options.get_by_label("Sum up the checked quotes at the end of a page")

@@ -72,6 +72,11 @@ test("server addresses are tidied", () => {
     "HTTPS://Quotes.Example.ORG:443/": "https://quotes.example.org",
     "http://127.0.0.1:8000": "http://127.0.0.1:8000",
     "http://quotes.newsroom.internal": "http://quotes.newsroom.internal",
+    "127.0.0.1:8765": "http://127.0.0.1:8765",
+    "localhost:8000/": "http://localhost:8000",
+    "[::1]:8000": "http://[::1]:8000",
+    "https://localhost:8443": "https://localhost:8443",
+    "8.8.8.8:8000": "https://8.8.8.8:8000",
   };
   for (const [typed, address] of Object.entries(tidy))
     assert.deepEqual(readServerAddress(typed), { ok: true, address });

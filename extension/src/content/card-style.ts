@@ -104,6 +104,14 @@ ${LOOKS.map((look) => {
   display: -webkit-box; margin: 2px 0 0; overflow: hidden; font-size: 13px; -webkit-box-orient: vertical; -webkit-line-clamp: 2;
 }
 .listed .warning { display: block; margin: 4px 0 2px; padding: 4px 8px; font-size: 13px; }
+@media (max-width: 480px) {
+  .sum { inset: auto 8px 8px auto; max-height: min(168px, 28vh); }
+  .sum header { padding: 8px 44px 4px 12px; font-size: 13px; }
+  .sum .close { inset: 4px 8px auto auto; }
+  .sum ol { padding: 0 4px 4px; }
+  .sum li button { padding: 3px 8px; }
+  .sum .words { -webkit-line-clamp: 1; }
+}
 @media print { .card { display: none !important; } }
 @media (max-height: 400px) {
   .card:popover-open { display: block; overflow: auto; }

@@ -168,6 +168,7 @@ export class FrameSession {
       signal,
     );
     const onKey = (event: KeyboardEvent): void => {
+      if (!this.#tooltip.isOpen) this.#summary?.hearKey(event);
       if (event.key !== "Escape" || !event.isTrusted || !this.#tooltip.isOpen) return;
       event.stopImmediatePropagation();
       event.preventDefault();

@@ -19,6 +19,7 @@ export class PageSummary {
     this.#root = root;
     this.#show = show;
     this.#card.popover = "manual";
+    this.#card.setAttribute("role", "region");
     root.append(this.#card);
   }
 
@@ -43,6 +44,21 @@ export class PageSummary {
     if (this.#isOpen) this.#card.hidePopover();
   }
 
+  /** Close it for this page, where the key is Esc; what the page does with the key is the page's, unless the focus is here. */
+  hearKey(event: KeyboardEvent): void {
+    if (event.key !== "Escape" || !event.isTrusted || !this.#isOpen) return;
+    if (this.#card.matches(":focus-within")) {
+      event.stopImmediatePropagation();
+      event.preventDefault();
+    }
+    this.#dismiss();
+  }
+
+  #dismiss(): void {
+    this.#isDismissed = true;
+    this.hide();
+  }
+
   /** For another page: what the reader closed on the last one may open on it. */
   reset(): void {
     this.hide();
@@ -56,8 +72,7 @@ export class PageSummary {
     const header = element("header", "", title);
     const close = closeButton(({ isTrusted }) => {
       if (!isTrusted) return;
-      this.#isDismissed = true;
-      this.hide();
+      this.#dismiss();
     });
     header.append(close);
     const list = element("ol", "listed");

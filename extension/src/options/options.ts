@@ -98,6 +98,7 @@ async function addSite(): Promise<void> {
   const fault = byId("new-site-fault", HTMLParagraphElement);
   const site = readSite(field.value);
   fault.textContent = site === null ? say("add_site_fault") : "";
+  field.setAttribute("aria-invalid", String(site === null));
   if (site === null || !(await browser.permissions.request({ origins: [sitePattern(site)] }))) return;
   field.value = "";
   await changeSettings({

@@ -80,10 +80,14 @@ function isNearV6(host: string): boolean {
 export type ServerAddressFault = "not_an_address" | "not_http" | "not_encrypted" | "has_extras";
 export type ServerAddress = { ok: true; address: string } | { ok: false; fault: ServerAddressFault };
 
-/** Read a server's address as a reader types it: https, or http where the text stays on the machine or network. */
+/**
+ * Read a server's address as a reader types it: https, or http where the text stays on the machine or network. Typed
+ * without either, it is the one that servers there have.
+ */
 export function readServerAddress(typed: string): ServerAddress {
   const text = typed.trim();
-  const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
+  const usual = reachOf(`http://${text}`) === "near" ? "http" : "https";
+  const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `${usual}://${text}`;
   if (text === "" || /\s/.test(text) || !URL.canParse(withScheme))
     return { ok: false, fault: "not_an_address" };
   const url = new URL(withScheme);

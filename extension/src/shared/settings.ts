@@ -74,7 +74,8 @@ export function readPartialSettings(value: unknown): Partial<Settings> {
 export function readSite(typed: string): string | null {
   const text = typed.trim().replace(/^\*\./, "");
   const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
-  const isPlain = !/^[^/]*\/\/[^/?#]*[*%]/.test(address);
+  // Some browsers take a host with spaces in it for one.
+  const isPlain = !/^[^/]*\/\/[^/?#]*[*%\s]/.test(address);
   return text !== "" && isPlain && reachOf(address) === "web" ? siteOf(address) : null;
 }
 
