@@ -198,7 +198,6 @@ export class FrameSession {
           this.#painter.restore();
         },
         scrollEnded: () => {
-          this.#walk.scrollEnded();
           this.#sumUp();
         },
       },

@@ -14,48 +14,32 @@ export class KeyboardWalk {
   #visited: Mark | null = null;
   /** Where all that the walk has scrolled stood before, and where the walk has left it. */
   readonly #scrolled = new Map<Element, { before: Position; after: Position }>();
-  #isScrolling = false;
-  #isSettingOut = false;
 
   get visited(): Mark | null {
     return this.#visited;
   }
 
-  /** Bring a match into view. */
+  /** Bring a match into view: at once, as whoever goes by keys waits for no scrolling. */
   visit(mark: Mark): void {
     this.#visited = mark;
     const scrollers = scrollersAround(mark);
     const from = scrollers.map(positionOf);
-    const wasScrolling = this.#isScrolling;
     scrollIntoView(mark, "instant");
     for (const [i, scroller] of scrollers.entries()) {
       const [here, after] = [from[i], positionOf(scroller)];
       if (!here || areClose(here, after)) continue;
       const known = this.#scrolled.get(scroller);
-      const isWhereLeft = known && (wasScrolling || areClose(known.after, here));
-      this.#scrolled.set(scroller, { before: isWhereLeft ? known.before : here, after });
-      if (pace() === "instant") continue;
-      scroller.scrollTo({ ...here, behavior: "instant" });
-      scroller.scrollTo({ ...after, behavior: "smooth" });
-      this.#isScrolling = true;
+      this.#scrolled.set(scroller, {
+        before: known && areClose(known.after, here) ? known.before : here,
+        after,
+      });
     }
-    // The ends of the steps above, and of what came before, are told in the next frame.
-    this.#isSettingOut = true;
-    requestAnimationFrame(() => {
-      this.#isSettingOut = false;
-    });
-  }
-
-  scrollEnded(): void {
-    if (!this.#isSettingOut) this.#isScrolling = false;
   }
 
   /** Scroll back to where the reader was before, unless they have scrolled elsewhere since. */
   goBack(): void {
     for (const [scroller, { before, after }] of this.#scrolled) {
-      if (this.#isScrolling || areClose(positionOf(scroller), after)) {
-        scroller.scrollTo({ ...before, behavior: pace() });
-      }
+      if (areClose(positionOf(scroller), after)) scroller.scrollTo({ ...before, behavior: "instant" });
     }
     this.end();
   }
@@ -63,7 +47,6 @@ export class KeyboardWalk {
   /** The reader stays here. */
   end(): void {
     this.#scrolled.clear();
-    this.#isScrolling = false;
   }
 
   /** The walk goes on in another frame. */
@@ -74,7 +57,8 @@ export class KeyboardWalk {
 
 /** Scroll to a mark, smoothly for those who don't mind. */
 export function bringIntoView(mark: Mark): void {
-  scrollIntoView(mark, pace());
+  const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  scrollIntoView(mark, isCalm ? "instant" : "smooth");
 }
 
 /** The first of the marks that is in the window or below; -1 where all are above. */
@@ -84,10 +68,6 @@ export function firstAhead(marks: readonly Mark[]): number {
 
 function scrollIntoView({ ranges }: Mark, behavior: ScrollBehavior): void {
   ranges[0]?.startContainer.parentElement?.scrollIntoView({ block: "center", behavior });
-}
-
-function pace(): "instant" | "smooth" {
-  return matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth";
 }
 
 function scrollersAround({ nodes: [node] }: Mark): Element[] {
