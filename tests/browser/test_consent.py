@@ -108,6 +108,60 @@ def test_a_page_that_asks_for_a_password_is_not_sent_even_by_hand(
     assert wire.sent == []
 
 
+OUT_OF_SIGHT = {
+    "faded out": "opacity: 0; position: fixed; inset: 0; z-index: -1",
+    "far to the left": "position: absolute; left: -9999px",
+    "above the page": "position: absolute; top: -500px",
+    "a drawer": "position: fixed; top: 0; right: 0; width: 300px; height: 100%; transform: translateX(100%)",
+    "folded up": "height: 0; overflow: hidden",
+    "cut to nothing": "position: absolute; clip-path: inset(50%)",
+}
+IN_SIGHT = {
+    "far below": "margin-top: 5000px",
+    "in a box that scrolls": "height: 60px; overflow: auto; padding-top: 300px",
+    "in a wide page": "margin-left: 3000px",
+    "fixed in what moves": "position: fixed; top: 4000px",
+    "not cut by what does not hold it": "position: absolute; top: 40px",
+    "nearly faded out": "opacity: 0.05",
+    "read from the right": "direction: rtl; position: absolute; left: -300px",
+}
+
+
+@pytest.mark.parametrize("style", OUT_OF_SIGHT.values(), ids=OUT_OF_SIGHT)
+def test_a_password_field_that_no_reader_can_see_does_not_keep_a_click_away(
+    any_reader: AnyReader, site: NewsSite, wire: Wire, style: str
+) -> None:
+    form = f"<form style='{style}'>Sign in {PASSWORD}</form>"
+    url = site.publish_article("/unseen.html", QUOTE + form)
+    page = any_reader.open(url)
+    assert page.scan() == "found"
+    assert len(wire.texts) == 1
+
+
+@pytest.mark.parametrize("style", IN_SIGHT.values(), ids=IN_SIGHT)
+def test_a_password_field_that_a_reader_sees_or_can_scroll_to_keeps_a_page_from_being_sent(
+    any_reader: AnyReader, site: NewsSite, wire: Wire, style: str
+) -> None:
+    moves = "transform: translate(0)" if "fixed" in style else ""
+    folded = "height: 0; overflow: hidden" if "absolute" in style and "rtl" not in style else ""
+    form = f"<div style='{moves}; {folded}'><form style='{style}'>Sign in {PASSWORD}</form></div>"
+    page_style = "<style>:root { direction: rtl }</style>" if "rtl" in style else ""
+    page = any_reader.open(site.publish_article("/seen.html", page_style + QUOTE + form))
+    assert page.scan() == "password_field"
+    assert wire.sent == []
+
+
+def test_a_password_field_that_comes_into_sight_ends_a_scan_by_hand(
+    any_reader: AnyReader, site: NewsSite
+) -> None:
+    form = f"<form id=sign-in style='position: absolute; left: -9999px'>{PASSWORD}</form>"
+    page = any_reader.open(site.publish_article("/comes.html", QUOTE + form))
+    assert page.scan() == "found"
+    page.await_painted(1)
+    page.evaluate("() => { document.getElementById('sign-in').style.left = '0'; }")
+    page.await_painted(0)
+
+
 @pytest.mark.parametrize("mode", ["open", "closed"])
 def test_a_password_field_in_a_web_component_counts(
     any_reader: AnyReader, site: NewsSite, wire: Wire, mode: str

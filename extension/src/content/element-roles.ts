@@ -79,13 +79,22 @@ function isOutOfSight(element: Element, style: CSSStyleDeclaration, display: str
   // An inline box has no size of its own, and clips nothing.
   if (isFolded && display !== "inline" && display !== "contents" && localNameOf(element) !== "body")
     return true;
-  if (/^(inset\((50|100)%\)|circle\(0)/.test(style.clipPath)) return true;
-  if (style.position !== "absolute" && style.position !== "fixed") return false;
+  if (isClippedAway(style)) return true;
   return (
-    /^rect\(([01](px)?[, ]*){4}\)$/.test(style.getPropertyValue("clip")) ||
-    parseFloat(style.left) < FAR_OUT_PIXELS ||
-    parseFloat(style.top) < FAR_OUT_PIXELS
+    isPositioned(style) && (parseFloat(style.left) < FAR_OUT_PIXELS || parseFloat(style.top) < FAR_OUT_PIXELS)
   );
+}
+
+/** Whether a style leaves nothing of its element to be seen by cutting it to nothing. */
+export function isClippedAway(style: CSSStyleDeclaration): boolean {
+  return (
+    /^(inset\((50|100)%\)|circle\(0)/.test(style.clipPath) ||
+    (isPositioned(style) && /^rect\(([01](px)?[, ]*){4}\)$/.test(style.getPropertyValue("clip")))
+  );
+}
+
+function isPositioned({ position }: CSSStyleDeclaration): boolean {
+  return position === "absolute" || position === "fixed";
 }
 
 /** A first letter set large floats beside its word, which makes a block of it. */

@@ -1,5 +1,6 @@
 import type { PasswordField } from "../shared/messages.js";
 import { allRootsIn } from "./all-roots.js";
+import { canBeSeen } from "./can-be-seen.js";
 import { runInSlices } from "./slices.js";
 
 const PASSWORD_FIELD =
@@ -9,7 +10,7 @@ const PASSWORD_FIELD =
 export function passwordFieldIn(roots: readonly ParentNode[]): PasswordField | null {
   const fields = roots.flatMap((root) => [...root.querySelectorAll(PASSWORD_FIELD)]);
   if (fields.length === 0) return null;
-  return fields.some((field) => field.checkVisibility({ visibilityProperty: true })) ? "visible" : "hidden";
+  return fields.some(canBeSeen) ? "visible" : "hidden";
 }
 
 /** The same of the frame as it is now. */
