@@ -170,6 +170,8 @@ def test_a_wrong_match_is_reported_once_and_to_the_server_that_found_it(
         page.await_no_tooltip()
         popup = page.press_button()
         popup.click("#again")
+        while "/v1/match" not in [sent.path for sent in other.sent if sent.method == "POST"]:
+            page.page.wait_for_timeout(50)
         popup.await_state("found")
         popup.close()
         page.reader.press_keys("next-match")
