@@ -83,7 +83,8 @@ def _read_own_rows(header: list[str], rows: Iterator[Row | Unread]) -> Iterator[
         line, cells = row
         named = {name: undo_defuse(cell) or None for name, cell in zip(header, cells, strict=False)}
         checks = quote.get("checks")
-        if quote and named["id"] and quote["id"] == named["id"] and isinstance(checks, list):
+        # A row that somebody added has no id, and is a quote of its own.
+        if named.get("id") and quote.get("id") == named["id"] and isinstance(checks, list):
             if len(checks) < _MOST_ROWS_OF_A_QUOTE:
                 checks.append(_own_check(named))
             # Exports write them into the first row; a spreadsheet may have put another one there.

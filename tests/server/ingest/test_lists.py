@@ -122,6 +122,35 @@ def test_a_cell_that_is_never_closed_costs_its_line_and_not_the_table() -> None:
     assert len(items) > 5_000
 
 
+@pytest.mark.parametrize(
+    "header", ["id,status,text,label,publisher,wordings", "status,text,label,publisher,wordings,id"]
+)
+@pytest.mark.parametrize("short", [False, True], ids=["whole", "short"])
+def test_a_row_that_was_added_to_our_export_without_an_id_is_a_new_quote(header: str, short: bool) -> None:
+    known = {"id": "q_Snp_znvqaI_tFmsuVM3FSg", "status": "draft", "label": "X", "publisher": "P"}
+    rows = [
+        {},
+        known | {"text": "One"},
+        known | {"text": "One"},
+        {"text": "Two"},
+        {"text": "Two"},
+        known | {"text": "One"},
+    ]
+    written = [
+        ",".join((known | {"id": ""} | row).get(name, "") for name in header.split(",")) for row in rows
+    ]
+    items = read_csv("\n".join([header, *(row.rstrip(",") if short else row for row in written)]))
+    told = [
+        (item.place, item.quote.text, len(item.quote.checks))
+        for item in items
+        if isinstance(item, QuoteReading)
+    ]
+    assert told == [("line 3", "One", 2), ("line 5", "Two", 1), ("line 6", "Two", 1), ("line 7", "One", 1)]
+    (unread,) = (item for item in items if isinstance(item, Unread))
+    assert unread.place == "line 2"
+    assert "text" in unread.reason
+
+
 def test_a_table_without_quotes_is_refused() -> None:
     with pytest.raises(NotAFactCheck, match="No column"):
         read_csv("name,age\nPat,3\n")
