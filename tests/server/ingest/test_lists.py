@@ -115,6 +115,55 @@ def test_each_fault_of_a_table_is_told_by_its_line() -> None:
     assert "bytes" in told[5][1]
 
 
+WHOLE = "The words are whole,Ann,True,Snopes"
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        # Never closed, up to the next row's marks; up to the end; and over the size that a cell may have.
+        (f'"Not closed,Bob,False,Snopes\n"{WHOLE.replace(",", chr(34) + ",", 1)}', {3: "opened in line 3 is not closed"}),
+        (f'"Not closed,Bob,False,Snopes\n{WHOLE}', {3: "opened in line 3 is not closed"}),
+        (f'"Not closed,Bob,False,Snopes\n{WHOLE}\n' + "\n" * 300_000, {3: "opened in line 3 is not closed"}),
+        (f'"One,Bob,False,Snopes\n"Two,Bob,False,Snopes\n{WHOLE}', {3: "line 3", 4: "opened in line 4 is not"}),
+        (f'Not closed,Bob,False,"Snopes\n{WHOLE}', {3: "opened in line 3 is not closed"}),
+        # Closed by a mark of another row, which would put its verdict on these words.
+        (f'"Not closed,Bob,False,Snopes\nNot opened",Ann,True,Snopes\n{WHOLE}', {3: "looks like another row"}),
+        # Marks inside that are not doubled: what is left of the cell is no row.
+        (
+            f'"He said "no" to it\nand more",Bob,False,Snopes\n{WHOLE}',
+            {3: "followed by text after it closes", 4: "a part of a row before"},
+        ),
+        (f'"Well, "no", he\nsaid, so, he, did\nso",Bob,False,Snopes\n{WHOLE}', {3: "text", 4: "part", 5: "part"}),
+    ],
+)  # fmt: skip
+def test_a_quotation_mark_that_is_not_closed_puts_no_verdict_on_anothers_words(
+    rows: str, told: dict[int, str]
+) -> None:
+    items = read_csv(f"quote,speaker,verdict,publisher\n{WHOLE.replace('whole', 'first')}\n{rows}")
+    taken = [item for item in items if isinstance(item, QuoteReading)]
+    assert [item.quote.text for item in taken] == ["The words are first", "The words are whole"]
+    assert [item.quote.checks[0].verdict.label for item in taken] == ["True", "True"]
+    unread = [item for item in items if isinstance(item, Unread)]
+    assert [int(item.place.split()[1]) for item in unread] == list(told)
+    for item, reason in zip(unread, told.values(), strict=True):
+        assert reason in item.reason
+
+
+def test_cells_of_several_lines_are_read() -> None:
+    table = f'{HEADER}\n"Well, yes, but\nno",False,Snopes\n"One\n\n""two""\nthree","Fal\nse","Sno\npes"\n'
+    assert [item.quote.text for item in quotes_of(read_csv(table))] == [
+        "Well, yes, but no",
+        'One "two" three',
+    ]
+
+
+def test_rows_that_never_end_are_not_read_over_and_over() -> None:
+    rows = 'x","abc\n' * 300_000
+    items = read_csv(f"{HEADER}\n{rows}Two moons,False,Snopes\n")
+    assert len([item for item in items if isinstance(item, QuoteReading)]) <= 1
+
+
 def test_a_cell_that_is_never_closed_costs_its_line_and_not_the_table() -> None:
     table = f'{HEADER}\n"x,False,Snopes\n' + "y,False,Snopes\n" * 20_000
     items = read_csv(table)
