@@ -68,11 +68,19 @@ def read_table(
             continue
         line, cells = row
         place = f"line {line}"
-        named = {name: undo_defuse(cell) for name, cell in zip(header, cells, strict=False)}
+        named = _name_cells(header, cells)
         try:
             yield make_quote_reading(read_row(named, assigned, defaults), place)
         except NotAFactCheck as refusal:
             yield Unread(place, refusal.reason)
+
+
+def _name_cells(header: list[str], cells: list[str]) -> dict[str, str]:
+    """Return the cells by the names of their columns; of two columns of one name, the first."""
+    named: dict[str, str] = {}
+    for name, cell in zip(header, cells, strict=False):
+        named.setdefault(name, undo_defuse(cell))
+    return named
 
 
 def _read_own_rows(header: list[str], rows: Iterator[Row | Unread]) -> Iterator[Item]:
@@ -84,7 +92,7 @@ def _read_own_rows(header: list[str], rows: Iterator[Row | Unread]) -> Iterator[
             yield row
             continue
         line, cells = row
-        named = {name: undo_defuse(cell) or None for name, cell in zip(header, cells, strict=False)}
+        named = {name: cell or None for name, cell in _name_cells(header, cells).items()}
         checks = quote.get("checks")
         # A row that somebody added has no id, and is a quote of its own.
         if named.get("id") and quote.get("id") == named["id"] and isinstance(checks, list):

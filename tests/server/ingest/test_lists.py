@@ -150,6 +150,22 @@ def test_a_quotation_mark_that_is_not_closed_puts_no_verdict_on_anothers_words(
         assert reason in item.reason
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "quote,quote,verdict,publisher,id",
+        "quote,text,verdict,publisher,id",
+        "text,text,label,publisher,status,wordings,id",
+    ],
+)
+def test_of_two_columns_of_one_field_the_first_is_taken(header: str) -> None:
+    row = ",".join(
+        {"verdict": "X", "label": "X", "publisher": "P"}.get(name, "") for name in header.split(",")[2:]
+    )
+    (item,) = quotes_of(read_csv(f"{header}\nOne,Two,{row}\n"))
+    assert item.quote.text == "One"
+
+
 def test_cells_of_several_lines_are_read() -> None:
     table = f'{HEADER}\n"Well, yes, but\nno",False,Snopes\n"One\n\n""two""\nthree","Fal\nse","Sno\npes"\n'
     assert [item.quote.text for item in quotes_of(read_csv(table))] == [
