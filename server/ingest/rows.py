@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 
 import orjson
@@ -48,17 +49,13 @@ def _add_cell(found: Findings, field: str, value: object, column: str) -> None:
     text = clean_markup(raw) if "<" in raw or "&" in raw else clean_line(raw)
     snippet = f"{column}: {text}"
     if field in _DATES:
-        date = read_date(text)
-        if date:
-            found.add(field, date, snippet)
-        else:
-            found.reject(field, "no complete and clear date", text)
+        _add_clear(found, field, read_date(text), snippet, "no complete and clear date")
     elif field == "speaker":
         add_speaker(found, text, snippet)
     elif field == "url":
         found.add_address(text, snippet)
     elif field == "language":
-        found.add(field, read_language(text), snippet)
+        _add_clear(found, field, read_language(text), snippet, "no language that is known")
     elif field == "rating":
         found.add(field, _read_rating(text), snippet)
     elif field == "form":
@@ -68,6 +65,15 @@ def _add_cell(found: Findings, field: str, value: object, column: str) -> None:
         found.add(field, table.publisher if table else text, snippet)
     else:
         found.add(field, text, snippet)
+
+
+def _add_clear(
+    found: Findings, field: str, value: str | dt.date | None, snippet: str, otherwise: str
+) -> None:
+    if value:
+        found.add(field, value, snippet)
+    else:
+        found.reject(field, otherwise, snippet)
 
 
 def _add_publisher(found: Findings) -> None:

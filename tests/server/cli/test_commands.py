@@ -44,6 +44,24 @@ def test_an_import_that_fails_says_why(desk: ServerProcess, tmp_path: Path) -> N
     assert re.search(r"^failed +\S*news\.html: \S", done.stdout)
 
 
+def test_of_a_long_table_all_that_fails_is_told_and_what_is_dropped(
+    desk: ServerProcess, tmp_path: Path
+) -> None:
+    table = tmp_path / "long.csv"
+    good = [f"Statement number {number} on the moons,False,Snopes,3/4/2020,snopes" for number in range(120)]
+    bad = [",False,Snopes,,"] * 110
+    table.write_text("\n".join(["quote,verdict,publisher,said on,url", *good, *bad]))
+    told = desk.attempt("import", "--dry-run", "--partial", str(table)).stdout
+    assert len(re.findall(r"^created ", told, re.MULTILINE)) == 100
+    assert [int(line) for line in re.findall(r"^failed .*line (\d+):", told, re.MULTILINE)] == list(
+        range(122, 232)
+    )
+    assert "long.csv, line 2: said_on was dropped, no complete and clear date: said on: 3/4/2020" in told
+    assert "long.csv, line 2: url was dropped, not a complete http or https address: snopes" in told
+    assert "Not clear, and left empty: 120 said_on, 120 url" in told
+    assert "120 created, 0 updated, 0 unchanged, 110 failed" in told
+
+
 def test_a_page_is_shown_with_its_quotes_and_a_legend(desk: ServerProcess, tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     page.write_text(PAGE, encoding="utf-8")
