@@ -16,6 +16,7 @@ from server.ingest.speakers import add_speaker
 from server.models import QuoteForm, Rating
 
 _DATES = ("said_on", "published_on")
+_REQUIRED = {"text": "quote", "label": "verdict", "publisher": "publisher"}
 _FORMS = {
     "quote": QuoteForm.QUOTE, "verbatim": QuoteForm.QUOTE, "full": QuoteForm.QUOTE, "direct": QuoteForm.QUOTE,
     "paraphrase": QuoteForm.PARAPHRASE, "indirect": QuoteForm.PARAPHRASE,
@@ -27,7 +28,7 @@ def read_row(
 ) -> Findings:
     """Return what a row says: `cells` by column, `columns` by field, `defaults` by field where a cell is empty.
 
-    Raises NotAFactCheck for a rating that is none of ours.
+    Raises NotAFactCheck for a rating that is none of ours, and where quote, verdict or publisher are not told.
     """
     found = Findings(unmarked=QuoteForm.QUOTE)
     for field, column in columns.items():
@@ -36,6 +37,7 @@ def read_row(
         if field not in found.values:
             _add_cell(found, field, value, f"given for all: {field}")
     _add_publisher(found)
+    _require(found, columns)
     return found
 
 
@@ -74,6 +76,15 @@ def _add_clear(
         found.add(field, value, snippet)
     else:
         found.reject(field, otherwise, snippet)
+
+
+def _require(found: Findings, columns: Mapping[str, str]) -> None:
+    for field, what in _REQUIRED.items():
+        if field in found.values or field in found.evidence:  # which tells why it was dropped
+            continue
+        if field in columns:
+            raise NotAFactCheck(f"No {what} is told: “{columns[field][:40]}” is empty.")
+        raise NotAFactCheck(f"No {what} is told: no column is named as one that holds it.")
 
 
 def _add_publisher(found: Findings) -> None:

@@ -166,6 +166,21 @@ def test_of_two_columns_of_one_field_the_first_is_taken(header: str) -> None:
     assert item.quote.text == "One"
 
 
+def test_the_column_that_is_empty_is_named() -> None:
+    rows = ",False,Snopes\nTwo moons rose,,Snopes\nTwo moons rose,False,"
+    told = [
+        item.reason for item in read_csv(f"Claim,Our rating,Checked by\n{rows}") if isinstance(item, Unread)
+    ]
+    assert told == [
+        "No quote is told: “Claim” is empty.",
+        "No verdict is told: “Our rating” is empty.",
+        "No publisher is told: “Checked by” is empty.",
+    ]
+    (item,) = read_csv("Claim,notes\nTwo moons rose,x", defaults={"publisher": "Snopes"})
+    assert isinstance(item, Unread)
+    assert item.reason == "No verdict is told: no column is named as one that holds it."
+
+
 def test_cells_of_several_lines_are_read() -> None:
     table = f'{HEADER}\n"Well, yes, but\nno",False,Snopes\n"One\n\n""two""\nthree","Fal\nse","Sno\npes"\n'
     assert [item.quote.text for item in quotes_of(read_csv(table))] == [
@@ -329,7 +344,18 @@ def test_one_broken_review_of_a_feed_costs_only_itself() -> None:
 
 
 @pytest.mark.parametrize(
-    "content", ["", "{", "nonsense", "[" * 200_000, '{"a":' * 200_000, "[1,]", "9" * 10_000]
+    "content",
+    [
+        "",
+        "{",
+        "nonsense",
+        '{"a": "not closed',
+        '{"a": 1 "b": 2}',
+        "[" * 200_000,
+        '{"a":' * 200_000,
+        "[1,]",
+        "9" * 10_000,
+    ],
 )
 @pytest.mark.parametrize("streamed", [False, True], ids=["whole", "streamed"])
 def test_what_is_no_json_is_refused_with_the_reason(
