@@ -368,6 +368,19 @@ def test_what_is_no_json_is_refused_with_the_reason(
     assert str(refused.value).endswith(".")
 
 
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ('{"a": "not closed', "Unterminated string starting at line 1, column 7."),
+        ('{"a":\n1 "b": 2}', "Expecting ',' delimiter at line 2, column 3."),
+    ],
+)
+def test_the_place_where_json_ends_is_told(content: str, told: str) -> None:
+    with pytest.raises(BrokenContent) as refused:
+        read(content, "application/ld+json")
+    assert refused.value.reason == f"The document is not JSON: {told}"
+
+
 def test_a_feed_that_breaks_off_gives_what_came_before(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(feed, "WHOLE_BYTES", 1)
     content = json.dumps([REVIEW, REVIEW])[:-10].encode()
