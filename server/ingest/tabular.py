@@ -275,18 +275,17 @@ class _Rows:
 
     def _is_a_row(self, line: str) -> bool:
         """Tell whether a line has all columns by itself, its quotation marks not being looked at."""
-        cells = line.strip("\r\n").split(self._delimiter)
-        return len(cells) == self._columns > 1 and self._is_set_like_the_header(cells)
+        _, *cells = line.strip("\r\n").split(self._delimiter)
+        # Those with a space before are words with commas between them, unless the header has it, too.
+        cells = [cell for cell in cells if self._is_spaced or not cell.startswith(" ")]
+        return len(cells) >= self._columns - 1 > 0
 
     def _is_whole(self, cells: list[str]) -> bool:
         """Tell whether a row has all columns, and no mark that closes what it does not open."""
         marks = sum(line.count('"') for line, _ in self._lines.row)
         has_all = len(cells) in (self._columns, self._cells_before)
-        return has_all and marks % 2 == 0 and self._is_set_like_the_header(cells)
-
-    def _is_set_like_the_header(self, cells: list[str]) -> bool:
-        """Tell cells from words with commas between them, which have a space behind."""
-        return self._is_spaced or not any(cell.startswith(" ") for cell in cells[1:])
+        is_prose = not self._is_spaced and any(cell.startswith(" ") for cell in cells[1:])
+        return has_all and marks % 2 == 0 and not is_prose
 
     def _tell_why(self, error: Exception, line: int, last: int) -> str:
         if self._lines.too_long:

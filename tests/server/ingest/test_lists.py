@@ -129,6 +129,10 @@ WHOLE = "The words are whole,Ann,True,Snopes"
         (f'Not closed,Bob,False,"Snopes\n{WHOLE}', {3: "opened in line 3 is not closed"}),
         # Closed by a mark of another row, which would put its verdict on these words.
         (f'"Not closed,Bob,False,Snopes\nNot opened",Ann,True,Snopes\n{WHOLE}', {3: "looks like another row"}),
+        (
+            f'"Not, not closed,Bob,False,Snopes\n{WHOLE}\nNo, not opened",Ann,True,"Snopes, too"\n{WHOLE}',
+            {3: "looks like another row"},
+        ),
         # Marks inside that are not doubled: what is left of the cell is no row.
         (
             f'"He said "no" to it\nand more",Bob,False,Snopes\n{WHOLE}',
