@@ -98,10 +98,25 @@ def demo(host: Host = None, port: Port = None, database: Database = "sqlite+aios
     serve_demo(read_settings(host=host, port=port, database=database))
 
 
+def _known_files(files: list[Path]) -> list[Path]:
+    """Refuse what can't be opened before anything is imported. The check of paths that typer has knows no "-"."""
+    for file in files:
+        if str(file) == "-":
+            continue
+        if not file.exists():
+            raise typer.BadParameter(f"file '{file}' does not exist.")
+        if file.is_dir():
+            raise typer.BadParameter(f"'{file}' is a directory.")
+        if not os.access(file, os.R_OK):
+            raise typer.BadParameter(f"file '{file}' is not readable.")
+    return files
+
+
 @app.command("import")
 def import_(  # noqa: PLR0917 - options, each named on the command line
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", exists=True, dir_okay=False, allow_dash=True)
+        list[Path],
+        typer.Argument(metavar="FILE...", help="Files; - reads standard input.", callback=_known_files),
     ],
     publish: Annotated[bool, typer.Option("--publish", help="Publish what is imported.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would happen.")] = False,

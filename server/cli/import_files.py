@@ -6,16 +6,22 @@ import gzip
 import io
 import os
 import re
+import shutil
 import sys
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from tempfile import TemporaryFile
+from typing import TYPE_CHECKING, BinaryIO
 
-from server.ingest import CLAIM_REVIEW_TYPE, CSV_TYPE, NDJSON_TYPE
+from server.ingest import CLAIM_REVIEW_TYPE, CSV_TYPE, NDJSON_TYPE, BrokenContent
 from server.ingest.columns import find_field
 from server.ingest.decoding import guess_encoding
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 _SAMPLE_BYTES = 64 * 1024
 _GZIP = b"\x1f\x8b"
@@ -33,18 +39,55 @@ class ImportFile:
 @contextmanager
 def open_import(file: Path) -> Iterator[ImportFile]:
     """Open a file, a gzipped one as what it holds; "-" is standard input."""
-    if str(file) == "-":
-        content = sys.stdin.buffer.read()
-        stream = io.BytesIO(content)
-        yield ImportFile(stream, len(content), stream.tell)
-        return
-    with file.open("rb") as raw:
+    with _open(file) as raw:
         size = os.fstat(raw.fileno()).st_size
         if raw.peek(2)[:2] == _GZIP:
             with gzip.GzipFile(fileobj=raw) as unpacked:
-                yield ImportFile(io.BufferedReader(unpacked), size, raw.tell)
+                yield ImportFile(io.BufferedReader(_Unpacked(unpacked)), size, raw.tell)
         else:
             yield ImportFile(raw, size, raw.tell)
+
+
+@contextmanager
+def _open(file: Path) -> Iterator[io.BufferedReader]:
+    if str(file) != "-":
+        with file.open("rb") as opened:
+            yield opened
+        return
+    # It is read twice, and may not fit into memory.
+    with TemporaryFile() as kept:
+        shutil.copyfileobj(sys.stdin.buffer, kept)
+        kept.flush()
+        kept.seek(0)
+        with os.fdopen(os.dup(kept.fileno()), "rb") as opened:
+            yield opened
+
+
+class _Unpacked(io.RawIOBase):
+    """What a gzipped file holds; one that is cut off, or broken, is BrokenContent."""
+
+    def __init__(self, unpacked: gzip.GzipFile) -> None:
+        self._unpacked = unpacked
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        return self._unpacked.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._unpacked.tell()
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        try:
+            return self._unpacked.readinto(buffer)
+        except EOFError:
+            raise BrokenContent("The file is compressed, and cut off before its end.") from None
+        except (gzip.BadGzipFile, zlib.error):
+            raise BrokenContent("The file is compressed, and damaged.") from None
 
 
 def detect_media_type(stream: BinaryIO) -> str:

@@ -27,12 +27,13 @@ from server.ingest import (
     read_content,
 )
 from server.ingest.label_map import LabelMap, load_label_map
+from server.ingest.reading import DROPPED
 from server.settings import Settings
 from server.store import Outcome, Store
 
 ACTOR = "command line"
 QUOTES_AT_ONCE = 1_000
-_MOST_TOLD = 100  # items of a list: a table of thousands is told by its counts
+_MOST_TOLD = 100  # items of a list: a table of thousands is told by its counts, and by all that failed
 
 _STYLES = {
     Outcome.CREATED: "green",
@@ -74,6 +75,9 @@ async def import_files(settings: Settings, files: Sequence[Path], plan: ImportPl
                 await importing.take(file)
         await importing.pool.close()
     total = ", ".join(f"{importing.counts[outcome]} {outcome}" for outcome in Outcome)
+    if importing.dropped:
+        fields = ", ".join(f"{number} {name}" for name, number in importing.dropped.most_common())
+        console.print(f"Not clear, and left empty: {fields}")
     console.print(total + (" (dry run: nothing was written)" if plan.dry_run else ""))
     return 1 if importing.counts[Outcome.FAILED] else 0
 
@@ -89,6 +93,8 @@ class _Importing:
         self._told = 0
         self.pool = ReadingPool()
         self.counts: Counter[Outcome] = Counter()
+        self.dropped: Counter[str] = Counter()
+        self._told_of_dropped = 0
         self.progress = Progress(disable=True)
 
     async def take(self, file: Path) -> None:
@@ -146,6 +152,8 @@ class _Importing:
         for reading, became in zip(readings, imported, strict=True):
             told = f"“{_shorten(became.quote.text, 60)}” ({became.quote.status}) {became.reason or ''}"
             self._tell(file, became.outcome, told.rstrip(), reading.place, reading.evidence)
+            if reading.place:
+                self._tell_dropped(file, reading)
 
     def _tell(
         self,
@@ -155,17 +163,32 @@ class _Importing:
         place: str = "",
         evidence: Mapping[str, str] | None = None,
     ) -> None:
-        """Print a line for an item, and its evidence; of a long list only what failed, and not for ever."""
+        """Print a line for an item, and its evidence; of a long list, for what failed and for some of the others."""
         self.counts[outcome] += 1
-        self._told += 1
-        if self._told > _MOST_TOLD:
-            if self._told == _MOST_TOLD + 1:
-                self._console.print("… and more, told by their number at the end")
-            return
+        if outcome is not Outcome.FAILED:
+            self._told += 1
+            if self._told > _MOST_TOLD:
+                if self._told == _MOST_TOLD + 1:
+                    self._console.print(
+                        "… and more, told by their number at the end, but for those that fail"
+                    )
+                return
         where = f"{file}, {place}" if place else str(file)
         self._console.print(Text.assemble((f"{outcome:<10}", _STYLES[outcome]), f"{where}: {told}"))
         for field_name, snippet in (evidence or {}).items() if not place else ():
             self._console.print(Text(f"    {field_name + ':':<13} {_shorten(snippet, 100)}", style="dim"))
+
+    def _tell_dropped(self, file: Path, reading: QuoteReading) -> None:
+        """Tell of the fields that are empty though something stood there, for some of the quotes; count all."""
+        for name in reading.missing:
+            snippet = reading.evidence.get(name, "")
+            if not snippet.startswith(DROPPED):
+                continue
+            self.dropped[name] += 1
+            self._told_of_dropped += 1
+            if self._told_of_dropped <= _MOST_TOLD:
+                told = f"{file}, {reading.place}: {name} was {_shorten(snippet, 100)}"
+                self._console.print(Text(f"    {told}", style="dim"))
 
 
 def _shorten(text: str, most: int) -> str:

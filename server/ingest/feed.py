@@ -61,7 +61,9 @@ def _read_whole(content: bytes) -> Iterator[Any]:
     except UnicodeDecodeError:
         raise BrokenContent("The document is not in UTF-8.") from None
     except json.JSONDecodeError as error:
-        raise BrokenContent(f"The document is not JSON: {error.msg} at line {error.lineno}.") from None
+        what = error.msg.removesuffix(" at")  # some messages lead over to the place, and some do not
+        place = f"line {error.lineno}, column {error.colno}"
+        raise BrokenContent(f"The document is not JSON: {what} at {place}.") from None
     except ValueError:
         raise BrokenContent("The document has a number that is too long.") from None
     yield from find_claim_reviews(document, most_nodes=2_000_000)

@@ -18,6 +18,10 @@ _ITEMS_AT_ONCE = 10  # about half a millisecond's work
 _PAUSE_SECONDS = 0.0005
 
 
+class ReaderFailed(Exception):
+    """The reading process met a fault of its own; the message tells what and where, without the content."""
+
+
 def write_source(source: Source) -> bytes:
     return orjson.dumps(asdict(source))
 
@@ -34,9 +38,18 @@ def write_refusal(refusal: NotAFactCheck | BrokenContent) -> bytes:
     return orjson.dumps({type(refusal).__name__: refusal.reason})
 
 
+def write_fault(fault: str) -> bytes:
+    return orjson.dumps({ReaderFailed.__name__: fault})
+
+
 def parse_answer(message: bytes) -> list[Item]:
-    """Return the items of an answer, or raise the refusal that it is. For a thread of its own: it gives way."""
+    """Return the items of an answer, or raise the refusal, or the fault, that it is.
+
+    For a thread of its own: it gives way.
+    """
     answer = orjson.loads(message)
+    if ReaderFailed.__name__ in answer:
+        raise ReaderFailed(answer[ReaderFailed.__name__])
     if "items" not in answer:
         ((name, reason),) = answer.items()
         raise (BrokenContent if name == BrokenContent.__name__ else NotAFactCheck)(reason)

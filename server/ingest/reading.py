@@ -19,6 +19,7 @@ FIELDS = (
     "publisher", "title", "summary", "url", "published_on",
 )  # fmt: skip
 NOTHING_RATED = "The content names no quote with a verdict on it, in no form that is known here."
+DROPPED = "dropped, "  # begins the evidence for a field that something stood for, which was not taken
 _LONGEST = {"text": 10_000, "title": 1_000, "summary": 2_000, "url": 2_000, "description": 5_000}
 _LONGEST_NAME = 300
 _LONGEST_SNIPPET = 500
@@ -113,7 +114,7 @@ class Findings:
 
     def reject(self, name: str, reason: str, value: str) -> None:
         """Say why what stood for the field `name` was not taken."""
-        self.evidence.setdefault(name, _shorten(f"dropped, {reason}: {value}"))
+        self.evidence.setdefault(name, _shorten(f"{DROPPED}{reason}: {value}"))
 
     def fill_from(self, other: Findings) -> None:
         """Take from `other` the fields that are not known here."""

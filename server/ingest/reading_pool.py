@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
+import signal
 import sys
 from asyncio.subprocess import PIPE, Process
 from contextlib import suppress
 
 from server.ingest.content import Source
-from server.ingest.messages import parse_answer, write_source
+from server.ingest.messages import ReaderFailed, parse_answer, write_source
 from server.ingest.reading import Item, NotAFactCheck
-from server.ingest.worker import LENGTH, LENGTHS, MOST_CPU_SECONDS
+from server.ingest.worker import LENGTH, LENGTHS, MOST_CPU_SECONDS, OUT_OF_MEMORY
 
 MOST_SECONDS = 2.0 * MOST_CPU_SECONDS  # by the clock: the process may have to wait for a processor
 MOST_WAITING = 8
 READINGS_OF_A_PROCESS = 200  # then a fresh one takes its place, and what leaked is gone
 MOST_ANSWER_BYTES = 256 * 1024 * 1024
 TOO_LONG = "Reading the content took too much time or memory; no fact-check does."
+OWN_FAULT = "Reading the content failed by a fault of Quotemark itself, which is in its log."
+# How a process ends that goes beyond its bounds: by the system, for its time or for the memory of all, or by itself.
+_BEYOND_BOUNDS = (-signal.SIGXCPU, -signal.SIGKILL, OUT_OF_MEMORY)
+_SECONDS_TO_END = 5.0
 _MAIN = "from server.ingest.worker import main; main()"
 # The process gets what a Python needs to start, and nothing that the server keeps for itself.
 _PASSED_ON = ("PATH", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "LANG", "LC_ALL", "SYSTEMROOT", "TMPDIR")
+
+log = logging.getLogger(__name__)
 
 
 class PoolBusy(Exception):
@@ -39,8 +47,8 @@ class ReadingPool:
     async def read(self, content: bytes, source: Source, *, most_seconds: float = MOST_SECONDS) -> list[Item]:
         """Return what `read_content` yields.
 
-        Raises what that raises; NotAFactCheck also where reading takes more time or memory than it may; and
-        PoolBusy where too much waits already.
+        Raises what that raises; NotAFactCheck also where reading takes more time or memory than it may, and where
+        the process fails by a fault of its own, which is logged; and PoolBusy where too much waits already.
         """
         if self._waiting >= MOST_WAITING:
             raise PoolBusy
@@ -51,9 +59,16 @@ class ReadingPool:
                 self._readers.add(reader)
                 try:
                     answer = await asyncio.wait_for(reader.ask(content, source), most_seconds)
-                except (TimeoutError, asyncio.IncompleteReadError, ConnectionError):
+                except TimeoutError:
                     await self._drop(reader)
                     raise NotAFactCheck(TOO_LONG) from None
+                except (asyncio.IncompleteReadError, ConnectionError):
+                    ended = await reader.await_end()
+                    await self._drop(reader)
+                    if ended is None or ended in _BEYOND_BOUNDS:
+                        raise NotAFactCheck(TOO_LONG) from None
+                    log.error("A reading process ended by itself, with %d", ended)
+                    raise NotAFactCheck(OWN_FAULT) from None
                 except BaseException:
                     await self._drop(reader)
                     raise
@@ -63,7 +78,11 @@ class ReadingPool:
                     await self._drop(reader)
         finally:
             self._waiting -= 1
-        return await asyncio.to_thread(parse_answer, answer)
+        try:
+            return await asyncio.to_thread(parse_answer, answer)
+        except ReaderFailed as fault:
+            log.error("A reading process failed: %s", fault)
+            raise NotAFactCheck(OWN_FAULT) from None
 
     async def close(self) -> None:
         for reader in list(self._readers):
@@ -92,8 +111,16 @@ class _Reader:
         await process.stdin.drain()
         (length,) = LENGTH.unpack(await process.stdout.readexactly(LENGTH.size))
         if length > MOST_ANSWER_BYTES:
-            raise ConnectionError
+            raise TimeoutError
         return await process.stdout.readexactly(length)
+
+    async def await_end(self) -> int | None:
+        """Return how the process ended, which said no more; None where it goes on."""
+        if self._process is None:
+            return None
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._process.wait(), _SECONDS_TO_END)
+        return self._process.returncode
 
     async def kill(self) -> None:
         if self._process is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 
 import orjson
@@ -15,6 +16,7 @@ from server.ingest.speakers import add_speaker
 from server.models import QuoteForm, Rating
 
 _DATES = ("said_on", "published_on")
+_REQUIRED = {"text": "quote", "label": "verdict", "publisher": "publisher"}
 _FORMS = {
     "quote": QuoteForm.QUOTE, "verbatim": QuoteForm.QUOTE, "full": QuoteForm.QUOTE, "direct": QuoteForm.QUOTE,
     "paraphrase": QuoteForm.PARAPHRASE, "indirect": QuoteForm.PARAPHRASE,
@@ -26,7 +28,7 @@ def read_row(
 ) -> Findings:
     """Return what a row says: `cells` by column, `columns` by field, `defaults` by field where a cell is empty.
 
-    Raises NotAFactCheck for a rating that is none of ours.
+    Raises NotAFactCheck for a rating that is none of ours, and where quote, verdict or publisher are not told.
     """
     found = Findings(unmarked=QuoteForm.QUOTE)
     for field, column in columns.items():
@@ -35,6 +37,7 @@ def read_row(
         if field not in found.values:
             _add_cell(found, field, value, f"given for all: {field}")
     _add_publisher(found)
+    _require(found, columns)
     return found
 
 
@@ -48,17 +51,13 @@ def _add_cell(found: Findings, field: str, value: object, column: str) -> None:
     text = clean_markup(raw) if "<" in raw or "&" in raw else clean_line(raw)
     snippet = f"{column}: {text}"
     if field in _DATES:
-        date = read_date(text)
-        if date:
-            found.add(field, date, snippet)
-        else:
-            found.reject(field, "no complete and clear date", text)
+        _add_clear(found, field, read_date(text), snippet, "no complete and clear date")
     elif field == "speaker":
         add_speaker(found, text, snippet)
     elif field == "url":
         found.add_address(text, snippet)
     elif field == "language":
-        found.add(field, read_language(text), snippet)
+        _add_clear(found, field, read_language(text), snippet, "no language that is known")
     elif field == "rating":
         found.add(field, _read_rating(text), snippet)
     elif field == "form":
@@ -68,6 +67,24 @@ def _add_cell(found: Findings, field: str, value: object, column: str) -> None:
         found.add(field, table.publisher if table else text, snippet)
     else:
         found.add(field, text, snippet)
+
+
+def _add_clear(
+    found: Findings, field: str, value: str | dt.date | None, snippet: str, otherwise: str
+) -> None:
+    if value:
+        found.add(field, value, snippet)
+    else:
+        found.reject(field, otherwise, snippet)
+
+
+def _require(found: Findings, columns: Mapping[str, str]) -> None:
+    for field, what in _REQUIRED.items():
+        if field in found.values or field in found.evidence:  # which tells why it was dropped
+            continue
+        if field in columns:
+            raise NotAFactCheck(f"No {what} is told: “{columns[field][:40]}” is empty.")
+        raise NotAFactCheck(f"No {what} is told: no column is named as one that holds it.")
 
 
 def _add_publisher(found: Findings) -> None:

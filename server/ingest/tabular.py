@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import deque
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
@@ -17,11 +18,13 @@ from server.ingest.reading import Item, NotAFactCheck, Unread, make_quote_readin
 from server.ingest.rows import read_row
 
 _SAMPLE_BYTES = 256 * 1024
-_LONGEST_CELL = 200_000  # a cell that is never closed costs no more of a table
+_LONGEST_CELL = 200_000  # a cell that is never closed is looked for an end no further
+_MOST_READ_AGAIN = 3  # times that a line is, after rows before it that are not closed
 # The wordings of the largest quote have 500,000 characters, and stand in one cell as JSON, which may make six of each;
 # the line has what else is the quote's and the first check's, too.
 _LONGEST_OWN_CELL = 3_100_000
 _LONGEST_LINE = 4_000_000
+_TOO_LONG = "The line is longer than four million characters."
 _MOST_COLUMNS = 500
 _MOST_ROWS_OF_A_QUOTE = 50
 _DELIMITERS = ",;\t|"
@@ -51,7 +54,7 @@ def read_table(
         :_MOST_COLUMNS
     ]
     if {"id", "status", "label", "wordings"} <= set(header) <= set(COLUMNS) and not columns:
-        yield from _read_own_rows(header, _read_rows(lines, delimiter, _LONGEST_OWN_CELL))
+        yield from _read_own_rows(header, _Rows(lines, header_line, delimiter, _LONGEST_OWN_CELL).read())
         return
     assigned = assign_columns(header, columns)
     if "text" not in assigned and "text" not in defaults:
@@ -59,17 +62,25 @@ def read_table(
         raise NotAFactCheck(
             f"No column is named as one that holds the quotes is: text, quote, claim (there are {told})."
         )
-    for row in _read_rows(lines, delimiter, _LONGEST_CELL):
+    for row in _Rows(lines, header_line, delimiter, _LONGEST_CELL).read():
         if isinstance(row, Unread):
             yield row
             continue
         line, cells = row
         place = f"line {line}"
-        named = {name: undo_defuse(cell) for name, cell in zip(header, cells, strict=False)}
+        named = _name_cells(header, cells)
         try:
             yield make_quote_reading(read_row(named, assigned, defaults), place)
         except NotAFactCheck as refusal:
             yield Unread(place, refusal.reason)
+
+
+def _name_cells(header: list[str], cells: list[str]) -> dict[str, str]:
+    """Return the cells by the names of their columns; of two columns of one name, the first."""
+    named: dict[str, str] = {}
+    for name, cell in zip(header, cells, strict=False):
+        named.setdefault(name, undo_defuse(cell))
+    return named
 
 
 def _read_own_rows(header: list[str], rows: Iterator[Row | Unread]) -> Iterator[Item]:
@@ -81,9 +92,10 @@ def _read_own_rows(header: list[str], rows: Iterator[Row | Unread]) -> Iterator[
             yield row
             continue
         line, cells = row
-        named = {name: undo_defuse(cell) or None for name, cell in zip(header, cells, strict=False)}
+        named = {name: cell or None for name, cell in _name_cells(header, cells).items()}
         checks = quote.get("checks")
-        if quote and named["id"] and quote["id"] == named["id"] and isinstance(checks, list):
+        # A row that somebody added has no id, and is a quote of its own.
+        if named.get("id") and quote.get("id") == named["id"] and isinstance(checks, list):
             if len(checks) < _MOST_ROWS_OF_A_QUOTE:
                 checks.append(_own_check(named))
             # Exports write them into the first row; a spreadsheet may have put another one there.
@@ -143,11 +155,21 @@ class _Rejoined(io.RawIOBase):
         return len(chunk)
 
 
+class _NeverEnds(Exception):
+    """A row goes on over more lines than any real one."""
+
+
 class _Lines:
-    """The lines of a text, none of them held that is longer than any real one; `number` counts them."""
+    """The lines of a text, none of them held that is longer than any real one; `number` counts them.
+
+    `row` are those that were read since `begin_row`, each with how often it was put back.
+    """
 
     def __init__(self, text: io.TextIOWrapper) -> None:
         self._text = text
+        self._again: deque[tuple[str, int]] = deque()
+        self._characters = 0
+        self.row: list[tuple[str, int]] = []
         self.number = 0
         self.too_long = False
 
@@ -155,10 +177,31 @@ class _Lines:
         return self
 
     def __next__(self) -> str:
-        line = self._text.readline(_LONGEST_LINE)
+        if self._characters > _LONGEST_LINE:
+            raise _NeverEnds
+        line, times = self._again.popleft() if self._again else (self._read(), 0)
         if not line:
             raise StopIteration
         self.number += 1
+        self.row.append((line, times))
+        self._characters += len(line)
+        return line
+
+    def begin_row(self) -> None:
+        self.row.clear()
+        self._characters = 0
+        self.too_long = False
+
+    def put_back(self) -> bool:
+        """Let the lines of the row be read again, but for its first; tell whether they may be."""
+        if self.too_long or any(times == _MOST_READ_AGAIN for _, times in self.row[1:]):
+            return False
+        self._again.extendleft((line, times + 1) for line, times in reversed(self.row[1:]))
+        self.number -= len(self.row) - 1
+        return True
+
+    def _read(self) -> str:
+        line = self._text.readline(_LONGEST_LINE)
         if len(line) == _LONGEST_LINE and not line.endswith("\n"):
             self.too_long = True
             while (rest := self._text.readline(_LONGEST_LINE)) and not rest.endswith("\n"):
@@ -174,25 +217,92 @@ class _Lines:
         raise NotAFactCheck("The table is empty.")
 
 
-def _read_rows(lines: _Lines, delimiter: str, longest_cell: int) -> Iterator[Row | Unread]:
-    csv.field_size_limit(longest_cell)
-    reader = csv.reader(lines, delimiter=delimiter)
-    while True:
-        line = lines.number + 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            yield Unread(f"line {line}", f"The row can't be read: {error}.")
-            continue
+class _Rows:
+    """The rows of a table. None is taken whose words may be another's, because a quotation mark is not closed."""
+
+    def __init__(self, lines: _Lines, header_line: str, delimiter: str, longest_cell: int) -> None:
+        self._lines = lines
+        self._delimiter = delimiter
+        self._longest_cell = longest_cell
+        self._columns = len(next(csv.reader([header_line], delimiter=delimiter), []))
+        self._cells_before = self._columns  # rows may leave out what is empty at their end
+        self._is_spaced = f"{delimiter} " in header_line
+        self._is_doubtful = False  # what comes may still belong to a row before, which could not be read
+
+    def read(self) -> Iterator[Row | Unread]:
+        csv.field_size_limit(self._longest_cell)
+        lines, reader = self._lines, self._make_reader()
+        while True:
+            lines.begin_row()
+            line = lines.number + 1
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except (csv.Error, _NeverEnds) as error:
+                last = lines.number
+                reason = self._tell_why(error, line, last)
+                reader = self._make_reader()
+                self._is_doubtful = True
+                yield Unread(f"line {line}" if lines.put_back() else _tell_lines(line, last), reason)
+                continue
+            yield from self._judge(line, cells)
+
+    def _make_reader(self) -> Iterator[list[str]]:
+        return csv.reader(self._lines, delimiter=self._delimiter, strict=True)
+
+    def _judge(self, line: int, cells: list[str]) -> Iterator[Row | Unread]:
+        lines = self._lines
+        place = _tell_lines(line, lines.number)
         if lines.too_long:
-            lines.too_long = False
-            yield Unread(f"line {line}", "The line is longer than four million characters.")
+            yield Unread(place, _TOO_LONG)
         elif any(not set(cell).isdisjoint(_BROKEN_BYTES) for cell in cells):
             yield Unread(f"line {line}", "The line has bytes that are no text in the table's encoding.")
-        elif any(cells):
+        elif not any(cells):
+            return
+        elif len(lines.row) > 1 and self._is_a_row(lines.row[0][0]) and self._is_a_row(lines.row[-1][0]):
+            yield Unread(
+                place,
+                f"A quotation mark opened in line {line} is closed only in line {lines.number}, which looks like "
+                "another row.",
+            )
+        elif self._is_doubtful and not self._is_whole(cells):
+            yield Unread(place, "It may be a part of a row before, in which a quotation mark is not closed.")
+        else:
+            self._is_doubtful = False
+            self._cells_before = len(cells)
             yield line, cells
+
+    def _is_a_row(self, line: str) -> bool:
+        """Tell whether a line has all columns by itself, its quotation marks not being looked at."""
+        _, *cells = line.strip("\r\n").split(self._delimiter)
+        # Those with a space before are words with commas between them, unless the header has it, too.
+        cells = [cell for cell in cells if self._is_spaced or not cell.startswith(" ")]
+        return len(cells) >= self._columns - 1 > 0
+
+    def _is_whole(self, cells: list[str]) -> bool:
+        """Tell whether a row has all columns, and no mark that closes what it does not open."""
+        marks = sum(line.count('"') for line, _ in self._lines.row)
+        has_all = len(cells) in (self._columns, self._cells_before)
+        is_prose = not self._is_spaced and any(cell.startswith(" ") for cell in cells[1:])
+        return has_all and marks % 2 == 0 and not is_prose
+
+    def _tell_why(self, error: Exception, line: int, last: int) -> str:
+        if self._lines.too_long:
+            return _TOO_LONG
+        if "field larger" in str(error) and line == last:
+            return f"A cell is longer than {self._longest_cell} characters."
+        if "expected after" not in str(error):
+            return f"A quotation mark opened in line {line} is not closed."
+        if line == last:
+            return f"A quotation mark in line {line} is followed by text after it closes."
+        return (
+            f"A quotation mark opened in line {line} is not closed, or is followed by text after it closes."
+        )
+
+
+def _tell_lines(first: int, last: int) -> str:
+    return f"line {first}" if first == last else f"lines {first} to {last}"
 
 
 def _find_delimiter(header: str) -> str:

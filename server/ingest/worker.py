@@ -10,12 +10,13 @@ import os
 import resource
 import struct
 import sys
+import traceback
 from contextlib import suppress
 from itertools import islice
 from typing import BinaryIO
 
 from server.ingest.content import read_content
-from server.ingest.messages import parse_source, write_items, write_refusal
+from server.ingest.messages import parse_source, write_fault, write_items, write_refusal
 from server.ingest.reading import BrokenContent, NotAFactCheck
 
 LENGTHS = struct.Struct(">II")
@@ -27,6 +28,7 @@ TOO_MANY = (
     f"The content holds more than {MOST_ITEMS} items: send it in parts, or import it by the command line."
 )
 TOO_COSTLY = "Reading the content took too much memory."
+OUT_OF_MEMORY = 71  # the exit code where not even an answer could be written
 
 
 def main() -> None:
@@ -38,9 +40,12 @@ def main() -> None:
     while len(lengths := requests.read(LENGTHS.size)) == LENGTHS.size:
         source_bytes, content_bytes = LENGTHS.unpack(lengths)
         allow_more_time()
-        answer = read(requests, source_bytes, content_bytes)
-        answers.write(LENGTH.pack(len(answer)) + answer)
-        answers.flush()
+        try:
+            answer = read(requests, source_bytes, content_bytes)
+            answers.write(LENGTH.pack(len(answer)) + answer)
+            answers.flush()
+        except MemoryError:
+            sys.exit(OUT_OF_MEMORY)
 
 
 def read(requests: BinaryIO, source_bytes: int, content_bytes: int) -> bytes:
@@ -55,6 +60,13 @@ def read(requests: BinaryIO, source_bytes: int, content_bytes: int) -> bytes:
         return write_refusal(refusal)
     except MemoryError:
         return write_refusal(NotAFactCheck(TOO_COSTLY))
+    except Exception as fault:  # noqa: BLE001 - a fault of ours, told without its message: that may hold the content
+        return write_fault(f"{type(fault).__name__} in {_find_place(fault)}")
+
+
+def _find_place(fault: Exception) -> str:
+    *_, last = traceback.extract_tb(fault.__traceback__)
+    return f"{os.path.basename(last.filename)}, line {last.lineno}"  # noqa: PTH119
 
 
 def bound_this_process() -> None:

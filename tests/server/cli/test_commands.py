@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from pathlib import Path
@@ -42,6 +43,51 @@ def test_an_import_that_fails_says_why(desk: ServerProcess, tmp_path: Path) -> N
     done = desk.attempt("import", str(page))
     assert done.returncode == 1
     assert re.search(r"^failed +\S*news\.html: \S", done.stdout)
+
+
+def test_of_a_long_table_all_that_fails_is_told_and_what_is_dropped(
+    desk: ServerProcess, tmp_path: Path
+) -> None:
+    table = tmp_path / "long.csv"
+    good = [f"Statement number {number} on the moons,False,Snopes,3/4/2020,snopes" for number in range(120)]
+    bad = [",False,Snopes,,"] * 110
+    table.write_text("\n".join(["quote,verdict,publisher,said on,url", *good, *bad]))
+    told = desk.attempt("import", "--dry-run", "--partial", str(table)).stdout
+    assert len(re.findall(r"^created ", told, re.MULTILINE)) == 100
+    assert [int(line) for line in re.findall(r"^failed .*line (\d+):", told, re.MULTILINE)] == list(
+        range(122, 232)
+    )
+    assert "long.csv, line 2: said_on was dropped, no complete and clear date: said on: 3/4/2020" in told
+    assert "long.csv, line 2: url was dropped, not a complete http or https address: snopes" in told
+    assert "Not clear, and left empty: 120 said_on, 120 url" in told
+    assert "120 created, 0 updated, 0 unchanged, 110 failed" in told
+
+
+def test_standard_input_is_imported_and_what_is_no_file_is_refused(
+    desk: ServerProcess, tmp_path: Path
+) -> None:
+    table = "quote,verdict,publisher\nTwo moons rose that night,False,Snopes\n"
+    assert "-, line 2: “Two moons rose that night”" in desk.run("import", "--dry-run", "-", stdin=table)
+    for nothing in (tmp_path / "none.csv", tmp_path):
+        done = desk.attempt("import", "--dry-run", "-", str(nothing), stdin=table)
+        assert done.returncode == 2
+        assert "Two moons" not in done.stdout
+
+
+def test_a_compressed_file_that_is_cut_off_or_damaged_is_told(desk: ServerProcess, tmp_path: Path) -> None:
+    table = "quote,verdict,publisher\n" + "".join(
+        f"Moon {n * 104729**2 % 999983} rose,False,Snopes\n" for n in range(9_000)
+    )
+    packed = gzip.compress(table.encode())
+    whole, cut, damaged = tmp_path / "whole.csv.gz", tmp_path / "cut.csv.gz", tmp_path / "damaged.csv.gz"
+    whole.write_bytes(gzip.compress(b"quote,verdict,publisher\nTwo moons rose that night,False,Snopes\n"))
+    cut.write_bytes(packed[:-2_000])
+    damaged.write_bytes(packed[:-8] + b"x" * 8)
+    done = desk.attempt("import", "--dry-run", str(cut), str(damaged), str(whole))
+    assert done.returncode == 1
+    assert re.search(r"cut\.csv\.gz: The file is compressed, and cut off", done.stdout)
+    assert re.search(r"damaged\.csv\.gz: The file is compressed, and damaged", done.stdout)
+    assert "whole.csv.gz, line 2: “Two moons" in done.stdout
 
 
 def test_a_page_is_shown_with_its_quotes_and_a_legend(desk: ServerProcess, tmp_path: Path) -> None:

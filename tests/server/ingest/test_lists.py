@@ -115,11 +115,124 @@ def test_each_fault_of_a_table_is_told_by_its_line() -> None:
     assert "bytes" in told[5][1]
 
 
+WHOLE = "The words are whole,Ann,True,Snopes"
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        # Never closed, up to the next row's marks; up to the end; and over the size that a cell may have.
+        (f'"Not closed,Bob,False,Snopes\n"{WHOLE.replace(",", chr(34) + ",", 1)}', {3: "opened in line 3 is not closed"}),
+        (f'"Not closed,Bob,False,Snopes\n{WHOLE}', {3: "opened in line 3 is not closed"}),
+        (f'"Not closed,Bob,False,Snopes\n{WHOLE}\n' + "\n" * 300_000, {3: "opened in line 3 is not closed"}),
+        (f'"One,Bob,False,Snopes\n"Two,Bob,False,Snopes\n{WHOLE}', {3: "line 3", 4: "opened in line 4 is not"}),
+        (f'Not closed,Bob,False,"Snopes\n{WHOLE}', {3: "opened in line 3 is not closed"}),
+        # Closed by a mark of another row, which would put its verdict on these words.
+        (f'"Not closed,Bob,False,Snopes\nNot opened",Ann,True,Snopes\n{WHOLE}', {3: "looks like another row"}),
+        (
+            f'"Not, not closed,Bob,False,Snopes\n{WHOLE}\nNo, not opened",Ann,True,"Snopes, too"\n{WHOLE}',
+            {3: "looks like another row"},
+        ),
+        # Marks inside that are not doubled: what is left of the cell is no row.
+        (
+            f'"He said "no" to it\nand more",Bob,False,Snopes\n{WHOLE}',
+            {3: "followed by text after it closes", 4: "a part of a row before"},
+        ),
+        (f'"Well, "no", he\nsaid, so, he, did\nso",Bob,False,Snopes\n{WHOLE}', {3: "text", 4: "part", 5: "part"}),
+    ],
+)  # fmt: skip
+def test_a_quotation_mark_that_is_not_closed_puts_no_verdict_on_anothers_words(
+    rows: str, told: dict[int, str]
+) -> None:
+    items = read_csv(f"quote,speaker,verdict,publisher\n{WHOLE.replace('whole', 'first')}\n{rows}")
+    taken = [item for item in items if isinstance(item, QuoteReading)]
+    assert [item.quote.text for item in taken] == ["The words are first", "The words are whole"]
+    assert [item.quote.checks[0].verdict.label for item in taken] == ["True", "True"]
+    unread = [item for item in items if isinstance(item, Unread)]
+    assert [int(item.place.split()[1]) for item in unread] == list(told)
+    for item, reason in zip(unread, told.values(), strict=True):
+        assert reason in item.reason
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "quote,quote,verdict,publisher,id",
+        "quote,text,verdict,publisher,id",
+        "text,text,label,publisher,status,wordings,id",
+    ],
+)
+def test_of_two_columns_of_one_field_the_first_is_taken(header: str) -> None:
+    row = ",".join(
+        {"verdict": "X", "label": "X", "publisher": "P"}.get(name, "") for name in header.split(",")[2:]
+    )
+    (item,) = quotes_of(read_csv(f"{header}\nOne,Two,{row}\n"))
+    assert item.quote.text == "One"
+
+
+def test_the_column_that_is_empty_is_named() -> None:
+    rows = ",False,Snopes\nTwo moons rose,,Snopes\nTwo moons rose,False,"
+    told = [
+        item.reason for item in read_csv(f"Claim,Our rating,Checked by\n{rows}") if isinstance(item, Unread)
+    ]
+    assert told == [
+        "No quote is told: “Claim” is empty.",
+        "No verdict is told: “Our rating” is empty.",
+        "No publisher is told: “Checked by” is empty.",
+    ]
+    (item,) = read_csv("Claim,notes\nTwo moons rose,x", defaults={"publisher": "Snopes"})
+    assert isinstance(item, Unread)
+    assert item.reason == "No verdict is told: no column is named as one that holds it."
+
+
+def test_cells_of_several_lines_are_read() -> None:
+    table = f'{HEADER}\n"Well, yes, but\nno",False,Snopes\n"One\n\n""two""\nthree","Fal\nse","Sno\npes"\n'
+    assert [item.quote.text for item in quotes_of(read_csv(table))] == [
+        "Well, yes, but no",
+        'One "two" three',
+    ]
+
+
+def test_rows_that_never_end_are_not_read_over_and_over() -> None:
+    rows = 'x","abc\n' * 300_000
+    items = read_csv(f"{HEADER}\n{rows}Two moons,False,Snopes\n")
+    assert len([item for item in items if isinstance(item, QuoteReading)]) <= 1
+
+
 def test_a_cell_that_is_never_closed_costs_its_line_and_not_the_table() -> None:
     table = f'{HEADER}\n"x,False,Snopes\n' + "y,False,Snopes\n" * 20_000
     items = read_csv(table)
     assert [item.place for item in items if isinstance(item, Unread)] == ["line 2"]
     assert len(items) > 5_000
+
+
+@pytest.mark.parametrize(
+    "header", ["id,status,text,label,publisher,wordings", "status,text,label,publisher,wordings,id"]
+)
+@pytest.mark.parametrize("short", [False, True], ids=["whole", "short"])
+def test_a_row_that_was_added_to_our_export_without_an_id_is_a_new_quote(header: str, short: bool) -> None:
+    known = {"id": "q_Snp_znvqaI_tFmsuVM3FSg", "status": "draft", "label": "X", "publisher": "P"}
+    rows = [
+        {},
+        known | {"text": "One"},
+        known | {"text": "One"},
+        {"text": "Two"},
+        {"text": "Two"},
+        known | {"text": "One"},
+    ]
+    written = [
+        ",".join((known | {"id": ""} | row).get(name, "") for name in header.split(",")) for row in rows
+    ]
+    items = read_csv("\n".join([header, *(row.rstrip(",") if short else row for row in written)]))
+    told = [
+        (item.place, item.quote.text, len(item.quote.checks))
+        for item in items
+        if isinstance(item, QuoteReading)
+    ]
+    assert told == [("line 3", "One", 2), ("line 5", "Two", 1), ("line 6", "Two", 1), ("line 7", "One", 1)]
+    (unread,) = (item for item in items if isinstance(item, Unread))
+    assert unread.place == "line 2"
+    assert "text" in unread.reason
 
 
 def test_a_table_without_quotes_is_refused() -> None:
@@ -235,7 +348,18 @@ def test_one_broken_review_of_a_feed_costs_only_itself() -> None:
 
 
 @pytest.mark.parametrize(
-    "content", ["", "{", "nonsense", "[" * 200_000, '{"a":' * 200_000, "[1,]", "9" * 10_000]
+    "content",
+    [
+        "",
+        "{",
+        "nonsense",
+        '{"a": "not closed',
+        '{"a": 1 "b": 2}',
+        "[" * 200_000,
+        '{"a":' * 200_000,
+        "[1,]",
+        "9" * 10_000,
+    ],
 )
 @pytest.mark.parametrize("streamed", [False, True], ids=["whole", "streamed"])
 def test_what_is_no_json_is_refused_with_the_reason(
@@ -246,6 +370,19 @@ def test_what_is_no_json_is_refused_with_the_reason(
     with pytest.raises((BrokenContent, NotAFactCheck)) as refused:
         read(content, "application/ld+json")
     assert str(refused.value).endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ('{"a": "not closed', "Unterminated string starting at line 1, column 7."),
+        ('{"a":\n1 "b": 2}', "Expecting ',' delimiter at line 2, column 3."),
+    ],
+)
+def test_the_place_where_json_ends_is_told(content: str, told: str) -> None:
+    with pytest.raises(BrokenContent) as refused:
+        read(content, "application/ld+json")
+    assert refused.value.reason == f"The document is not JSON: {told}"
 
 
 def test_a_feed_that_breaks_off_gives_what_came_before(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -91,6 +91,46 @@ async def test_a_process_that_dies_takes_one_reading_with_it(pool: ReadingPool) 
         await pool.close()
 
 
+@pytest.mark.parametrize(
+    ("end", "reason"),
+    [
+        (signal.SIGXCPU, "too much time"),
+        (signal.SIGKILL, "too much time"),
+        (signal.SIGSEGV, "a fault of Quotemark"),
+    ],
+)
+async def test_how_a_process_died_is_told(
+    end: signal.Signals, reason: str, pool: ReadingPool, caplog: pytest.LogCaptureFixture
+) -> None:
+    try:
+        await pool.read(CSV, TABLE)
+        (reader,) = pool._idle
+        assert reader._process is not None
+        os.kill(reader._process.pid, end)
+        with pytest.raises(NotAFactCheck, match=reason):
+            await pool.read(CSV, TABLE)
+        assert [str(-end) in record.message for record in caplog.records] == [True] * (end is signal.SIGSEGV)
+    finally:
+        await pool.close()
+
+
+async def test_a_fault_of_our_own_is_told_as_one_and_logged_without_the_content(
+    pool: ReadingPool, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken = "import server.ingest.worker as w; w.read_content = lambda *_: {}['Two moons']; w.main()"
+    monkeypatch.setattr(reading_pool, "_MAIN", broken)
+    try:
+        for _ in range(2):
+            with pytest.raises(NotAFactCheck, match="a fault of Quotemark"):
+                await pool.read(CSV, TABLE)
+    finally:
+        await pool.close()
+    told = [record.message for record in caplog.records]
+    assert len(told) == 2
+    assert "KeyError in " in told[0]
+    assert "moons" not in " ".join(told)
+
+
 async def test_more_than_may_wait_is_refused_at_once(pool: ReadingPool) -> None:
     try:
         many = [pool.read(CSV, TABLE) for _ in range(reading_pool.MOST_WAITING + 4)]
