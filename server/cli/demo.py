@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import shlex
+import sys
 from pathlib import Path
 
 from rich.console import Console
@@ -69,7 +71,19 @@ def _explain(console: Console, settings: Settings, count: int, password: str) ->
     console.print(
         f"   Sign in as [bold]{USER}[/bold] with the password [bold]{password}[/bold] (new at each start)."
     )
+    console.print("4. To write by HTTP, create a token:")
+    console.print(
+        f"   {_name_command()} --database {shlex.quote(settings.database)} token create me --role publisher"
+    )
     console.print("\nStop with Ctrl-C.\n")
+
+
+def _name_command() -> str:
+    """Return the command as it can be typed here: it is seldom on the PATH."""
+    command = Path(sys.executable).with_name("quotemark")
+    return shlex.quote(
+        str(command.relative_to(Path.cwd()) if command.is_relative_to(Path.cwd()) else command)
+    )
 
 
 async def _lead_to_page(request: Request) -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from pathlib import Path
 
 import httpx
@@ -173,7 +174,12 @@ def test_the_demo_serves_the_samples_and_a_page_that_prints_them(tmp_path: Path)
         answer = demo.client.post("/v1/match", content=page.content, headers={"Content-Type": "text/html"})
         assert answer.status_code == httpx.codes.OK
         assert len(answer.json()["matches"]) >= 5
-        assert f"http://127.0.0.1:{demo.port}/demo/" in demo.log.read_text(encoding="utf-8")
+        told = demo.log.read_text(encoding="utf-8")
+        assert f"http://127.0.0.1:{demo.port}/demo/" in told
+        (command,) = re.findall(r"quotemark (--database .* token create .*)", told)
+        token = demo.run(*shlex.split(command)).strip()
+        drafts = demo.client.get("/v1/quotes?status=draft", headers=demo.headers(token))
+        assert drafts.status_code == httpx.codes.OK
     finally:
         demo.client.close()
         demo.stop()
