@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from server.app import create_app
-from server.cli.serving import run_server
+from server.cli.serving import require_free_address, run_server
 from server.cli.storing import open_store
 from server.log_lines import write_log_lines
 from server.models import Role
@@ -30,6 +30,7 @@ EXTENSION = Path(__file__).parents[2] / "extension" / "dist"
 def serve_demo(settings: Settings) -> None:
     """Import the samples (again changes nothing), say what to do, and serve until stopped."""
     write_log_lines(settings.log_level, settings.log_format)
+    require_free_address(settings)  # a demo that runs there already keeps its password
     count, password = asyncio.run(_prepare(settings))
     _explain(Console(highlight=False, soft_wrap=True), settings, count, password)
     pages = [Route("/", _lead_to_page), Route("/demo/", _show_page)]

@@ -188,8 +188,21 @@ def test_the_demo_serves_the_samples_and_a_page_that_prints_them(tmp_path: Path)
 def test_a_port_in_use_is_told(tmp_path: Path, desk: ServerProcess) -> None:
     with ServerProcess(tmp_path) as server:
         done = desk.attempt("serve", "--port", str(server.port))
-    assert done.returncode != 0
-    assert "in use" in done.stderr
+        assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+        assert f"can't listen on 127.0.0.1:{server.port}: the port is in use" in done.stderr
+
+        made = f"sqlite+aiosqlite:///{tmp_path / 'demo.db'}"
+        done = desk.attempt("demo", "--port", str(server.port), "--database", made)
+    assert done.returncode == 1
+    assert "choose another with --port" in done.stderr
+    assert not (tmp_path / "demo.db").exists()
+
+
+@pytest.mark.parametrize("host", ["no.such.host.invalid", "192.0.2.1"])
+def test_a_host_that_is_not_of_this_machine_is_told(desk: ServerProcess, host: str) -> None:
+    done = desk.attempt("serve", "--host", host, "--port", "8000")
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert f"can't listen on {host}:8000: " in done.stderr
 
 
 def test_the_process_stops_when_asked(tmp_path: Path) -> None:
