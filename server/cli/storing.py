@@ -22,7 +22,7 @@ async def open_store(settings: Settings) -> AsyncIterator[Store]:
 
 
 async def upgrade(settings: Settings) -> None:
-    database = Database(settings.database)
+    database = Database(settings.database, patient=True)
     try:
         await upgrade_database(database)
     finally:

@@ -11,6 +11,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from server.store.errors import DatabaseUnusable, StoreFull, StoreUnavailable
 
+AWAY = "the database can't be reached; try again in a moment"
+
 _SQLITE_FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY}
 _SQLITE_AWAY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN}
 
@@ -73,7 +75,7 @@ def _name_postgresql(state: str) -> Exception | None:
 
 
 def _away() -> Exception:
-    return StoreUnavailable("the database can't be reached; try again in a moment")
+    return StoreUnavailable(AWAY)
 
 
 def _full() -> Exception:

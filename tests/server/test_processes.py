@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -103,6 +105,36 @@ def test_matching_goes_on_while_the_database_is_away(
         lambda: (matched(server, TEXTS[1]), matched(server, TEXTS[0])) == ([missed], []), "catch up"
     )
     assert server.client.get("/readyz").json()["lag"] == 0
+
+
+def test_requests_are_answered_and_a_stop_is_soon_while_the_database_is_silent(
+    cut_off: tuple[TcpProxy, ServerProcess, ServerProcess],
+) -> None:
+    proxy, _, server = cut_off
+    known = publish(server, TEXTS[0])
+    proxy.freeze()
+
+    def ask(number: int) -> tuple[int, float]:
+        began = time.monotonic()
+        if number % 2:
+            answer = httpx.get(f"{server.url}/v1/quotes", timeout=60)
+        else:
+            quote = make_quote(TEXTS[number]).model_dump(mode="json")
+            answer = httpx.post(f"{server.url}/v1/quotes", json=quote, headers=server.headers(), timeout=60)
+        return answer.status_code, time.monotonic() - began
+
+    with ThreadPoolExecutor(12) as threads:
+        asked = list(threads.map(ask, range(12)))
+    assert {status for status, _ in asked} == {503}
+    assert max(seconds for _, seconds in asked) < 15
+    assert matched(server, TEXTS[0]) == [known]
+    proxy.thaw()
+    server.await_that(lambda: server.client.get("/v1/quotes").status_code == 200, "go on")
+    publish(server, TEXTS[1])
+    proxy.freeze()
+    began = time.monotonic()
+    server.stop()
+    assert time.monotonic() - began < 15
 
 
 def test_a_server_starts_from_its_snapshot_while_the_database_is_away(
