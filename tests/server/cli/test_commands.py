@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import sqlite3
 from pathlib import Path
 
 import httpx
@@ -52,6 +53,25 @@ def test_a_page_is_shown_with_its_quotes_and_a_legend(desk: ServerProcess, tmp_p
     assert "unrest[1]”, it said." in shown
     assert "[1]  Unsubstantiated  Polygraph.info, on Xi Jinping (fragment)" in shown
     assert "\x1b" not in shown
+
+
+def test_what_strangers_wrote_does_not_steer_the_terminal(tmp_path: Path) -> None:
+    desk, text = ServerProcess(tmp_path), "They need to drown the whole country in blood"
+    quote = make_quote(text).model_dump(mode="json")
+    quote["checks"][0]["publisher"] = "Q\x1b]0;pwn\x07 \u202eyliaD\x9b2J"
+    quote["checks"][0]["verdict"]["rating"] = "false"
+    (tmp_path / "quotes.ndjson").write_text(json.dumps(quote))
+    told = desk.run("import", "--publish", str(tmp_path / "quotes.ndjson"))
+    with sqlite3.connect(tmp_path / "quotes.db") as stored:  # as an earlier version would have stored them
+        stored.execute(
+            "UPDATE checks SET publisher = ?, label = ?", (quote["checks"][0]["publisher"], "\x1b")
+        )
+    stored.close()
+    desk.run("token", "create", "Ann\x1b]0;pwn\x07", "--role", "viewer")
+    told += desk.run("match", "-", stdin=f"<p>“{text}”</p>")
+    told += desk.run("token", "list") + desk.run("export") + desk.run("export", "--format", "csv")
+    assert "Q]0;pwn yliaD2J" in told
+    assert not re.search("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202e]", told)
 
 
 def test_json_is_what_the_http_interface_answers(desk: ServerProcess) -> None:
