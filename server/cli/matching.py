@@ -13,11 +13,11 @@ import matcher
 from server.api.answer import write_answer
 from server.api.offsets import Unit
 from server.cli.files import read_page_text
-from server.cli.storing import open_store
+from server.cli.storing import open_to_read
 from server.cli.terminal import make_harmless
 from server.live_index import Found, LiveIndex
 from server.models import Rating
-from server.settings import Settings
+from server.settings import Settings, hide_password
 
 STYLES = {
     Rating.TRUE: "black on green",
@@ -32,9 +32,11 @@ OFF_THE_SCALE = "white on blue"
 async def match_file(settings: Settings, file: str, *, as_json: bool, unit: Unit) -> int:
     """Print the page with its checked quotes, and return the exit code."""
     text = read_page_text(file)
-    async with open_store(settings) as store:
+    async with open_to_read(settings) as store:
         live_index = LiveIndex(store, settings)
         await live_index.open()
+        if not len(live_index):
+            print(f"nothing is published in {hide_password(settings.database)}", file=sys.stderr)
         found = live_index.find(text)
     if as_json:
         # JSON is UTF-8, whatever encoding the terminal is said to have.

@@ -12,8 +12,7 @@ from typing import Any
 from sqlalchemy import Executable, make_url, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from server.store.errors import StoreUnavailable
-from server.store.faults import AWAY, name_fault
+from server.store.faults import name_away, name_fault
 from server.store.sqlite import create_sqlite_engine
 
 # How long a writer waits for another, of this process or another (a command line import, say).
@@ -55,7 +54,7 @@ class Database:
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
-        with name_fault():
+        with name_fault(self.address):
             async with self._connect(self._reader) as connection, connection.begin():
                 yield connection
 
@@ -72,7 +71,7 @@ class Database:
         asked_at = time.monotonic()
         async with self._changing:
             if self._silent_at > asked_at:  # those who wait need not find out one after the other
-                raise StoreUnavailable(AWAY)
+                raise name_away(self.address)
             async with self._transact(keep=keep) as connection:
                 await self._take_turn(connection)
                 yield connection
@@ -104,7 +103,7 @@ class Database:
 
     @asynccontextmanager
     async def _transact(self, *, keep: bool) -> AsyncIterator[AsyncConnection]:
-        with name_fault():
+        with name_fault(self.address):
             async with self._connect(self._writer) as connection:
                 transaction = await connection.begin()
                 try:

@@ -158,7 +158,7 @@ def test_without_a_snapshot_it_says_that_the_database_is_away(tmp_path: Path) ->
     server = ServerProcess(tmp_path, "postgresql+asyncpg://nobody@127.0.0.1:1/nothing")
     done = server.attempt("serve", "--port", str(server.port))
     assert done.returncode != 0
-    assert "the database can't be reached" in done.stderr
+    assert "/nothing can't be reached: connection refused" in done.stderr
     assert "Traceback" not in done.stderr
 
 

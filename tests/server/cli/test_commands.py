@@ -163,7 +163,51 @@ def test_a_file_that_is_no_database_is_told_in_plain_words(desk: ServerProcess, 
         ["export", "--database", letter],
     ):
         done = desk.attempt(*command)
-        assert (done.returncode, done.stderr) == (1, "the file is no SQLite database\n")
+        assert (done.returncode, done.stderr) == (
+            1,
+            f"{tmp_path / 'letter.db'}: the file is no SQLite database\n",
+        )
+
+
+def test_a_database_that_was_not_there_is_told_of(desk: ServerProcess, tmp_path: Path) -> None:
+    new = tmp_path / "misspelt.db"
+    for command in (["match", "-"], ["export"]):
+        done = desk.attempt(*command, "--database", f"sqlite+aiosqlite:///{new}", stdin="A page")
+        assert done.returncode == 0
+        assert f"there was no database {new}" in done.stderr
+        assert ("nothing is published in" in done.stderr) == (command[0] == "match")
+        new.unlink()
+
+
+@pytest.mark.parametrize(
+    ("database", "told"),
+    [
+        ("sqlite+aiosqlite:///{folder}", "the database {folder} can't be reached: this is a folder\n"),
+        (
+            "sqlite+aiosqlite:///{folder}/missing/quotes.db",
+            "the database {folder}/missing/quotes.db can't be reached: there is no folder {folder}/missing\n",
+        ),
+        (
+            "postgresql+asyncpg://ann:s3cret@no.such.host.invalid/quotes",
+            (
+                "the database postgresql+asyncpg://ann:***@no.such.host.invalid/quotes can't be reached: "
+                "no host of this name is known\n"
+            ),
+        ),
+        (
+            "postgresql+asyncpg://ann:s3cret@127.0.0.1:1/quotes",
+            (
+                "the database postgresql+asyncpg://ann:***@127.0.0.1:1/quotes can't be reached: "
+                "connection refused; try again in a moment\n"
+            ),
+        ),
+    ],
+)
+def test_a_database_that_cannot_be_opened_is_named_with_the_cause(
+    desk: ServerProcess, tmp_path: Path, database: str, told: str
+) -> None:
+    done = desk.attempt("export", "--database", database.format(folder=tmp_path))
+    assert (done.returncode, done.stderr) == (1, told.format(folder=tmp_path))
 
 
 def test_settings_are_listed_without_passwords(desk: ServerProcess) -> None:
