@@ -168,6 +168,15 @@ def workers_of(server: ServerProcess) -> list[int]:
     return [int(pid) for pid in children if "spawn_main" in Path(f"/proc/{pid}/cmdline").read_text()]
 
 
+def runs(pid: int) -> bool:
+    try:
+        return bool(
+            Path(f"/proc/{pid}/cmdline").read_bytes()
+        )  # one that has ended, and nobody asked about, has none
+    except OSError:
+        return False
+
+
 def maps(pid: int) -> set[str]:
     lines = Path(f"/proc/{pid}/maps").read_text().splitlines()
     return {line.split()[-1] for line in lines if line.endswith(("/index", "/cards"))}
@@ -199,3 +208,16 @@ def test_workers_map_one_snapshot_and_a_killed_one_is_replaced(shared: str, tmp_
         )
         assert counted == len(quotes)
         assert told.count("quotemark_index_revision{") == 2
+
+
+def test_workers_end_when_their_parent_is_killed(shared: str, tmp_path: Path) -> None:
+    with ServerProcess(tmp_path, shared, workers=2) as server:
+        pids = workers_of(server)
+        assert len(pids) == 2
+        server.kill()
+        deadline = time.monotonic() + 20
+        while any(map(runs, pids)) and time.monotonic() < deadline:
+            time.sleep(0.1)
+        assert [pid for pid in pids if runs(pid)] == []
+        server.start()  # on the same port
+        assert server.client.get("/healthz").status_code == httpx.codes.OK
