@@ -101,12 +101,26 @@ def _tell_reason(error: OSError) -> str:
     return ""
 
 
+def require_place(address: str) -> None:
+    """Raise StoreUnavailable where no file can be at an SQLite address.
+
+    The driver would tell of it too, but its thread may still be at it when the event loop is closed.
+    """
+    name = make_url(address).database
+    if name not in (None, "", ":memory:") and (reason := _look_at_place(Path(str(name)))):
+        raise name_away(address, reason)
+
+
 def _look_at_file(file: Path) -> str:
+    return _look_at_place(file) or "the file can't be opened; may this user write to it, and to its folder?"
+
+
+def _look_at_place(file: Path) -> str:
     if file.is_dir():
         return "this is a folder"
-    if not file.parent.is_dir():
-        return f"there is no folder {file.parent}"
-    return "the file can't be opened; may this user write to it, and to its folder?"
+    return (
+        "" if file.parent.is_dir() or str(file).startswith("file:") else f"there is no folder {file.parent}"
+    )
 
 
 def _name_database(address: str) -> str:
