@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import logging
+import multiprocessing
+import os
 import signal
+import threading
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from types import FrameType
@@ -32,6 +36,8 @@ from server.match_tally import MatchTally
 from server.settings import Settings, read_settings
 from server.similar_quotes import SimilarQuotes
 from server.store import Store
+
+log = logging.getLogger(__name__)
 
 # Bodies that are being received, in all connections of a process: so many of the largest size.
 _LARGEST_BODIES_AT_ONCE = 32
@@ -92,12 +98,30 @@ def create_app_from_environment() -> Starlette:
     """Return the application for a server that is told only a name to import, such as uvicorn's workers."""
     settings = read_settings()
     write_log_lines(settings.log_level, settings.log_format)
+    _stop_with_parent()
     app = create_app(settings)
     # Modules and types stay to the end. Looking through them for garbage now and then would hold all requests
     # up for some 60 ms each time.
     gc.collect()
     gc.freeze()
     return app
+
+
+def _stop_with_parent() -> None:
+    """Let a worker stop when the process that started it is gone: one that is killed stops nobody.
+
+    Workers that stay would keep the port, and nobody would know of them.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        parent.join()
+        log.warning("event=parent_gone")
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, name="parent watch", daemon=True).start()
 
 
 async def _open_store(settings: Settings) -> Store:

@@ -26,6 +26,10 @@ MAX_QUOTE_CHARACTERS = 10_000
 MAX_WORDINGS = 50
 MAX_ADDRESS_CHARACTERS = 2_000
 
+# All but tab and the ends of lines, and the controls of direction.
+_CONTROLS = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -94,9 +98,16 @@ def _one_line(most: int) -> StringConstraints:
     return StringConstraints(strip_whitespace=True, min_length=1, max_length=most)
 
 
-def _drop_nul(sent: object) -> object:
-    # PostgreSQL can't hold it, and no reader sees it.
-    return sent.replace("\x00", "") if isinstance(sent, str) else sent
+def _drop_controls(sent: object) -> object:
+    """Drop what no reader sees, and what steers a terminal or turns a line around. PostgreSQL can't hold NUL.
+
+    What is stored is read by these rules too, and must not fail: of a text of nothing else, a mark is left.
+    """
+    if not isinstance(sent, str) or sent.isprintable():
+        return sent
+    held = sent.replace("\x00", "")
+    shown = _CONTROLS.sub("", held)
+    return shown if shown.strip() or not held.strip() else "\ufffd"
 
 
 def _require_day(sent: object) -> object:
@@ -113,10 +124,10 @@ def _require_short(address: AnyUrl) -> AnyUrl:
     return address
 
 
-NoNul = BeforeValidator(_drop_nul)
+NoControls = BeforeValidator(_drop_controls)
 NotBlank = Field(json_schema_extra={"pattern": r"[^\s\u0000]"})  # says in the schema what `_one_line` does
-Name = Annotated[str, _one_line(300), NoNul, NotBlank]
-QuoteText = Annotated[str, _one_line(MAX_QUOTE_CHARACTERS), NoNul, NotBlank]
+Name = Annotated[str, _one_line(300), NoControls, NotBlank]
+QuoteText = Annotated[str, _one_line(MAX_QUOTE_CHARACTERS), NoControls, NotBlank]
 Day = Annotated[dt.date, BeforeValidator(_require_day)]
 LanguageTag = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35)]
 WebAddress = Annotated[
@@ -150,8 +161,8 @@ class Check(Model):
 
     verdict: Verdict
     publisher: Name
-    title: Annotated[str, _one_line(1_000), NoNul, NotBlank] | None = None
-    summary: Annotated[str, _one_line(2_000), NoNul, NotBlank] | None = None
+    title: Annotated[str, _one_line(1_000), NoControls, NotBlank] | None = None
+    summary: Annotated[str, _one_line(2_000), NoControls, NotBlank] | None = None
     url: WebAddress | None = None
     published_on: Day | None = None
 
@@ -215,12 +226,12 @@ class Report(Model):
 
     quote: QuoteId
     kind: MatchKind
-    words: Annotated[str, StringConstraints(max_length=MAX_QUOTE_CHARACTERS), NoNul] | None = Field(
+    words: Annotated[str, StringConstraints(max_length=MAX_QUOTE_CHARACTERS), NoControls] | None = Field(
         None, description="The words that were marked. Only a digest is kept, to tell one passage from others"
     )
     passage: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = Field(
         None, description="A SHA-256 of those words in hex, for clients that keep the words to themselves"
     )
-    note: Annotated[str, _one_line(500), NoNul, NotBlank] | None = Field(
+    note: Annotated[str, _one_line(500), NoControls, NotBlank] | None = Field(
         None, description="What is wrong, in the reader's own words"
     )

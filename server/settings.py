@@ -135,6 +135,11 @@ class Settings(BaseSettings):
             for name, value in values.items()
         }
 
+    def database_file(self) -> Path | None:
+        """Return the file of an SQLite database; None for one in memory or on a server."""
+        file = _sqlite_file(self.database)
+        return None if file == Path() else file
+
     def snapshots_of_database(self) -> Path | None:
         """Return the folder of this database's snapshots; None for a database in memory."""
         file = _sqlite_file(self.database)

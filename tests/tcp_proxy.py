@@ -9,13 +9,18 @@ from types import TracebackType
 
 
 class TcpProxy:
-    """Hands on what comes to `port` to an address. `cut` breaks all connections and takes no new ones."""
+    """Hands on what comes to `port` to an address. `cut` breaks all connections and takes no new ones.
+
+    `freeze` keeps all open, takes new ones, and hands nothing on any more, as a network does that loses everything.
+    """
 
     def __init__(self, host: str, port: int) -> None:
         self._to = host, port
         self._lock = threading.Lock()
         self._open: set[socket.socket] = set()
         self._listener: socket.socket | None = None
+        self._handing_on = threading.Event()
+        self._handing_on.set()
         self.port = 0
         self.mend()
 
@@ -33,7 +38,14 @@ class TcpProxy:
         self._listener = listener
         threading.Thread(target=self._accept, args=(listener,), daemon=True).start()
 
+    def freeze(self) -> None:
+        self._handing_on.clear()
+
+    def thaw(self) -> None:
+        self._handing_on.set()
+
     def cut(self) -> None:
+        self.thaw()
         if self._listener is not None:
             # Shutting down wakes the thread that waits in accept; closing alone does not.
             with suppress(OSError):
@@ -65,6 +77,7 @@ class TcpProxy:
     def _hand_on(self, source: socket.socket, sink: socket.socket) -> None:
         with suppress(OSError):
             while data := source.recv(65_536):
+                self._handing_on.wait()
                 sink.sendall(data)
         for end in (source, sink):
             _close(end)

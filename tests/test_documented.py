@@ -66,10 +66,19 @@ def test_the_readme_library_example_runs() -> None:
     assert (names["match"].kind, names["match"].spans) == ("exact", ((1, 35),))
 
 
-@pytest.mark.parametrize("line", re.findall(r"^quotemark [^#\n]*", README, re.MULTILINE))
+@pytest.mark.parametrize("line", re.findall(r"^(?:\.venv/bin/)?quotemark [^#\n]*", README, re.MULTILINE))
 def test_commands_in_the_readme_exist(line: str) -> None:
     command = get_command(command_line)
-    assert line.split()[1] in command.commands  # type: ignore[attr-defined]
+    name = line.replace("--database ", "--database=").split()
+    assert next(word for word in name[1:] if word[0] != "-") in command.commands  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("document", ["README.md", "docs/api.md"])
+def test_tokens_for_the_demo_are_created_where_it_looks_for_them(document: str) -> None:
+    demo = get_command(command_line).commands["demo"]  # type: ignore[attr-defined]
+    (served,) = [option.default for option in demo.params if option.name == "database"]
+    command = f".venv/bin/quotemark --database {served} token create me --role publisher"
+    assert command in (ROOT / document).read_text(encoding="utf-8")
 
 
 def test_each_setting_is_documented_with_its_default_and_what_it_is_for() -> None:

@@ -20,7 +20,7 @@ from server.api.cursors import Cursor, read_cursor, write_cursor
 from server.api.problem import Fault, Problem
 from server.api.quotes import Words
 from server.api.services import services
-from server.models import Check, LanguageTag, Model, NoNul, Status, StoredQuote
+from server.models import Check, LanguageTag, Model, NoControls, Status, StoredQuote
 from server.store import Search, name_site
 
 DEFAULT_PAGE_SIZE = 10
@@ -34,7 +34,7 @@ class ClaimSearch(Model):
     languageCode: LanguageTag | None = Field(
         None, description="The quote's language: `en` finds `en-US`, too"
     )
-    reviewPublisherSiteFilter: Annotated[str, StringConstraints(max_length=300), NoNul] | None = Field(
+    reviewPublisherSiteFilter: Annotated[str, StringConstraints(max_length=300), NoControls] | None = Field(
         None, description="The site of the check's address, such as `snopes.com`; its subdomains count"
     )
     maxAgeDays: int | None = Field(

@@ -6,7 +6,7 @@ import time
 from http import HTTPStatus
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -28,8 +28,20 @@ from server.api.offsets import Unit
 from server.api.problem import Problem
 from server.api.services import Services, services
 from server.live_index import Found
-from server.models import LanguageTag, Model, Role
+from server.models import Model, Role
 from server.visible_text import MOST_TAGS, PageTooComplex, read_visible_text
+
+
+def _as_tag(sent: str) -> str | None:
+    return sent.replace("_", "-") or None
+
+
+# As programs have it at hand: en_US, as systems write it, or empty where a page does not tell.
+PageLanguage = Annotated[
+    str,
+    StringConstraints(pattern=r"^([A-Za-z]{2,3}([_-][A-Za-z0-9]{2,8})*)?$", max_length=35),
+    AfterValidator(_as_tag),
+]
 
 
 class MatchOptions(Model):
@@ -40,7 +52,7 @@ class MatchOptions(Model):
     url: Annotated[str, StringConstraints(max_length=10_000)] | None = Field(
         None, description="The page's address, by which a check is told from pages that repeat its quote"
     )
-    language: LanguageTag | None = None
+    language: PageLanguage | None = None
 
 
 class MatchQuery(MatchOptions):

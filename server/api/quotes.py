@@ -16,10 +16,10 @@ from server.api.conditions import is_known, require_match, write_etag
 from server.api.cursors import Cursor, read_cursor, write_cursor
 from server.api.problem import Fault, Problem
 from server.api.services import services
-from server.models import Model, NoNul, Quote, QuoteId, Rating, Role, Status, StoredQuote, is_quote_id
+from server.models import Model, NoControls, Quote, QuoteId, Rating, Role, Status, StoredQuote, is_quote_id
 from server.store import QuoteNotFound, Search, Token
 
-Words = Annotated[str, StringConstraints(max_length=1_000), NoNul]
+Words = Annotated[str, StringConstraints(max_length=1_000), NoControls]
 
 
 class SearchOptions(Model):

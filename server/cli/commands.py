@@ -19,6 +19,7 @@ from server.cli.matching import match_file
 from server.cli.serving import serve_settings
 from server.cli.snapshotting import write_snapshot_file
 from server.cli.storing import copy, upgrade
+from server.cli.terminal import make_harmless
 from server.cli.tokens import create_token, list_tokens, revoke_token
 from server.cli.users import PasswordUnfit, add_user, ask_password, set_password
 from server.exporting import Format
@@ -70,7 +71,7 @@ def main() -> None:
             print(fault, file=sys.stderr)
         sys.exit(2)
     except (StoreError, PageTooComplex, PasswordUnfit, OSError) as error:
-        print(error, file=sys.stderr)
+        print(make_harmless(str(error)), file=sys.stderr)
         sys.exit(1)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import shlex
+import sys
 from pathlib import Path
 
 from rich.console import Console
@@ -11,7 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from server.app import create_app
-from server.cli.serving import run_server
+from server.cli.serving import require_free_address, run_server
 from server.cli.storing import open_store
 from server.log_lines import write_log_lines
 from server.models import Role
@@ -28,6 +30,7 @@ EXTENSION = Path(__file__).parents[2] / "extension" / "dist"
 def serve_demo(settings: Settings) -> None:
     """Import the samples (again changes nothing), say what to do, and serve until stopped."""
     write_log_lines(settings.log_level, settings.log_format)
+    require_free_address(settings)  # a demo that runs there already keeps its password
     count, password = asyncio.run(_prepare(settings))
     _explain(Console(highlight=False, soft_wrap=True), settings, count, password)
     pages = [Route("/", _lead_to_page), Route("/demo/", _show_page)]
@@ -69,7 +72,19 @@ def _explain(console: Console, settings: Settings, count: int, password: str) ->
     console.print(
         f"   Sign in as [bold]{USER}[/bold] with the password [bold]{password}[/bold] (new at each start)."
     )
+    console.print("4. To write by HTTP, create a token:")
+    console.print(
+        f"   {_name_command()} --database {shlex.quote(settings.database)} token create me --role publisher"
+    )
     console.print("\nStop with Ctrl-C.\n")
+
+
+def _name_command() -> str:
+    """Return the command as it can be typed here: it is seldom on the PATH."""
+    command = Path(sys.executable).with_name("quotemark")
+    return shlex.quote(
+        str(command.relative_to(Path.cwd()) if command.is_relative_to(Path.cwd()) else command)
+    )
 
 
 async def _lead_to_page(request: Request) -> Response:

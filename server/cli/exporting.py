@@ -10,7 +10,7 @@ from typing import BinaryIO
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, TextColumn
 
-from server.cli.storing import open_store
+from server.cli.storing import open_to_read
 from server.exporting import Format, export_quotes
 from server.models import Status, StoredQuote
 from server.settings import Settings
@@ -36,7 +36,7 @@ async def export_to(settings: Settings, file: Path | None, format_: Format, stat
 async def _export(settings: Settings, out: BinaryIO, format_: Format, status: Status | None) -> None:
     columns = (TextColumn("Exporting"), MofNCompleteColumn(), TextColumn("quotes"))
     console = Console(stderr=True)
-    async with open_store(settings) as store:
+    async with open_to_read(settings) as store:
         total = (await store.quotes.search(Search(status=status, limit=1))).total
         with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
             task = progress.add_task("", total=total)

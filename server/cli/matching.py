@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from typing import Any
 
@@ -14,10 +13,11 @@ import matcher
 from server.api.answer import write_answer
 from server.api.offsets import Unit
 from server.cli.files import read_page_text
-from server.cli.storing import open_store
+from server.cli.storing import open_to_read
+from server.cli.terminal import make_harmless
 from server.live_index import Found, LiveIndex
 from server.models import Rating
-from server.settings import Settings
+from server.settings import Settings, hide_password
 
 STYLES = {
     Rating.TRUE: "black on green",
@@ -28,15 +28,15 @@ STYLES = {
 }
 OFF_THE_SCALE = "white on blue"
 
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-
 
 async def match_file(settings: Settings, file: str, *, as_json: bool, unit: Unit) -> int:
     """Print the page with its checked quotes, and return the exit code."""
     text = read_page_text(file)
-    async with open_store(settings) as store:
+    async with open_to_read(settings) as store:
         live_index = LiveIndex(store, settings)
         await live_index.open()
+        if not len(live_index):
+            print(f"nothing is published in {hide_password(settings.database)}", file=sys.stderr)
         found = live_index.find(text)
     if as_json:
         # JSON is UTF-8, whatever encoding the terminal is said to have.
@@ -51,9 +51,9 @@ def show_page(console: Console, text: str, found: Found) -> None:
 
     The numbers carry the meaning where colours are not seen.
     """
-    cards = {quote_id: orjson.loads(card) for quote_id, card in found.cards.items()}
+    cards = {quote_id: _read_card(card) for quote_id, card in found.cards.items()}
     numbers = {quote_id: at for at, quote_id in enumerate(cards, 1)}
-    page = Text(_CONTROLS.sub("�", text))  # a page must not steer the terminal
+    page = Text(make_harmless(text))
     for match in found.matches:
         for start, end in match.spans:
             page.stylize(_style(cards[match.quote_id]), start, end)
@@ -65,6 +65,21 @@ def show_page(console: Console, text: str, found: Found) -> None:
     for quote_id, number in numbers.items():
         kinds = [match for match in found.matches if match.quote_id == quote_id]
         _print_legend(console, number, cards[quote_id], kinds)
+
+
+def _read_card(card: bytes) -> dict[str, Any]:
+    told: dict[str, Any] = _make_all_harmless(orjson.loads(card))
+    return told
+
+
+def _make_all_harmless(told: Any) -> Any:
+    if isinstance(told, str):
+        return make_harmless(told)
+    if isinstance(told, list):
+        return [_make_all_harmless(item) for item in told]
+    if isinstance(told, dict):
+        return {key: _make_all_harmless(item) for key, item in told.items()}
+    return told
 
 
 def _insert_numbers(page: Text, ends: list[tuple[int, int]]) -> Text:
@@ -88,7 +103,8 @@ def _print_legend(console: Console, number: int, card: dict[str, Any], matches: 
     console.print(line)
     for change in (change for match in matches for change in match.changes):
         guard = f" (the {change.guard} is not the same)" if change.guard else ""
-        console.print(Text(f"    checked: “{change.checked}”, page: “{change.page}”{guard}"))
+        told = f"    checked: “{change.checked}”, page: “{change.page}”{guard}"
+        console.print(Text(make_harmless(told)))
     if check["summary"]:
         console.print(Text(f"    {check['summary']}"))
     if check["url"]:

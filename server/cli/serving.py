@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import logging
 import os
 import signal
+import socket
 import sys
 import tempfile
 from collections.abc import Callable
@@ -40,6 +42,7 @@ def serve_settings(settings: Settings) -> None:
             "event=sqlite_workers reason='this version of SQLite may corrupt its file where several "
             "processes write; serve with one worker, or with PostgreSQL'"
         )
+    require_free_address(settings)
     asyncio.run(_look_at_database(settings))
     # Workers are processes of their own: they read the settings from the environment again.
     os.environ.update(settings.environment())
@@ -50,6 +53,27 @@ def serve_settings(settings: Settings) -> None:
     with tempfile.TemporaryDirectory(prefix="quotemark-metrics-") as folder:
         os.environ[METRICS_FOLDER] = folder
         run_server(app, settings)
+
+
+def require_free_address(settings: Settings) -> None:
+    """Raise OSError, which names the address, where it can't be listened on: before anything is written."""
+    try:
+        known = socket.getaddrinfo(
+            settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )
+        for family, kind, protocol, _, address in known:
+            with socket.socket(family, kind, protocol) as probe:
+                if os.name == "posix":  # as the server itself does: one that has just stopped holds nobody up
+                    probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                if family == socket.AF_INET6:
+                    probe.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+                probe.bind(address)
+    except (OSError, UnicodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is no name of a host"
+        if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
+            reason = "the port is in use; stop what serves there, or choose another with --port"
+        host = f"[{settings.host}]" if ":" in settings.host else settings.host
+        raise OSError(f"can't listen on {host}:{settings.port}: {reason}") from error
 
 
 def run_server(app: Starlette | Callable[[], Starlette] | str, settings: Settings) -> None:

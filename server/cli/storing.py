@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -21,8 +22,19 @@ async def open_store(settings: Settings) -> AsyncIterator[Store]:
         await store.close()
 
 
+@asynccontextmanager
+async def open_to_read(settings: Settings) -> AsyncIterator[Store]:
+    """Open the store for a command that only reads, and tell of a file that was not there: its name may be misspelt."""
+    file = settings.database_file()
+    is_new = file is not None and not file.exists()
+    async with open_store(settings) as store:
+        if is_new:
+            print(f"there was no database {file}: it was made now, and is empty", file=sys.stderr)
+        yield store
+
+
 async def upgrade(settings: Settings) -> None:
-    database = Database(settings.database)
+    database = Database(settings.database, patient=True)
     try:
         await upgrade_database(database)
     finally:

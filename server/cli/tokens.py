@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from server.cli.storing import open_store
+from server.cli.terminal import make_harmless
 from server.models import Role
 from server.settings import Settings
 from server.store import Token
@@ -31,7 +33,12 @@ async def list_tokens(settings: Settings) -> None:
     for token in tokens:
         state = f"revoked {token.revoked_at:%Y-%m-%d}" if token.revoked_at else "valid"
         table.add_row(
-            str(token.id), token.name, token.role, f"{token.created_at:%Y-%m-%d}", _day(token), state
+            str(token.id),
+            Text(make_harmless(token.name)),
+            token.role,
+            f"{token.created_at:%Y-%m-%d}",
+            _day(token),
+            state,
         )
     Console(highlight=False).print(table)
 

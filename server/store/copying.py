@@ -27,7 +27,7 @@ async def copy_database(source: str, target: str, progress: Progress = lambda ta
     DatabaseTaken where the target holds anything, DatabaseUnusable where it can't hold every text.
     """
     _require_file(source)
-    reader, writer = Database(source), Database(target)
+    reader, writer = Database(source, patient=True), Database(target, patient=True)
     try:
         await require_current_schema(reader)
         await _require_unicode(writer)

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+import math
+import time
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import AsyncExitStack, asynccontextmanager, nullcontext, suppress
 from typing import Any
 
 from sqlalchemy import Executable, make_url, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from server.store.faults import name_fault
+from server.store.faults import name_away, name_fault
 from server.store.sqlite import create_sqlite_engine
 
 # How long a writer waits for another, of this process or another (a command line import, say).
 BUSY_SECONDS = 30
 CONNECT_SECONDS = 5
+# A shared database that gives no connection, or says nothing on one, for so long is taken for one that is away.
+SILENT_SECONDS = 6
+# Longest statement: a search of all words of a large store, or a write that waits for another writer.
+STATEMENT_SECONDS = 2 * BUSY_SECONDS
+CLOSE_SECONDS = 2
 # Connections of one process to a shared database, for reading and for writing.
 POOL_SIZE = 5
 
@@ -30,11 +37,14 @@ class Database:
     """Gives out connections in transactions: `read()`, `write()`, and `change()` for what the change log tells.
 
     On SQLite, all writes of a process go through one connection, because of its fault (see `may_corrupt`).
-    On PostgreSQL, only changes go one by one, among all processes that share it.
+    On PostgreSQL, only changes go one by one, among all processes that share it. One that is silent is away.
     """
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, *, patient: bool = False) -> None:
+        """Open no connection yet. With `patient`, statements may take as long as they do: migrations, say."""
         self.address = address
+        self._patient = patient
+        self._silent_at = -math.inf
         self.is_sqlite = make_url(address).get_backend_name() == "sqlite"
         self._writer = self._create_engine(address, writes=True)
         in_memory = self.is_sqlite and make_url(address).database in (None, "", ":memory:")
@@ -44,8 +54,8 @@ class Database:
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
-        with name_fault():
-            async with self._reader.connect() as connection, connection.begin():
+        with name_fault(self.address):
+            async with self._connect(self._reader) as connection, connection.begin():
                 yield connection
 
     @asynccontextmanager
@@ -58,22 +68,43 @@ class Database:
     @asynccontextmanager
     async def change(self, *, keep: bool = True) -> AsyncIterator[AsyncConnection]:
         """Yield the one connection that may change quotes; without `keep` it is rolled back at the end."""
-        async with self._changing, self._transact(keep=keep) as connection:
-            if not self.is_sqlite:
-                # Revisions are given out under this lock, so that none is seen before a lower one.
-                await connection.execute(text(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'"))
-                await connection.execute(text(f"SELECT pg_advisory_xact_lock({_CHANGES_LOCK})"))
-            yield connection
+        asked_at = time.monotonic()
+        async with self._changing:
+            if self._silent_at > asked_at:  # those who wait need not find out one after the other
+                raise name_away(self.address)
+            async with self._transact(keep=keep) as connection:
+                await self._take_turn(connection)
+                yield connection
 
     async def close(self) -> None:
         # The writer last: the last connection to leave does SQLite's final checkpoint.
-        await self._reader.dispose()
-        await self._writer.dispose()
+        for engine in (self._reader, self._writer):
+            with suppress(TimeoutError):  # of a database that is away, which takes no leave
+                async with asyncio.timeout(None if self.is_sqlite else CLOSE_SECONDS):
+                    await engine.dispose()
+
+    async def _take_turn(self, connection: AsyncConnection) -> None:
+        if not self.is_sqlite:
+            # Revisions are given out under this lock, so that none is seen before a lower one.
+            await connection.execute(text(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'"))
+            await connection.execute(text(f"SELECT pg_advisory_xact_lock({_CHANGES_LOCK})"))
+
+    @asynccontextmanager
+    async def _connect(self, engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+        """Yield a connection on which the database has just answered."""
+        async with AsyncExitStack() as stack:
+            try:
+                async with asyncio.timeout(None if self.is_sqlite else SILENT_SECONDS):
+                    connection = await stack.enter_async_context(engine.connect())
+            except TimeoutError:
+                self._silent_at = time.monotonic()
+                raise
+            yield connection
 
     @asynccontextmanager
     async def _transact(self, *, keep: bool) -> AsyncIterator[AsyncConnection]:
-        with name_fault():
-            async with self._writer.connect() as connection:
+        with name_fault(self.address):
+            async with self._connect(self._writer) as connection:
                 transaction = await connection.begin()
                 try:
                     yield connection
@@ -91,7 +122,10 @@ class Database:
             max_overflow=0,
             pool_timeout=BUSY_SECONDS,
             pool_pre_ping=True,
-            connect_args={"timeout": CONNECT_SECONDS},
+            connect_args={
+                "timeout": CONNECT_SECONDS,
+                "command_timeout": None if self._patient else STATEMENT_SECONDS,
+            },
             # A quote is read from three tables, which must be of one moment.
             isolation_level="READ COMMITTED" if writes else "REPEATABLE READ",
             hide_parameters=True,  # errors end in logs, and what was sent must not

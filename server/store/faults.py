@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import socket
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
+from sqlalchemy import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -30,51 +34,106 @@ _SQLITE_UNUSABLE = {
 
 
 @contextmanager
-def name_fault() -> Iterator[None]:
-    """Raise StoreFull, StoreUnavailable or DatabaseUnusable in the place of what a driver says; other faults pass."""
+def name_fault(address: str) -> Iterator[None]:
+    """Raise StoreFull, StoreUnavailable or DatabaseUnusable in the place of what a driver says; other faults pass.
+
+    Each names the database at this SQLAlchemy URL, without its password.
+    """
     try:
         yield
     except (DBAPIError, PoolTimeout, OSError) as error:
-        named = _name(error)
+        named = _name(error, address)
         if named is None:
             raise
         raise named from error
 
 
-def _name(error: Exception) -> Exception | None:
+def name_away(address: str, reason: str = "") -> StoreUnavailable:
+    told = f"the database {_name_database(address)} can't be reached"
+    return StoreUnavailable(f"{told}; try again in a moment" if not reason else f"{told}: {reason}")
+
+
+def _name(error: Exception, address: str) -> Exception | None:
+    if isinstance(error, OSError):
+        return name_away(address, _tell_reason(error))
     if not isinstance(error, DBAPIError):
-        return _away()
+        return name_away(address)
     cause: BaseException | None = error.orig
     while cause is not None:
         if isinstance(cause, sqlite3.Error):
-            return _name_sqlite((getattr(cause, "sqlite_errorcode", None) or 0) & 0xFF)  # without the details
-        named = _name_postgresql(getattr(cause, "sqlstate", None) or "")
+            code = (getattr(cause, "sqlite_errorcode", None) or 0) & 0xFF  # without the details
+            return _name_sqlite(code, address)
+        named = _name_postgresql(getattr(cause, "sqlstate", None) or "", address)
         if named is not None:
             return named
         if isinstance(cause, OSError):
-            return _away()
+            return name_away(address, _tell_reason(cause))
         cause = cause.__cause__
-    return _away() if error.connection_invalidated else None
+    return name_away(address) if error.connection_invalidated else None
 
 
-def _name_sqlite(code: int) -> Exception | None:
+def _name_sqlite(code: int, address: str) -> Exception | None:
     if code in _SQLITE_UNUSABLE:
-        return DatabaseUnusable(_SQLITE_UNUSABLE[code])
-    return _full() if code in _SQLITE_FULL else _away() if code in _SQLITE_AWAY else None
+        return _unusable(address, _SQLITE_UNUSABLE[code])
+    if code in _SQLITE_FULL:
+        return _full(address)
+    if code == sqlite3.SQLITE_CANTOPEN:
+        return name_away(address, _look_at_file(Path(make_url(address).database or "")))
+    return name_away(address) if code in _SQLITE_AWAY else None
 
 
-def _name_postgresql(state: str) -> Exception | None:
+def _name_postgresql(state: str, address: str) -> Exception | None:
     for prefix, told in _POSTGRESQL_UNUSABLE.items():
         if state.startswith(prefix):
-            return DatabaseUnusable(told)
+            return _unusable(address, told)
     if state.startswith(_POSTGRESQL_FULL):
-        return _full()
-    return _away() if state.startswith(_POSTGRESQL_AWAY) else None
+        return _full(address)
+    return name_away(address) if state.startswith(_POSTGRESQL_AWAY) else None
 
 
-def _away() -> Exception:
-    return StoreUnavailable("the database can't be reached; try again in a moment")
+def _tell_reason(error: OSError) -> str:
+    if isinstance(error, socket.gaierror):
+        return "no host of this name is known"
+    if isinstance(error, TimeoutError):
+        return "it does not answer; try again in a moment"
+    if error.errno:
+        return f"{os.strerror(error.errno).lower()}; try again in a moment"
+    return ""
 
 
-def _full() -> Exception:
-    return StoreFull("the database can't be written: its disk is full, faulty or read-only")
+def require_place(address: str) -> None:
+    """Raise StoreUnavailable where no file can be at an SQLite address.
+
+    The driver would tell of it too, but its thread may still be at it when the event loop is closed.
+    """
+    name = make_url(address).database
+    if name not in (None, "", ":memory:") and (reason := _look_at_place(Path(str(name)))):
+        raise name_away(address, reason)
+
+
+def _look_at_file(file: Path) -> str:
+    return _look_at_place(file) or "the file can't be opened; may this user write to it, and to its folder?"
+
+
+def _look_at_place(file: Path) -> str:
+    if file.is_dir():
+        return "this is a folder"
+    return (
+        "" if file.parent.is_dir() or str(file).startswith("file:") else f"there is no folder {file.parent}"
+    )
+
+
+def _name_database(address: str) -> str:
+    url = make_url(address)
+    if url.get_backend_name() == "sqlite":
+        return url.database or ":memory:"
+    return url.set(query={}).render_as_string(hide_password=True)
+
+
+def _unusable(address: str, told: str) -> DatabaseUnusable:
+    return DatabaseUnusable(f"{_name_database(address)}: {told}")
+
+
+def _full(address: str) -> StoreFull:
+    name = _name_database(address)
+    return StoreFull(f"the database {name} can't be written: its disk is full, faulty or read-only")

@@ -6,6 +6,7 @@ from server.store.audit import AuditLog
 from server.store.change_log import Change, read_changes, read_revision
 from server.store.corpus import Corpus
 from server.store.database import Database
+from server.store.faults import require_place
 from server.store.feed import Feed
 from server.store.labels import Labels
 from server.store.match_counts import MatchCounts
@@ -46,6 +47,7 @@ class Store:
         database = Database(address)
         try:
             if database.is_sqlite:
+                require_place(address)
                 await upgrade_database(database)
             else:
                 await require_current_schema(database)

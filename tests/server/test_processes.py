@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -105,6 +107,36 @@ def test_matching_goes_on_while_the_database_is_away(
     assert server.client.get("/readyz").json()["lag"] == 0
 
 
+def test_requests_are_answered_and_a_stop_is_soon_while_the_database_is_silent(
+    cut_off: tuple[TcpProxy, ServerProcess, ServerProcess],
+) -> None:
+    proxy, _, server = cut_off
+    known = publish(server, TEXTS[0])
+    proxy.freeze()
+
+    def ask(number: int) -> tuple[int, float]:
+        began = time.monotonic()
+        if number % 2:
+            answer = httpx.get(f"{server.url}/v1/quotes", timeout=60)
+        else:
+            quote = make_quote(TEXTS[number]).model_dump(mode="json")
+            answer = httpx.post(f"{server.url}/v1/quotes", json=quote, headers=server.headers(), timeout=60)
+        return answer.status_code, time.monotonic() - began
+
+    with ThreadPoolExecutor(12) as threads:
+        asked = list(threads.map(ask, range(12)))
+    assert {status for status, _ in asked} == {503}
+    assert max(seconds for _, seconds in asked) < 15
+    assert matched(server, TEXTS[0]) == [known]
+    proxy.thaw()
+    server.await_that(lambda: server.client.get("/v1/quotes").status_code == 200, "go on")
+    publish(server, TEXTS[1])
+    proxy.freeze()
+    began = time.monotonic()
+    server.stop()
+    assert time.monotonic() - began < 15
+
+
 def test_a_server_starts_from_its_snapshot_while_the_database_is_away(
     cut_off: tuple[TcpProxy, ServerProcess, ServerProcess],
 ) -> None:
@@ -126,7 +158,7 @@ def test_without_a_snapshot_it_says_that_the_database_is_away(tmp_path: Path) ->
     server = ServerProcess(tmp_path, "postgresql+asyncpg://nobody@127.0.0.1:1/nothing")
     done = server.attempt("serve", "--port", str(server.port))
     assert done.returncode != 0
-    assert "the database can't be reached" in done.stderr
+    assert "/nothing can't be reached: connection refused" in done.stderr
     assert "Traceback" not in done.stderr
 
 
@@ -134,6 +166,15 @@ def workers_of(server: ServerProcess) -> list[int]:
     """Return the processes that serve: uvicorn's children, without the one that tracks their resources."""
     children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
     return [int(pid) for pid in children if "spawn_main" in Path(f"/proc/{pid}/cmdline").read_text()]
+
+
+def runs(pid: int) -> bool:
+    try:
+        return bool(
+            Path(f"/proc/{pid}/cmdline").read_bytes()
+        )  # one that has ended, and nobody asked about, has none
+    except OSError:
+        return False
 
 
 def maps(pid: int) -> set[str]:
@@ -167,3 +208,16 @@ def test_workers_map_one_snapshot_and_a_killed_one_is_replaced(shared: str, tmp_
         )
         assert counted == len(quotes)
         assert told.count("quotemark_index_revision{") == 2
+
+
+def test_workers_end_when_their_parent_is_killed(shared: str, tmp_path: Path) -> None:
+    with ServerProcess(tmp_path, shared, workers=2) as server:
+        pids = workers_of(server)
+        assert len(pids) == 2
+        server.kill()
+        deadline = time.monotonic() + 20
+        while any(map(runs, pids)) and time.monotonic() < deadline:
+            time.sleep(0.1)
+        assert [pid for pid in pids if runs(pid)] == []
+        server.start()  # on the same port
+        assert server.client.get("/healthz").status_code == httpx.codes.OK

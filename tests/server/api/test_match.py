@@ -266,3 +266,16 @@ def test_a_retired_quote_is_not_found_any_more(server: ServerProcess) -> None:
     answer = server.match(text)
     assert answer["matches"] == []
     assert answer["revision"] == moved.json()["revision"]
+
+
+@pytest.mark.parametrize(
+    ("language", "status"), [("en_US", 200), ("zh-Hans_CN", 200), ("", 200), ("en US", 422), ("_", 422)]
+)
+def test_the_language_is_taken_as_programs_have_it_at_hand(
+    server: ServerProcess, language: str, status: int
+) -> None:
+    by_body = server.client.post("/v1/match", json={"text": "A page", "language": language})
+    by_query = server.client.post(
+        "/v1/match", params={"language": language}, content="A page", headers={"Content-Type": "text/plain"}
+    )
+    assert (by_body.status_code, by_query.status_code) == (status, status)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import shlex
+import sqlite3
 from pathlib import Path
 
 import httpx
@@ -99,6 +101,25 @@ def test_a_page_is_shown_with_its_quotes_and_a_legend(desk: ServerProcess, tmp_p
     assert "\x1b" not in shown
 
 
+def test_what_strangers_wrote_does_not_steer_the_terminal(tmp_path: Path) -> None:
+    desk, text = ServerProcess(tmp_path), "They need to drown the whole country in blood"
+    quote = make_quote(text).model_dump(mode="json")
+    quote["checks"][0]["publisher"] = "Q\x1b]0;pwn\x07 \u202eyliaD\x9b2J"
+    quote["checks"][0]["verdict"]["rating"] = "false"
+    (tmp_path / "quotes.ndjson").write_text(json.dumps(quote))
+    told = desk.run("import", "--publish", str(tmp_path / "quotes.ndjson"))
+    with sqlite3.connect(tmp_path / "quotes.db") as stored:  # as an earlier version would have stored them
+        stored.execute(
+            "UPDATE checks SET publisher = ?, label = ?", (quote["checks"][0]["publisher"], "\x1b")
+        )
+    stored.close()
+    desk.run("token", "create", "Ann\x1b]0;pwn\x07", "--role", "viewer")
+    told += desk.run("match", "-", stdin=f"<p>“{text}”</p>")
+    told += desk.run("token", "list") + desk.run("export") + desk.run("export", "--format", "csv")
+    assert "Q]0;pwn yliaD2J" in told
+    assert not re.search("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202e]", told)
+
+
 def test_json_is_what_the_http_interface_answers(desk: ServerProcess) -> None:
     answer = json.loads(desk.run("match", "-", "--json", "--offsets", "utf16", stdin=f"<p>😀</p>{PAGE}"))
     assert set(answer) == {"revision", "offsets", "matches", "quotes", "text"}
@@ -188,7 +209,51 @@ def test_a_file_that_is_no_database_is_told_in_plain_words(desk: ServerProcess, 
         ["export", "--database", letter],
     ):
         done = desk.attempt(*command)
-        assert (done.returncode, done.stderr) == (1, "the file is no SQLite database\n")
+        assert (done.returncode, done.stderr) == (
+            1,
+            f"{tmp_path / 'letter.db'}: the file is no SQLite database\n",
+        )
+
+
+def test_a_database_that_was_not_there_is_told_of(desk: ServerProcess, tmp_path: Path) -> None:
+    new = tmp_path / "misspelt.db"
+    for command in (["match", "-"], ["export"]):
+        done = desk.attempt(*command, "--database", f"sqlite+aiosqlite:///{new}", stdin="A page")
+        assert done.returncode == 0
+        assert f"there was no database {new}" in done.stderr
+        assert ("nothing is published in" in done.stderr) == (command[0] == "match")
+        new.unlink()
+
+
+@pytest.mark.parametrize(
+    ("database", "told"),
+    [
+        ("sqlite+aiosqlite:///{folder}", "the database {folder} can't be reached: this is a folder\n"),
+        (
+            "sqlite+aiosqlite:///{folder}/missing/quotes.db",
+            "the database {folder}/missing/quotes.db can't be reached: there is no folder {folder}/missing\n",
+        ),
+        (
+            "postgresql+asyncpg://ann:s3cret@no.such.host.invalid/quotes",
+            (
+                "the database postgresql+asyncpg://ann:***@no.such.host.invalid/quotes can't be reached: "
+                "no host of this name is known\n"
+            ),
+        ),
+        (
+            "postgresql+asyncpg://ann:s3cret@127.0.0.1:1/quotes",
+            (
+                "the database postgresql+asyncpg://ann:***@127.0.0.1:1/quotes can't be reached: "
+                "connection refused; try again in a moment\n"
+            ),
+        ),
+    ],
+)
+def test_a_database_that_cannot_be_opened_is_named_with_the_cause(
+    desk: ServerProcess, tmp_path: Path, database: str, told: str
+) -> None:
+    done = desk.attempt("export", "--database", database.format(folder=tmp_path))
+    assert (done.returncode, done.stderr) == (1, told.format(folder=tmp_path))
 
 
 def test_settings_are_listed_without_passwords(desk: ServerProcess) -> None:
@@ -219,7 +284,12 @@ def test_the_demo_serves_the_samples_and_a_page_that_prints_them(tmp_path: Path)
         answer = demo.client.post("/v1/match", content=page.content, headers={"Content-Type": "text/html"})
         assert answer.status_code == httpx.codes.OK
         assert len(answer.json()["matches"]) >= 5
-        assert f"http://127.0.0.1:{demo.port}/demo/" in demo.log.read_text(encoding="utf-8")
+        told = demo.log.read_text(encoding="utf-8")
+        assert f"http://127.0.0.1:{demo.port}/demo/" in told
+        (command,) = re.findall(r"quotemark (--database .* token create .*)", told)
+        token = demo.run(*shlex.split(command)).strip()
+        drafts = demo.client.get("/v1/quotes?status=draft", headers=demo.headers(token))
+        assert drafts.status_code == httpx.codes.OK
     finally:
         demo.client.close()
         demo.stop()
@@ -228,8 +298,21 @@ def test_the_demo_serves_the_samples_and_a_page_that_prints_them(tmp_path: Path)
 def test_a_port_in_use_is_told(tmp_path: Path, desk: ServerProcess) -> None:
     with ServerProcess(tmp_path) as server:
         done = desk.attempt("serve", "--port", str(server.port))
-    assert done.returncode != 0
-    assert "in use" in done.stderr
+        assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+        assert f"can't listen on 127.0.0.1:{server.port}: the port is in use" in done.stderr
+
+        made = f"sqlite+aiosqlite:///{tmp_path / 'demo.db'}"
+        done = desk.attempt("demo", "--port", str(server.port), "--database", made)
+    assert done.returncode == 1
+    assert "choose another with --port" in done.stderr
+    assert not (tmp_path / "demo.db").exists()
+
+
+@pytest.mark.parametrize("host", ["no.such.host.invalid", "192.0.2.1"])
+def test_a_host_that_is_not_of_this_machine_is_told(desk: ServerProcess, host: str) -> None:
+    done = desk.attempt("serve", "--host", host, "--port", "8000")
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert f"can't listen on {host}:8000: " in done.stderr
 
 
 def test_the_process_stops_when_asked(tmp_path: Path) -> None:
