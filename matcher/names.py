@@ -74,7 +74,7 @@ def share_of_names(text: str) -> float:
     small = [word for word in words if is_small_word(word.casefold())]
     if text.isupper() or sum(len(word) > 1 and word.istitle() for word in small) > 1:
         return 0.0
-    words = [word for word in words if word not in small and word.lower() != word.upper()]
+    words = [word for word in words if not is_small_word(word.casefold()) and word.lower() != word.upper()]
     if language_of(text) == "de":
         words = [word for word in words if word.islower() or not is_german_noun(word)]
     return sum(not word.islower() for word in words) / len(words) if words else 0.0

@@ -139,7 +139,7 @@ def _below_thousand(word: str, hundred: str, nothing: int) -> int | None:
 
 
 def _below_hundred(word: str, nothing: int) -> int | None:
-    if not word.startswith("undici"):  # Italian for 11
+    if word not in NUMBER_WORDS:  # as undici is, Italian for 11
         word = word.removeprefix("und").removesuffix("und")
     if not word:
         return nothing

@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 from matcher import PassageFilter, QuoteIndex
 from server.visible_text import PageTooComplex, read_visible_text
@@ -82,7 +83,7 @@ def tell_documents(index: QuoteIndex, kept: PassageFilter, documents: list[str])
     print(f"| of these documents' text, what is sent | {sent / sum(map(len, documents)):.1%} |")
 
 
-def read_lines(path: Path) -> Iterator[dict[str, str]]:
+def read_lines(path: Path) -> Iterator[dict[str, Any]]:
     with (
         gzip.open(path, "rt", encoding="utf-8")
         if path.suffix == ".gz"

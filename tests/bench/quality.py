@@ -35,8 +35,13 @@ from tests.bench.passage_filter import read_lines, read_pages
 # A data set holds statements more than once, in somewhat other words; each stands for the other.
 SAME_STATEMENT = 75  # of 100
 CONTEXT_CHARACTERS = 160  # around a match, for those who judge it
-_KINDS = {"10 words of it": {"fragment"}, "elided": {"elided"}, "interrupted": {"elided", "exact"}}
-_WITHOUT_CHANGES = {"word for word": {"exact"}, "typography": {"exact"}}
+_KINDS = {
+    "word for word": {"exact"},
+    "typography": {"exact"},
+    "10 words of it": {"fragment"},
+    "elided": {"elided"},
+    "interrupted": {"elided", "exact"},
+}
 _LINES_A_PAGE = 60
 _BANDS = ((100, "100"), (95, "95–99"), (85, "85–94"))
 
@@ -71,7 +76,7 @@ class Known:
 
     @classmethod
     def read(cls, path: Path, most: int) -> Known:
-        rows = list(islice(read_records(path), most))
+        rows = list(islice(read_lines(path), most))
         wordings = [
             (str(number), text)
             for number, row in enumerate(rows)
@@ -147,10 +152,6 @@ def main() -> None:
         arguments.write.write_text("".join(lines), "utf-8")
 
 
-def read_records(path: Path) -> Iterator[dict[str, Any]]:
-    yield from read_lines(path)
-
-
 def tell_planted(known: Known, pages: list[str], each: int, seed: int) -> None:
     """Print a table for each script: what is found of planted quotes, and how exactly."""
     by_script: dict[str, list[str]] = defaultdict(list)
@@ -216,7 +217,7 @@ class Tally:
 
 
 def expected_kinds(one: Planted) -> set[str]:
-    return (_KINDS | _WITHOUT_CHANGES).get(one.change, {"altered"})
+    return _KINDS.get(one.change, {"altered"})
 
 
 def is_part(word: str, words: str) -> bool:
@@ -246,7 +247,7 @@ def tell_documents(known: Known, path: Path) -> None:
     """Print, by similarity of the marked place to the quote, how many marked places are found."""
     quotes = set(known.quotes)
     found, whole = Counter[str](), Counter[str]()
-    for pair in read_records(path):
+    for pair in read_lines(path):
         band = next((name for least, name in _BANDS if pair["similarity"] >= least), None)
         if band is None or pair["quote_text"] not in quotes:
             continue
@@ -283,7 +284,7 @@ def read_wild(path: Path) -> Iterator[str]:
     if path.is_dir():
         yield from read_pages(path)
     elif ".json" in path.name or ".ndjson" in path.name:
-        yield from dict.fromkeys(each["document"] for each in read_records(path))
+        yield from dict.fromkeys(each["document"] for each in read_lines(path))
     else:
         lines = corpus.read_quotes([path], 10_000_000)
         yield from ("\n\n".join(lines[at : at + _LINES_A_PAGE]) for at in range(0, len(lines), _LINES_A_PAGE))
@@ -291,9 +292,7 @@ def read_wild(path: Path) -> Iterator[str]:
 
 def read_judged(path: Path) -> dict[tuple[str, str], bool]:
     return {
-        (each["page"], each["quote"]): each["right"]
-        for each in read_records(path)
-        if each["right"] is not None
+        (each["page"], each["quote"]): each["right"] for each in read_lines(path) if each["right"] is not None
     }
 
 

@@ -99,6 +99,14 @@ class Reader:
         scripts = "chrome.scripting.getRegisteredContentScripts().then(scripts => scripts.length)"
         self._await(lambda: self.background.evaluate(scripts) == count)
 
+    def scan_all_sites(self) -> Page:
+        """Choose in the options, which are returned, that all sites are scanned."""
+        self.allow("*://*/*")
+        options = self.open_options()
+        options.get_by_label("Always on all sites").check()
+        self.await_scripts()
+        return options
+
     def press_button(self, url: str) -> Popup:
         """Click the extension's button in the tab that shows `url`, as a person does: this gives leave for the tab."""
         targets = self._cdp.send("Target.getTargets", {"filter": [{"type": "tab", "exclude": False}]})[

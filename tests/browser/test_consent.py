@@ -79,10 +79,7 @@ def test_a_site_that_is_always_allowed(reader: Reader, site: NewsSite, wire: Wir
 def test_all_sites_but_those_that_are_near_or_ask_for_a_password(
     reader: Reader, site: NewsSite, wire: Wire
 ) -> None:
-    reader.allow("*://*/*")
-    options = reader.open_options()
-    options.get_by_label("Always on all sites").check()
-    reader.await_scripts()
+    reader.scan_all_sites()
 
     page = reader.open(site.publish_article("/all.html", QUOTE))
     page.await_painted(1)

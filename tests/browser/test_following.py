@@ -188,10 +188,7 @@ def test_the_next_page_in_the_same_document(reader: Reader, site: NewsSite, wire
     """By rule it is read like any other; by hand it is not, and what was found on the page before goes with it."""
     go = "html => { history.pushState({}, '', '/second'); document.querySelector('article').innerHTML = html; }"
     url = site.publish_article("/single.html", QUOTE)
-    reader.allow("*://*/*")
-    options = reader.open_options()
-    options.get_by_label("Always on all sites").check()
-    reader.await_scripts()
+    options = reader.scan_all_sites()
     page = reader.open(url)
     assert page.await_painted(1) == [SEA]
     page.page.evaluate(go, f"<p>{OTHER}</p>")

@@ -129,10 +129,7 @@ def test_frames_of_other_sites_and_without_an_address(reader: Reader, site: News
     assert page.scan() == "found"
     page.await_badge("2")
 
-    reader.allow("*://*/*")
-    options = reader.open_options()
-    options.get_by_label("Always on all sites").check()
-    reader.await_scripts()
+    reader.scan_all_sites()
     page = reader.open(url)
     page.await_badge("3")
     painted = "[...CSS.highlights.values()].flatMap(highlight => [...highlight]).map(String)"

@@ -132,10 +132,7 @@ def test_a_site_can_be_switched_off_and_on(reader: Reader, site: NewsSite, wire:
 def test_a_site_that_is_switched_on_again_is_scanned_where_all_sites_are(
     reader: Reader, site: NewsSite, wire: Wire
 ) -> None:
-    reader.allow("*://*/*")
-    options = reader.open_options()
-    options.get_by_label("Always on all sites").check()
-    reader.await_scripts()
+    reader.scan_all_sites()
     other = reader.open(site.publish_article("/on-again-too.html", QUOTES))
     other.await_painted(2)
     page = reader.open(site.publish_article("/on-again.html", QUOTES))

@@ -40,10 +40,7 @@ def test_what_could_not_be_asked_about_is_told_and_asked_about_again(
 
 
 def test_a_page_that_was_opened_while_the_server_was_busy(reader: Reader, site: NewsSite, wire: Wire) -> None:
-    reader.allow("*://*/*")
-    options = reader.open_options()
-    options.get_by_label("Always on all sites").check()
-    reader.await_scripts()
+    reader.scan_all_sites()
     wire.say(503)
     page = reader.open(site.publish_article("/busy-then.html", QUOTE))
     page.await_state("failed")

@@ -405,7 +405,7 @@ export class FrameSession {
 
   #tell(findings: Findings): void {
     this.#findings = findings;
-    const { sent, servers } = this.report;
+    const { sent, servers } = this.#account;
     const told = JSON.stringify({ findings, sent, servers });
     const isNews = told !== this.#told;
     this.#told = told;

@@ -92,7 +92,13 @@ export function explainMark({ match, quote, pieces }: Mark): Explanation {
   return explain(match, quote, pieces, location.href, { say, tag: spokenLanguage() });
 }
 
-export function listMark({ match, quote, pieces }: Mark, index: number): ListedMatch {
+/** The page's words that a mark stands on. */
+export function wordsOf({ pieces }: Mark): string {
+  return pieces.join(" … ");
+}
+
+export function listMark(mark: Mark, index: number): ListedMatch {
+  const { match, quote } = mark;
   const [check] = quote.checks;
   return {
     index,
@@ -100,7 +106,7 @@ export function listMark({ match, quote, pieces }: Mark, index: number): ListedM
     look: lookOfMatch(match.changes, check.rating),
     publisher: check.publisher,
     speaker: quote.speaker?.name ?? null,
-    words: pieces.join(" … "),
+    words: wordsOf(mark),
     kind: match.kind,
     changes: match.changes,
   };

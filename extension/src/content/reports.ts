@@ -1,5 +1,5 @@
 import { tellBackground } from "../shared/messages.js";
-import type { Mark } from "./marks.js";
+import { type Mark, wordsOf } from "./marks.js";
 
 /** A reader's reports of wrong matches: to the server that found them, and each once while the document lives. */
 export class Reports {
@@ -36,8 +36,4 @@ export class Reports {
 
 function keyOf(mark: Mark): string {
   return JSON.stringify([mark.match.quote, mark.match.kind, wordsOf(mark)]);
-}
-
-function wordsOf({ pieces }: Mark): string {
-  return pieces.join(" … ");
 }
