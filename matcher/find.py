@@ -22,6 +22,8 @@ from matcher.shingles import keys
 from matcher.texts import Text
 from matcher.verify import Found, Verifier
 
+_TOKENS_A_CANDIDATE = 32  # of a page that are read to verify one, at the least
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -104,13 +106,15 @@ def search_in(
     page_keys = keys(tokens)
     packed = pack(tokens.hashes)
     wordings = sum(len(part.starts) for part in parts)
-    page = Text(text, _Lazy(tokens.starts), _Lazy(tokens.ends), _Lazy(packed >> SURPRISAL_BITS))
     candidates = [
         (part, candidate)
         for part in parts
         for candidate in find_candidates(part, page_keys, packed, wordings)
         if owners(part, candidate.wording)
     ]
+    arrays = tokens.starts, tokens.ends, packed >> SURPRISAL_BITS
+    is_read_often = len(candidates) * _TOKENS_A_CANDIDATE > len(tokens)
+    page = Text(text, *(array.tolist() if is_read_often else _Lazy(array) for array in arrays))
     verifier = Verifier(page, packed, wordings)
     found = choose(verifier.verify(candidates), lambda one: owners(one.part, one.wording))
     return Search(_matches(found, page, owners), verifier.is_complete)

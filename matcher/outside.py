@@ -46,9 +46,11 @@ def _negates_before(reading: Reading, wording: Wording, page: Text) -> int:
     if start == 0 or not _SPACES.fullmatch(page.between(start - 1, start)):
         return 0
     said = page.slice(start - 1, start)
+    if not _is_negation(said, reading, wording):
+        return 0
     # With the words around it: "not only", "or not" and "No. 5" negate nothing.
     own = wording.text.slice(max(0, first - _OWN_WORDS), first + 1)
-    return int(_negates(reading, own, page.slice(max(0, start - 2), start + 1), said, wording))
+    return int(negation_differs(own, page.slice(max(0, start - 2), start + 1), wording.raw))
 
 
 def _negates_after(reading: Reading, wording: Wording, page: Text) -> int:
@@ -68,12 +70,13 @@ def _negates_after(reading: Reading, wording: Wording, page: Text) -> int:
     if not count or page.text.startswith(_HYPHENS, page.ends[end + count - 1]):
         return 0
     said = page.slice(end, end + count)
+    if not _is_negation(said, reading, wording):
+        return 0
     own = wording.text.slice(reading.quote_last, min(len(wording), reading.quote_last + _OWN_WORDS))
-    return count if _negates(reading, own, said, said, wording) else 0
+    return count if negation_differs(own, said, wording.raw) else 0
 
 
-def _negates(reading: Reading, own: str, page: str, said: str, wording: Wording) -> bool:
-    """Whether the page negates what the quote does not, and by the words that are `said`."""
-    if any(said in change.page for change in reading.changes):
-        return False  # it is told already, as what stands in another word's place
-    return negation_differs("", said, wording.raw) and negation_differs(own, page, wording.raw)
+def _is_negation(said: str, reading: Reading, wording: Wording) -> bool:
+    """Whether the page's words negate by themselves, and are not told already, as what stands for another word."""
+    told = any(said in change.page for change in reading.changes)
+    return not told and negation_differs("", said, wording.raw)
