@@ -60,7 +60,12 @@ _PLAIN = {
 # Letters that Arabic, Persian and Urdu keyboards exchange for each other.
 _PLAIN |= {"ى": "ي", "ی": "ي", "ک": "ك", "ە": "ه", "ہ": "ه", "ۀ": "ه", "ة": "ه"}
 
-_UNSPACED_RANGES = (
+
+def _code_points(*ranges: tuple[int, int]) -> frozenset[int]:
+    return frozenset(code_point for first, last in ranges for code_point in range(first, last + 1))
+
+
+_UNSPACED_CODE_POINTS = _code_points(
     (0x0E00, 0x0EFF),  # Thai, Lao
     (0x1000, 0x109F),  # Myanmar
     (0x1780, 0x17FF),  # Khmer
@@ -81,7 +86,7 @@ _UNSPACED_RANGES = (
     (0x1AFF0, 0x1B16F),
 )
 # Marks that people leave out, or that normalisation takes apart; other scripts' marks are their vowels.
-_DROPPED_MARKS = (
+_DROPPED_MARKS = _code_points(
     (0x0300, 0x036F),
     (0x0483, 0x0489),
     (0x0591, 0x05C7),
@@ -468,7 +473,7 @@ def _fold_character(char: str) -> str | None:
     if ord(char) in _PREPENDED:
         return char
     category = unicodedata.category(char)
-    if category == "Cf" or _is_dropped_mark(ord(char)):
+    if category == "Cf" or ord(char) in _DROPPED_MARKS:
         return ""
     if category[0] not in "LNM" and not _stands_for_letters(char, category):
         return None
@@ -482,34 +487,26 @@ def _fold_character(char: str) -> str | None:
         plain = _PLAIN.get(part, part)
         if part.isspace() or unicodedata.category(part)[0] in "PSZ":
             continue
-        if not _is_dropped_mark(ord(part)):
+        if ord(part) not in _DROPPED_MARKS:
             out.append(unicodedata.normalize("NFKD", plain))
     folded = "".join(out)
     # One character that stands for several of a script without spaces would be several tokens in one place.
-    return char if len(folded) > 1 and any(_is_unspaced(ord(part)) for part in folded) else folded
+    return char if len(folded) > 1 and any(ord(part) in _UNSPACED_CODE_POINTS for part in folded) else folded
 
 
 def _stands_for_letters(char: str, category: str) -> bool:
     """Whether a symbol stands for one word (™, ℃, ㎏)."""
     plain = unicodedata.normalize("NFKD", char) if category == "So" else ""
-    several = len(plain) > 1 and any(_is_unspaced(ord(part)) for part in plain)
+    several = len(plain) > 1 and any(ord(part) in _UNSPACED_CODE_POINTS for part in plain)
     letters = any(unicodedata.category(part)[0] == "L" for part in plain)
     return letters and not several and not any(part.isspace() for part in plain)
-
-
-def _is_dropped_mark(code_point: int) -> bool:
-    return any(first <= code_point <= last for first, last in _DROPPED_MARKS)
 
 
 def _script_flags(code_point: int, text: str) -> int:
     # A kept mark or vowel sign is one grapheme cluster with the character before it, of whatever script.
     attached = unicodedata.category(chr(code_point))[0] == "M" or chr(code_point) in _CLUSTERED
     flags = _ATTACHED if attached else 0
-    return flags | (_UNSPACED if _is_unspaced(ord(text)) else 0)
-
-
-def _is_unspaced(code_point: int) -> bool:
-    return any(first <= code_point <= last for first, last in _UNSPACED_RANGES)
+    return flags | (_UNSPACED if ord(text) in _UNSPACED_CODE_POINTS else 0)
 
 
 # ---- Hangul: decomposed syllables are put together --------------------------------------------------
