@@ -128,7 +128,8 @@ class BoundedProtocol(HttpToolsProtocol):
         cycle.body += body
         self._received += len(body)
         self._limits.buffered_bytes += len(body)
-        self._deadline += len(body) / SLOWEST_BYTES_A_SECOND
+        if not self.flow.write_paused:
+            self._deadline += len(body) / SLOWEST_BYTES_A_SECOND
         if self._received > self._limits.max_body_bytes:
             # The application says why; it reads on, and is told when the limit is passed.
             self._waiting = None
