@@ -106,7 +106,8 @@ def test_a_killed_server_keeps_what_it_acknowledged(victim: ServerProcess) -> No
 
 
 def assert_whole(server: ServerProcess, client: Client) -> None:
-    quotes = [json.loads(line) for line in server.run("export").splitlines()]
+    exported = server.client.get("/v1/export", headers=server.headers())
+    quotes = [json.loads(line) for line in exported.raise_for_status().text.splitlines()]
     status_of = {quote["id"]: quote["status"] for quote in quotes}
     for quote_id, allowed in client.asked.items():
         assert status_of[quote_id] in allowed
