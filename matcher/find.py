@@ -19,6 +19,7 @@ from matcher.index import SURPRISAL_BITS, Progress, StaticPart, build_static, pa
 from matcher.passage_filter import FilterParts, write_header, write_section
 from matcher.reading import Change, Kind
 from matcher.shingles import keys
+from matcher.signs import with_signs
 from matcher.texts import Text
 from matcher.verify import Found, Verifier
 
@@ -141,7 +142,9 @@ def _matches(found: Iterable[Found], page: Text, owners: Owners) -> list[Match]:
     out = []
     for one in found:
         r = one.reading
-        spans = tuple((page.starts[first], page.ends[last - 1]) for first, last in r.pieces)
+        spans = tuple(
+            with_signs(page.text, page.starts[first], page.ends[last - 1]) for first, last in r.pieces
+        )
         for quote_id in owners(one.part, one.wording):
             similarity, coverage = round(r.similarity, 4), round(r.coverage, 4)
             out.append(Match(quote_id, r.kind, spans, similarity, coverage, tuple(r.changes)))

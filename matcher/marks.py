@@ -22,8 +22,14 @@ _SET_OFF = re.compile(
     r"[,.!?…]*(?:\s[—–]\s?|\s-\s|(?<=[,.!?…])[—–]\s)[^\n—–]*\w[^\n—–]*(?:\s[—–]|[—–][,.]?|\s-)\s$"
 )
 # ', a déclaré le ministre, ': commas do, too, where a word says that somebody speaks.
-_SAYING = "|".join(re.escape(word).replace("_", r"\s") for word in sorted(read_words("saying")["saying"]))
-_SAID = re.compile(rf",\s(?:[^,.;\n]{{0,80}}\s)?(?:{_SAYING})(?:\s[^,.;\n]{{0,80}})?,\s$")
+_SAYING, _SAID_LAST = (
+    "|".join(re.escape(word).replace("_", r"\s") for word in sorted(read_words("saying")[section]))
+    for section in ("saying", "said last")
+)
+_WHO = r"(?:[^,.;،؛\n]|\b\w{1,3}\.\s)"  # characters; also of "M. Macron" and "Mr. Biden"
+_SAID = re.compile(
+    rf"[,،]\s(?:(?:{_WHO}{{0,80}}\s)?(?:{_SAYING})(?:[\s-]{_WHO}{{0,80}})?|{_WHO}{{1,80}}\s(?:{_SAID_LAST}))[,،]\s$"
+)
 # Characters: who said it takes no more. The patterns above backtrack, in quadratic time, and a page is hostile.
 _LONGEST_GAP = 500
 _SURELY_ELIDED_WORDS = 3

@@ -11,6 +11,7 @@ from matcher.folding import fold_word, is_unspaced
 from matcher.gaps import gap_cost, is_cut_between
 from matcher.guards import Guard, guard_of, same_number
 from matcher.marks import has_ellipsis, replaced_after, replaced_before, with_brackets
+from matcher.signs import differing_signs, with_signs
 from matcher.surroundings import guard_among_words
 from matcher.texts import Run, Text, Wording
 from matcher.thresholds import EDGE_REPLACED, EDGE_SHARE, EDGE_WORDS, NEAR_WORD_SHARE
@@ -73,16 +74,21 @@ class Reading:
         return self.pieces[-1][1]
 
 
-def read_exact(wording: Wording, start: int) -> Reading:
+def read_exact(wording: Wording, start: int, page: Text) -> Reading:
     """The reading of a place, from page token `start`, that has all the wording's words in order."""
     count, bits = len(wording), float(wording.total_bits)
-    return Reading("exact", [(start, start + count)], [], bits, bits, count, 1.0, 1.0, 0, count)
+    changes = _changed_signs([Run(0, start, count)], wording, page)
+    kind: Kind = "altered" if changes else "exact"
+    similarity = 1 - len(changes) / count
+    return Reading(kind, [(start, start + count)], changes, bits, bits, count, similarity, 1.0, 0, count)
 
 
 def read(runs: list[Run], wording: Wording, page: Text) -> Reading:
     """Read what stands between the runs of an alignment, and at its ends."""
     pieces, differences, dropped = _cut(runs, wording, page)
     changes, equal, surplus = _changes(_joined(differences), wording, page)
+    signs = _changed_signs([run for run in runs if not run.near], wording, page)
+    changes += signs
     first, last = runs[0].quote, runs[-1].quote_end
     before, after = _number_before(runs[0], wording, page), _number_after(runs[-1], wording, page)
     if before is not None:
@@ -105,6 +111,7 @@ def read(runs: list[Run], wording: Wording, page: Text) -> Reading:
     weights = [NEAR_WORD_SHARE if run.near else 1.0 for run in runs]
     matched_bits = sum(wording.bits_of(run) * weight for run, weight in zip(runs, weights, strict=True))
     matched = equal + at_edges + sum(run.length * weight for run, weight in zip(runs, weights, strict=True))
+    matched -= len(signs)
     words = sum(run.length for run in runs)
     gaps = [difference for difference in differences if not difference.credited]
     missing = sum(gap.quote_end - gap.quote for gap in gaps)
@@ -205,7 +212,7 @@ def _count_after(said: str, token: int, page: Text) -> int:
 
 def _dropped(before: Run, after: Run, wording: Wording, page: Text) -> list[Change]:
     """What a cut leaves out, as far as a reader must know: an ellipsis owns up to it, but not to a lost "not"."""
-    checked = wording.text.slice(before.quote_end, after.quote)
+    checked = _with_signs(wording.text, before.quote_end, after.quote)
     if not checked:
         return []
     guard = guard_of(checked, "", wording.raw)
@@ -258,10 +265,15 @@ def _changes(
             continue
         if said:
             start, end = page.starts[difference.page], page.ends[difference.page_end - 1]
-            said = with_brackets(page.text, start, end)
+            said = with_brackets(page.text, *with_signs(page.text, start, end))
+        checked = _with_signs(wording.text, difference.quote, difference.quote_end)
         guard = guard_among_words(checked, said, difference.ranges, wording, page)
         changes.append(Change(checked, said, guard))
     return changes, equal, surplus
+
+
+def _changed_signs(runs: list[Run], wording: Wording, page: Text) -> list[Change]:
+    return [Change(checked, said, "number") for checked, said in differing_signs(runs, wording, page)]
 
 
 def _is_same_beside_number(difference: Difference, wording: Wording, page: Text) -> bool:
@@ -308,6 +320,14 @@ def _with_percent(text: Text, first: int, last: int) -> str:
     return text.slice(first, last) + (following[0] if following else "")
 
 
+def _with_signs(text: Text, first: int, last: int) -> str:
+    """The text of tokens [first, last), with the signs beside a number at its ends."""
+    if first == last:
+        return ""
+    start, end = with_signs(text.text, text.starts[first], text.ends[last - 1])
+    return text.text[start:end]
+
+
 def _is_spacing(checked: str, said: str) -> bool:
     """Whether two texts differ by where they are spaced: "child care" and "childcare"."""
     return (
@@ -316,5 +336,5 @@ def _is_spacing(checked: str, said: str) -> bool:
 
 
 def _edge(said: str, ranges: tuple[int, int, int, int], wording: Wording, page: Text) -> list[Change]:
-    checked = wording.text.slice(*ranges[:2])
+    checked = _with_signs(wording.text, *ranges[:2])
     return [Change(checked, said, guard_among_words(checked, said, ranges, wording, page))] if checked else []

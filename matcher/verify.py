@@ -88,7 +88,7 @@ class Verifier:
     def _take_exact(self, stretch: _Stretch) -> None:
         wording = stretch.wording
         for diagonal in stretch.take_exact(self._packed):
-            reading = read_exact(wording, diagonal)
+            reading = read_exact(wording, diagonal, self._page)
             if is_match(reading, wording, self._page, self._wordings):
                 stretch.readings.append(with_negations_outside(reading, wording, self._page))
                 words = self._explained[reading.start : reading.end]

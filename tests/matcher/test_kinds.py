@@ -258,7 +258,7 @@ SAME_NUMBER = [
     ),
     Case("percent and %", "Unemployment of the young fell by 50 percent since we took office", "“⟦Unemployment of the young fell by 50% since we took office⟧,” he said."),
     Case("% and percent", "Unemployment of the young fell by 50% since we took office", "“⟦Unemployment of the young fell by 50 percent since we took office⟧,” he said."),
-    Case("percent and % at the end", "The number of crimes in the capital has fallen by 30 percent", "“⟦The number of crimes in the capital has fallen by 30⟧%,” he said."),
+    Case("percent and % at the end", "The number of crimes in the capital has fallen by 30 percent", "“⟦The number of crimes in the capital has fallen by 30%⟧,” he said."),
     Case("Spanish percent", "El paro de los jóvenes ha bajado un 50 por ciento desde que llegamos", "«⟦El paro de los jóvenes ha bajado un 50 % desde que llegamos⟧»"),
     Case("a short word for a scale", "We spent $3 billion on a wall that nobody in this country wanted", "“⟦We spent $3 bn on a wall that nobody in this country wanted⟧,” he said."),
     Case("German scale", "Wir haben 1,2 Millionen Wohnungen in diesem Land gebaut", "„⟦Wir haben 1,2 Mio. Wohnungen in diesem Land gebaut⟧“"),
@@ -268,8 +268,8 @@ SAME_NUMBER = [
 ]  # fmt: skip
 NUMBER_CHANGED = [
     Case("another scale", "We spent $3 billion on a wall that nobody in this country wanted", "“⟦We spent $3 million on a wall that nobody in this country wanted⟧.”", "altered", [("billion", "million", "number")]),
-    Case("another share", "Unemployment of the young fell by 50 percent since we took office", "“⟦Unemployment of the young fell by 60% since we took office⟧.”", "altered", [("50 percent", "60", "number")]),
-    Case("percent of nothing", "He spent 50 dollars on the young people of his own village", "“⟦He spent 50% on the young people of his own village⟧.”", "altered", [("dollars", "", None)]),
+    Case("another share", "Unemployment of the young fell by 50 percent since we took office", "“⟦Unemployment of the young fell by 60% since we took office⟧.”", "altered", [("50 percent", "60%", "number")]),
+    Case("percent of nothing", "He spent 50 dollars on the young people of his own village", "“⟦He spent 50% on the young people of his own village⟧.”", "altered", [("dollars", "", None), ("50", "50%", "number")]),
 ]  # fmt: skip
 FRAGMENTS = [
     Case(
@@ -339,8 +339,8 @@ ELIDED = [
     Case(
         "interrupted between a percent sign and a sum",
         "Of all that the state of Wisconsin earns every single year 65% or some $22 million goes to settlements",
-        "“⟦Of all that the state of Wisconsin earns every single year 65⟧%,” she said, “⟦or some⟧,” she said later, "
-        "“$⟦22 million goes to settlements⟧.”",
+        "“⟦Of all that the state of Wisconsin earns every single year 65%⟧,” she said, “⟦or some⟧,” she said later, "
+        "“⟦$22 million goes to settlements⟧.”",
         "elided",
     ),
     Case(
@@ -548,8 +548,25 @@ UNSPACED_LANGUAGES = [
     ("Khmer", "ចិនបដិសេធយ៉ាងដាច់ខាតចំពោះការប៉ុនប៉ងណាមួយរបស់កម្លាំងខាងក្រៅក្នុងការបង្កចលាចលនៅកាហ្សាក់ស្ថាន", "ចលាចល", "អសន្តិសុខ"),
     ("Burmese", "တရုတ်နိုင်ငံသည်ပြင်ပအင်အားစုများ၏ကာဇက်စတန်တွင်ဆူပူမှုဖန်တီးရန်ကြိုးပမ်းမှုကိုပြတ်သားစွာငြင်းပယ်သည်", "ပြတ်သားစွာ", "ရှင်းလင်းစွာ"),
 ]  # fmt: skip
+# The words are the quote's, the signs beside its numbers are not.
+JOBLESS = "The number of jobless people in the old mining towns has risen by 30% since last May"
+GRANT = "$5 million went from the government to a bank that nobody had heard of"
+SIGNED = [
+    Case("a sign at the beginning", GRANT, "“⟦$5 million went from the government to a bank that nobody had heard of⟧.”"),
+    Case("another currency", GRANT, "“⟦€5 million went from the government to a bank that nobody had heard of⟧.”", "altered", [("$5", "€5", "number")]),
+    Case("a currency in words", GRANT, "“⟦5 million dollars went from the government to a bank that nobody had heard of⟧.”", "altered", [("", "dollars", None)]),
+    Case("no percent", JOBLESS, f"“⟦{JOBLESS.replace('%', '')}⟧.”", "altered", [("30%", "30", "number")]),
+    Case("percent, spaced", JOBLESS, f"“⟦{JOBLESS.replace('%', ' %')}⟧.”"),
+    Case("a percent sign for two numbers", JOBLESS.replace("30%", "20% to 30%"), f"“⟦{JOBLESS.replace('30%', '20 to 30%')}⟧.”"),
+    Case("below zero", JOBLESS, f"“⟦{JOBLESS.replace('30', '-30')}⟧.”", "altered", [("30%", "-30%", "number")]),
+    Case("a true minus", JOBLESS.replace("30", "-30"), f"“⟦{JOBLESS.replace('30', '−30')}⟧.”"),
+    Case("minus in words", JOBLESS.replace("30", "-30"), f"“⟦{JOBLESS.replace('30', 'minus 30')}⟧.”", "altered", [("", "minus", None)]),
+    Case("a hyphen in a name", "All visitors from abroad have had Covid-19 more than once", "“⟦All visitors from abroad have had Covid 19 more than once⟧.”"),
+    Case("a list with hyphens", "30 people in the old mining towns have lost their jobs since May", "What she said:\n-⟦30 people in the old mining towns have lost their jobs since May⟧"),
+]  # fmt: skip
 # Interruptions in the punctuation of other languages.
 RUSSIAN_TAXES = "Мы снизим налоги для самых бедных граждан потому что это справедливо"
+FRENCH_TAXES = "Nous baisserons les impôts des plus pauvres parce que c'est la chose la plus juste"
 INTERRUPTED = [
     Case("Chinese, comma in the marks", "我们将降低最贫困公民的税收，因为这是公平的做法", "“⟦我们将降低最贫困公民的税收⟧，”总理说，“⟦因为这是公平的做法⟧。”", "elided"),
     Case("Japanese, full stop in the marks", "私たちは最も貧しい市民の税金を引き下げます、それが公平だからです", "「⟦私たちは最も貧しい市民の税金を引き下げます⟧。」と首相は述べ、「⟦それが公平だからです⟧」と続けた。", "elided"),
@@ -558,7 +575,14 @@ INTERRUPTED = [
     Case("Russian, a sentence between", RUSSIAN_TAXES, '"⟦Мы снизим налоги для самых бедных граждан⟧, - заявил президент России Владимир Путин на совещании с правительством. - ⟦Потому что это справедливо⟧".', "elided"),
     Case("Russian, dashes at the commas", RUSSIAN_TAXES, '"⟦Мы снизим налоги для самых бедных граждан⟧,— сказал он,— ⟦потому что это справедливо⟧".', "elided"),
     Case("Italian, hyphens", "Abbasseremo le tasse per i cittadini più poveri perché è la cosa giusta", "«⟦Abbasseremo le tasse per i cittadini più poveri⟧ - ha detto Meloni - ⟦perché è la cosa giusta⟧».", "elided"),
-    Case("French, commas", "Nous baisserons les impôts des plus pauvres parce que c'est la chose la plus juste", "« ⟦Nous baisserons les impôts des plus pauvres⟧, a déclaré le ministre, ⟦parce que c'est la chose la plus juste⟧. »", "elided"),
+    Case("French, commas", FRENCH_TAXES, "« ⟦Nous baisserons les impôts des plus pauvres⟧, a déclaré le ministre, ⟦parce que c'est la chose la plus juste⟧. »", "elided"),
+    Case("French, inverted", FRENCH_TAXES, "« ⟦Nous baisserons les impôts des plus pauvres⟧, ajoute-t-il, ⟦parce que c'est la chose la plus juste⟧. »", "elided"),
+    Case("French, a point in a name", FRENCH_TAXES, "« ⟦Nous baisserons les impôts des plus pauvres⟧, s’est félicité M. Macron, ⟦parce que c'est la chose la plus juste⟧. »", "elided"),
+    Case("German, commas", "Wir senken die Steuern für die Ärmsten weil es das Gerechteste ist", "„⟦Wir senken die Steuern für die Ärmsten⟧, so der Kanzler, ⟦weil es das Gerechteste ist⟧.“", "elided"),
+    Case("Ukrainian, commas", "Ми знизимо податки для найбідніших громадян тому що це справедливо", "«⟦Ми знизимо податки для найбідніших громадян⟧, додав міністр, ⟦тому що це справедливо⟧».", "elided"),
+    Case("Arabic, commas", "سنخفض الضرائب على أفقر المواطنين لأن هذا هو الشيء العادل", "«⟦سنخفض الضرائب على أفقر المواطنين⟧، قال الرئيس، ⟦لأن هذا هو الشيء العادل⟧»", "elided"),
+    Case("who added it", "We will cut taxes for the poorest citizens because it is the fair thing", "“⟦We will cut taxes for the poorest citizens⟧, Mr. Biden added, ⟦because it is the fair thing⟧.”", "elided"),
+    Case("what was added", "We will cut taxes for the poorest citizens because it is the fair thing", "“⟦We will cut taxes for the poorest citizens, added two million jobs, because it is the fair thing⟧.”", "altered", [("", "added two million jobs", "number")]),
     Case("commas around other words", "We will cut taxes for the poorest citizens because it is the fair thing", "“⟦We will cut taxes for the poorest citizens, slowly and surely, because it is the fair thing⟧.”", "altered", [("", "slowly and surely", None)]),
 ]  # fmt: skip
 # A negation right beside the quote's own words.
@@ -603,6 +627,7 @@ ALL = [
     *SHORT,
     *NOTHING,
     *NEGATED,
+    *SIGNED,
     *INTERRUPTED,
 ]
 ALL += [Case(f"{name}, word for word", quote, in_marks(name, quote)) for name, quote, _, _ in LANGUAGES + UNSPACED_LANGUAGES]  # fmt: skip
