@@ -17,7 +17,7 @@ from rapidfuzz.distance import LCSseq
 
 from matcher.gaps import gap_cost, is_cut_between
 from matcher.index import SURPRISAL_MASK
-from matcher.marks import closes, ends_quotation, opens
+from matcher.marks import closes, ends_quotation, has_marks, opens
 from matcher.texts import Run, Text, Wording
 from matcher.thresholds import CHANGED_WORD_BITS, CUT_BITS, FEWEST_WORDS, GAP_BITS
 from matcher.typos import with_typos
@@ -25,6 +25,7 @@ from matcher.typos import with_typos
 _LEAST_RUN_BITS = 8  # a run that agrees on a diagonal by less says nothing by itself
 _EQUAL = re.compile(rb"\x01+")
 _SLACK_WORDS = 4  # looked at beyond the quote's length at both ends: words that the page added
+_WORDS_NEAR_END = 40  # in which the last few of a quote are looked at, with what stands between them
 _MOST_BEFORE = 50  # runs before a run that it may continue: enough for any quote, and linear for any page
 
 
@@ -65,7 +66,7 @@ def align(
     chain = _best_chain(sorted(inside), wording, page)
     if not is_worth_it(chain):
         return []
-    chain = _cut_at_marks(chain, wording, page)
+    chain = _cut_at_marks(_inside_the_marks(chain, wording, page), wording, page)
     runs = with_typos(_filled(chain, wording, page, first, last), wording, page, first, last)
     return _to_the_end_of_the_quotation(runs, wording, page)
 
@@ -108,6 +109,14 @@ def _best_chain(runs: list[Run], wording: Wording, page: Text) -> list[Run]:
         place = step[0]
 
 
+def _inside_the_marks(chain: list[Run], wording: Wording, page: Text) -> list[Run]:
+    """The chain without the runs at its ends that are worth less than that they stand outside of the quotation."""
+    strongest = max(range(len(chain)), key=lambda place: wording.bits_of(chain[place]))
+    heads = _worth_their_gaps(chain[: strongest + 1], wording, page, at_start=True)
+    tails = _worth_their_gaps(chain[strongest:], wording, page, at_start=False)
+    return heads + tails[1:]
+
+
 def _cut_at_marks(chain: list[Run], wording: Wording, page: Text) -> list[Run]:
     """Where words could end one run or begin the next, an ellipsis or a mark on the page tells which.
 
@@ -131,15 +140,14 @@ def _cut_at_marks(chain: list[Run], wording: Wording, page: Text) -> list[Run]:
 
 
 def _to_the_end_of_the_quotation(runs: list[Run], wording: Wording, page: Text) -> list[Run]:
-    """The runs without a few last words that stand after the end of both the quotation and its paragraph.
+    """The runs without a few last words that stand after the end of the quotation and of its sentence or paragraph.
 
-    '… for the,” she said.' and a paragraph that begins with "China". More words than a few are no chance.
+    'A rise of crime in the”. The …' and '… for the,” she said.' before a paragraph that begins with "China". More
+    words than a few are no chance.
     """
     last = runs[-1]
-    if (
-        "\n"
-        not in page.text[page.starts[max(runs[0].page, last.page_end - 40)] : page.starts[last.page_end - 1]]
-    ):
+    near_end = max(runs[0].page, last.page_end - _WORDS_NEAR_END)
+    if not has_marks(page.text[page.starts[near_end] : page.starts[last.page_end - 1]]):
         return runs
     words = [
         (run.quote + place, run.page + place)
@@ -147,7 +155,8 @@ def _to_the_end_of_the_quotation(runs: list[Run], wording: Wording, page: Text) 
         for place in range(max(0, run.length - FEWEST_WORDS), run.length)
     ]
     for (own, token), (_, following) in pairwise(words[-FEWEST_WORDS:]):
-        if ends_quotation(page.between(token, following)) and not closes(
+        goes_on = page.text[page.starts[following]]
+        if ends_quotation(page.between(token, following), goes_on) and not closes(
             wording.text.text, wording.text.ends[own]
         ):
             kept = [run for run in runs if run.page <= token]
@@ -251,6 +260,7 @@ def _worth_their_gaps(runs: list[Run], wording: Wording, page: Text, *, at_start
             if at_start
             else closes(page.text, page.ends[far.page_end - 1])
         )
+        at_mark = at_mark and not is_cut_between(before, after, wording, page)
         if score > best or (at_mark and score > best - GAP_BITS - CHANGED_WORD_BITS):
             best, best_count = score, place + 1
     kept = outwards[:best_count]

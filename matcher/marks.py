@@ -11,10 +11,13 @@ _QUOTATION_MARK = re.compile(
     r"[\"“”„‟«»‹›「」『』〝〞〟＂]|''|``|,,|(?<![^\W\d_])['‘’‚‛]|['‘’‚‛](?![^\W\d_])"
 )
 _MARKS = "\"“”„‟«»‹›「」『』〝〞〟＂'‘’‚‛"
-# ',” he said, “' and '», a-t-il dit, «': a mark closes on the word before it, another opens on the one after.
+# ',” he said, “' and '», a-t-il dit, «': a mark closes on the word before it, another opens on the one after; between
+# mark and word may stand an ellipsis or a dash of the quote's own.
+_OWN_ELLIPSIS = r"[(\[]?(?:\. ?\. ?\.|…)[)\]]?"
 _INTERRUPTED = re.compile(
-    rf"[%٪％]?[,.;:!?…)\]—–\-，。！？；：、،؛؟।۔፡-፦။၊។]{{0,4}}(?:[{_MARKS}]|[ \u00a0\u202f][»«])"
-    rf".*?\w.*(?:[{_MARKS}]|[«»][ \u00a0\u202f])[\[(…$€£¥—–\-]{{0,2}} ?$",
+    rf"(?:[,).\]!?]{{0,2}} ?(?:{_OWN_ELLIPSIS}|--|[—–/]))?[%٪％]?[,.;:!?…)\]—–\-，。！？；：、،؛؟።۔፡-፦။၊]{{0,4}}"
+    rf"(?:[{_MARKS}]|[ \u00a0\u202f][»«])"
+    rf".*?\w.*(?:[{_MARKS}]|[«»][ \u00a0\u202f])(?:{_OWN_ELLIPSIS} ?)?[\[(…$€£¥—–/\-]{{0,2}} ?$",
     re.DOTALL,
 )
 # ', — сказал он, — ', ' - ha detto Meloni - ': dashes set off what is not the quote.
@@ -37,12 +40,16 @@ _MOST_ELIDED_WORDS = 2  # that may stand beside an ellipsis: "[the] … and", no
 # A mark touches its word: what stands a space away belongs to the quotation before or after. French apart ("« mot »"),
 # and an ellipsis at the beginning.
 _OPENED = re.compile(
-    r"(?:[\"“”„‟«»‹›「『〝＂‘’'][\"“”„‟«»‹›‘'\[(….]{0,3}|[\"“„«‘'](?:…|\.\.\.)[ \u00a0]|«[ \u00a0\u202f])$"
+    r"(?:[\"“”„‟«»‹›「『〝＂‘’'][\"“”„‟«»‹›‘'\[(….]{0,3}|[\"“„«‘'](?:…|\.\.\.)[ \u00a0]|«[ \u00a0\u202f])"
+    r"[-−]?[$€£¥]?$"
 )
 _CLOSED = re.compile(
-    r"[\])….,;:!?。，！？；：、،؛؟।۔፡-፦။၊។]{0,4}[\"“”»«›‹」』〞〟＂’']"
-    r"|[ \u00a0\u202f]?[.,;:!?…]{0,3}[ \u00a0\u202f]»"
+    r"(?:[ \u00a0\u202f]?[%٪％€])?"
+    r"(?:[\])….,;:!?。，！？；：、،؛؟।۔፡-፦။၊។]{0,4}[\"“”»«›‹」』〞〟＂’']"
+    r"|[ \u00a0\u202f]?[.,;:!?…]{0,3}[ \u00a0\u202f]»)"
 )
+_SENTENCE_END = re.compile("[.!?…。！？؟।።၊။]")
+_LONGEST_MARK = 7  # characters, with what may stand between it and its word
 
 
 def may_be_cut(page: str, added: int, missing: int) -> bool:
@@ -52,14 +59,18 @@ def may_be_cut(page: str, added: int, missing: int) -> bool:
         return True
     if not added or len(page) > _LONGEST_GAP:
         return False
-    return bool(_INTERRUPTED.match(page) or (not missing and (_SET_OFF.match(page) or _SAID.match(page))))
+    return bool(_is_interrupted(page) or (not missing and (_SET_OFF.match(page) or _SAID.match(page))))
 
 
 def excuses_cut(quote: str, page: str, missing: int) -> bool:
     """Whether `quote`, what stands there in the quote itself, has the ellipsis or interruption of `page` too."""
-    if _ELLIPSIS.search(page):
+    if _ELLIPSIS.search(page) and not _is_interrupted(page):
         return bool(_ELLIPSIS.search(quote)) and missing < _SURELY_ELIDED_WORDS
-    return missing > 0 and len(quote) <= _LONGEST_GAP and bool(_INTERRUPTED.match(quote))
+    return missing > 0 and _is_interrupted(quote)
+
+
+def _is_interrupted(between: str) -> bool:
+    return len(between) <= _LONGEST_GAP and bool(_INTERRUPTED.match(between))
 
 
 def has_ellipsis(text: str) -> bool:
@@ -68,20 +79,24 @@ def has_ellipsis(text: str) -> bool:
 
 def opens(text: str, start: int) -> bool:
     """Whether a quotation mark opens right before `start`."""
-    return bool(_OPENED.search(text[max(0, start - 5) : start]))
+    return bool(_OPENED.search(text[max(0, start - _LONGEST_MARK) : start]))
 
 
 def closes(text: str, end: int) -> bool:
     """Whether a quotation mark closes right after `end`."""
-    return bool(_CLOSED.match(text[end : end + 5]))
+    return bool(_CLOSED.match(text[end : end + _LONGEST_MARK]))
 
 
-def ends_quotation(between: str) -> bool:
-    """Whether, between two words, a quotation mark closes, then the paragraph ends, and no mark opens again."""
-    if "\n" not in between[:_LONGEST_GAP]:
-        return False
+def ends_quotation(between: str, following: str) -> bool:
+    """Whether, between two words, a quotation ends with its sentence or paragraph, and no mark opens again.
+
+    `following`: the next letter. A small letter begins no sentence: "the U.S." is an abbreviation.
+    """
     closed = _CLOSED.match(between)
-    return closed is not None and not has_marks(between[closed.end() :])
+    if closed is None or has_marks(between[closed.end() :]):
+        return False
+    ends_sentence = _SENTENCE_END.search(between[: closed.end() + 1]) and not following.islower()
+    return bool(ends_sentence) or "\n" in between[:_LONGEST_GAP]
 
 
 def has_marks(text: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from matcher.folding import is_unspaced
 
-_LETTER = re.compile(r"\w")
+_LETTER = re.compile(r"[$€£]?\w\s?%|[$€£]?\w")  # with the signs that belong to a number
 _CORE = re.compile(r"\w(?:\S*\w)?")  # of a word, without the punctuation around it
 
 
@@ -154,7 +154,7 @@ def _spans_of(pieces: list[str], start: int) -> list[tuple[int, int]]:
     spans = []
     for place, piece in enumerate(pieces):
         if place % 2 == 0:
-            letters = [letter.start() for letter in _LETTER.finditer(piece)]
-            spans.append((start + letters[0], start + letters[-1] + 1))
+            words = [letter.span() for letter in _LETTER.finditer(piece)]
+            spans.append((start + words[0][0], start + words[-1][1]))
         start += len(piece)
     return spans

@@ -567,6 +567,12 @@ SIGNED = [
 # Interruptions in the punctuation of other languages.
 RUSSIAN_TAXES = "Мы снизим налоги для самых бедных граждан потому что это справедливо"
 FRENCH_TAXES = "Nous baisserons les impôts des plus pauvres parce que c'est la chose la plus juste"
+TAXES = "We will cut taxes for the poorest of all citizens because it is the fair thing"
+PRISON = (
+    "There are more African American men in prison, jail, on probation or parole than were enslaved in 1850"
+)
+BLIGHT = "Tampa got more money because they scored higher on the blight scoring system, so they've got a bigger problem than we do"
+DEBT = "After the cuts of the last two years … more money was coming into the treasury"
 INTERRUPTED = [
     Case("Chinese, comma in the marks", "我们将降低最贫困公民的税收，因为这是公平的做法", "“⟦我们将降低最贫困公民的税收⟧，”总理说，“⟦因为这是公平的做法⟧。”", "elided"),
     Case("Japanese, full stop in the marks", "私たちは最も貧しい市民の税金を引き下げます、それが公平だからです", "「⟦私たちは最も貧しい市民の税金を引き下げます⟧。」と首相は述べ、「⟦それが公平だからです⟧」と続けた。", "elided"),
@@ -583,6 +589,14 @@ INTERRUPTED = [
     Case("Arabic, commas", "سنخفض الضرائب على أفقر المواطنين لأن هذا هو الشيء العادل", "«⟦سنخفض الضرائب على أفقر المواطنين⟧، قال الرئيس، ⟦لأن هذا هو الشيء العادل⟧»", "elided"),
     Case("who added it", "We will cut taxes for the poorest citizens because it is the fair thing", "“⟦We will cut taxes for the poorest citizens⟧, Mr. Biden added, ⟦because it is the fair thing⟧.”", "elided"),
     Case("what was added", "We will cut taxes for the poorest citizens because it is the fair thing", "“⟦We will cut taxes for the poorest citizens, added two million jobs, because it is the fair thing⟧.”", "altered", [("", "added two million jobs", "number")]),
+    Case("at an ellipsis of its own, opened before it", DEBT, "“⟦After the cuts of the last two years⟧,” she said, “(…) ⟦more money was coming into the treasury⟧.”", "elided"),
+    Case("at an ellipsis of its own, closed behind it", DEBT, "“⟦After the cuts of the last two years⟧ …,” she said, “⟦more money was coming into the treasury⟧.”", "elided"),
+    Case("words put into marks and brackets", DEBT.replace(" …", ""), "“⟦After the cuts (“reforms”) of the last two years more money was coming into the treasury⟧.”", "altered", [("", "reforms", None)]),
+    Case("a word behind the end", TAXES, "“⟦cut taxes for the poorest of all citizens because it is⟧”. The minister did not say more.", "fragment"),
+    Case("a changed word behind the end", PRISON, "“⟦men in prison, jail, on probation or parole than were⟧”. Aid in the other country did not come.", "fragment"),
+    Case("words before the marks", TAXES, "He says that he would “⟦cut taxes for the poorest of all citizens because it is the fair thing⟧.”", "fragment"),
+    Case("an abbreviation in marks", TAXES, "“⟦We will cut taxes for the poorest of all “citizens.” because it is the fair thing⟧”", ),
+    Case("a small word in marks far away", BLIGHT, "“⟦money because they scored higher on the blight scoring system⟧,”. He did not say more on the use of “We.”", "fragment"),
     Case("commas around other words", "We will cut taxes for the poorest citizens because it is the fair thing", "“⟦We will cut taxes for the poorest citizens, slowly and surely, because it is the fair thing⟧.”", "altered", [("", "slowly and surely", None)]),
 ]  # fmt: skip
 # A negation right beside the quote's own words.
