@@ -22,6 +22,7 @@ _BEFORE = re.compile(
 _AFTER = re.compile(rf"{_SPACE}?(?:(?P<percent>[%٪％])|(?P<currency>[{_CURRENCIES}])(?!\d))")
 _MOST_BEFORE, _MOST_AFTER = 3, 3  # characters
 _ANY = re.compile(rf"[-−﹣－{_CURRENCIES}]\d|\d{_SPACE}?[%٪％{_CURRENCIES}]")
+_DIGIT = re.compile(r"\d")
 _MINUS_WORDS = frozenset({"minus", "moins", "menos", "meno", "минус", "мінус"})
 _WORDS_NEAR = 4  # in which a percent sign or word still speaks of a number: "30 to 40 percent"
 
@@ -47,6 +48,8 @@ def with_signs(text: str, start: int, end: int) -> tuple[int, int]:
 
 def differing_signs(runs: list[Run], wording: Wording, page: Text) -> Iterator[tuple[str, str]]:
     """Yield the equal numbers that a page has with other signs than the quote, as both write them."""
+    if not _DIGIT.search(wording.raw):
+        return
     first, last = page.starts[runs[0].page], page.ends[runs[-1].page_end - 1]
     if not (_ANY.search(wording.raw) or _ANY.search(page.text, max(0, first - 1), last + _MOST_AFTER)):
         return
