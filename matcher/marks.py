@@ -15,9 +15,9 @@ _MARKS = "\"“”„‟«»‹›「」『』〝〞〟＂'‘’‚‛"
 # mark and word may stand an ellipsis or a dash of the quote's own.
 _OWN_ELLIPSIS = r"[(\[]?(?:\. ?\. ?\.|…)[)\]]?"
 _INTERRUPTED = re.compile(
-    rf"(?:[,).\]!?]{{0,2}} ?(?:{_OWN_ELLIPSIS}|--|[—–/]))?[%٪％]?[,.;:!?…)\]—–\-，。！？；：、،؛؟።۔፡-፦။၊]{{0,4}}"
+    rf"(?:[,).\]!?]{{0,2}} ?(?:{_OWN_ELLIPSIS}|--|[—–/&]))?[%٪％]?[,.;:!?…)\]—–\-，。！？；：、،؛؟።۔፡-፦။၊]{{0,4}}"
     rf"(?:[{_MARKS}]|[ \u00a0\u202f][»«])"
-    rf".*?\w.*(?:[{_MARKS}]|[«»][ \u00a0\u202f])(?:{_OWN_ELLIPSIS} ?)?[\[(…$€£¥—–/\-]{{0,2}} ?$",
+    rf".*?\w.*(?:[{_MARKS}]|[«»][ \u00a0\u202f])(?:{_OWN_ELLIPSIS} ?)?[\[(…$€£¥—–/&\-]{{0,2}} ?$",
     re.DOTALL,
 )
 # ', — сказал он, — ', ' - ha detto Meloni - ': dashes set off what is not the quote.
