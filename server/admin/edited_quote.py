@@ -21,12 +21,16 @@ _HEAD_FIELDS = ("text", "form", "language", "said_on", "speaker.name", "speaker.
 
 @dataclass
 class EditedQuote:
-    """`values` are texts by the names of the fields, such as "speaker.name" or "checks.0.label"."""
+    """`values` are texts by the names of the fields, such as "speaker.name" or "checks.0.label".
+
+    `sent`: they came from a person's form, and are nowhere else yet.
+    """
 
     values: dict[str, str]
     checks: int = 1
     wordings: int = 0
     faults: dict[str, str] = field(default_factory=dict)
+    sent: bool = False
 
     def __getitem__(self, name: str) -> str:
         return self.values.get(name, "")
@@ -40,7 +44,8 @@ class EditedQuote:
         checks = _count(form, "checks")
         wordings = _count(form, "wordings")
         names = _names(checks, wordings)
-        return cls({name: read_text(form, name) for name in names}, max(checks, 1), wordings)
+        values = {name: read_text(form, name) for name in names}
+        return cls(values, max(checks, 1), wordings, sent=True)
 
     def add(self, rows: str) -> None:
         """Add an empty row to "checks" or "wordings"."""

@@ -60,6 +60,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "unchanged": "Nothing was different, so nothing was saved.",
         "created": "The draft is saved.",
         "moved": "The status is changed.",
+        "saved-moved": "Saved, and the status is changed.",
         "restored": "Restored.",
         "deleted": "Deleted. Its history stays, and can bring it back.",
         "signed-out": "You are signed out.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from server.models import Role
 from tests.browser.admin.conftest import Open
@@ -50,6 +50,43 @@ def test_a_quote_from_draft_to_publication_to_retirement(sign_in: Open, house: S
     publisher.get_by_role("button", name="Retire").click()
     expect(publisher.get_by_role("heading", level=1)).to_contain_text("Retired")
     assert house.match(words)["matches"] == []
+
+
+def test_what_is_published_is_what_stands_in_the_form(sign_in: Open, house: ServerProcess) -> None:
+    words = "The lighthouse was painted three times in one single summer"
+    page = sign_in(Role.PUBLISHER)
+    create_draft(page, words)
+    page.get_by_label("Summary").fill("It was painted once.")
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_text("Saved, and the status is changed.")).to_be_visible()
+    [quote] = house.match(words)["quotes"].values()
+    assert quote["checks"][0]["summary"] == "It was painted once."
+
+
+def test_a_form_is_sent_once_and_not_left_without_a_question(sign_in: Open) -> None:
+    page = sign_in(Role.EDITOR)
+    page.goto("/admin/quotes/new")
+    fill_in_quote(page, "Nobody has ever pressed this button twice")
+    with page.expect_event("dialog") as asked:
+        page.once("dialog", lambda dialog: dialog.dismiss())
+        page.get_by_role("link", name="Review queue").click(no_wait_after=True)
+    assert asked.value.type == "beforeunload"
+    expect(page.get_by_label("Summary")).to_have_value("The sea rose by four millimetres.")
+
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/quotes/new", hold)
+    button = page.get_by_role("button", name="Save as a draft")
+    button.evaluate(
+        "button => new Promise((done) => {"
+        " button.click(); setTimeout(() => { button.click(); setTimeout(done, 50); }, 50); })"
+    )
+    [only] = held
+    only.continue_()
+    expect(page.get_by_text("The draft is saved.")).to_be_visible()
 
 
 def test_faults_stand_beside_their_fields_and_nothing_that_was_typed_is_lost(sign_in: Open) -> None:
