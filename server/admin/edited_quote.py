@@ -144,6 +144,14 @@ def list_values(quote: Quote) -> dict[str, str]:
     return {name: "" if value is None else str(value) for name, value in values.items()}
 
 
+def is_field(name: str) -> bool:
+    """Tell whether a form of a quote can have a field of this name."""
+    rows, _, rest = name.partition(".")
+    place, _, field_of_row = rest.partition(".")
+    fields = {"checks": _CHECK_FIELDS, "wordings": _WORDING_FIELDS}.get(rows, ())
+    return name in _HEAD_FIELDS or (place.isdecimal() and field_of_row in fields)
+
+
 def name_in_words(field_name: str) -> str:
     """Return a field's name as its label says it, such as "Check 2: summary"."""
     rows, _, rest = field_name.partition(".")

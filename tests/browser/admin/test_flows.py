@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 from playwright.sync_api import Page, Route, expect
 
 from server.models import Role
-from tests.browser.admin.conftest import Open
+from tests.browser.admin.conftest import PASSWORD, Open
 from tests.server_process import ServerProcess
 
 FIXTURES = Path(__file__).parents[2] / "server" / "ingest" / "fixtures"
@@ -251,6 +252,38 @@ def test_json_ld_is_read_and_a_likely_duplicate_is_merged(sign_in: Open) -> None
     expect(page.get_by_text("Merged")).to_be_visible()
     page.get_by_role("link", name="Open the quote").click()
     expect(page.get_by_label("Publisher", exact=True)).to_have_count(2)
+
+
+def test_a_session_that_ends_in_an_import_costs_none_of_its_quotes(sign_in: Open) -> None:
+    page = sign_in(Role.EDITOR)
+    page.goto("/admin/import")
+    claims = [
+        {
+            "@type": "ClaimReview",
+            "claimReviewed": f"The {name} of our town has a roof of gold",
+            "reviewRating": {"alternateName": "False"},
+            "author": {"name": "The Daily Check"},
+            "url": f"https://check.example/{name}",
+        }
+        for name in ("mill", "school")
+    ]
+    page.get_by_label("Paste the article").fill(json.dumps(claims))
+    page.get_by_role("button", name="Read it").click()
+    first, second = page.get_by_role("article").all()
+    for item in (first, second):
+        item.get_by_label("Summary").fill("Its roof is of slate.")
+    page.context.clear_cookies()
+    first.get_by_role("button", name="Accept as a draft").click()
+    first.get_by_label("Name").fill("the editor")
+    first.get_by_label("Password").fill(PASSWORD)
+    first.get_by_role("button", name="Sign in").click()
+    first.get_by_role("button", name="Send it now").click()
+    expect(first.get_by_text("Taken in")).to_be_visible()
+    second.get_by_role("button", name="Accept as a draft").click()
+    second.get_by_role("button", name="Send it now").click()
+    expect(second.get_by_text("Taken in")).to_be_visible()
+    second.get_by_role("link", name="Open the quote").click()
+    expect(page.get_by_label("Summary")).to_have_value("Its roof is of slate.")
 
 
 def test_a_report_is_decided(sign_in: Open, house: ServerProcess) -> None:
