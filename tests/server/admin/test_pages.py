@@ -6,7 +6,7 @@ import pytest
 from starlette.routing import Route
 
 from server.admin import mount_admin
-from server.models import Role, Status
+from server.models import Role, Status, Wording, WordingKind
 from tests.server.admin.conftest import House
 from tests.server.quotes import make_quote
 
@@ -57,3 +57,14 @@ async def test_what_is_not_there_is_told_in_a_page(house: House, path: str) -> N
     assert answer.status_code == 404
     assert answer.headers["content-type"].startswith("text/html")
     assert "To the dashboard" in answer.text
+
+
+async def test_the_review_queue_shows_all_that_it_publishes(house: House) -> None:
+    text = "These words go on for longer than anyone would like, " * 9 + "and end"
+    wordings = [Wording(text="A wording that nobody has looked at", kind=WordingKind.TRANSLATION)]
+    quote = make_quote(text, label="Four Whoppers", rating="false", form="paraphrase", wordings=wordings)
+    await house.store.quotes.create(quote, Status.IN_REVIEW, "tests")
+    page = (await (await house.sign_in(Role.PUBLISHER)).get("/review")).text
+    for shown in (text, "A wording that nobody has looked at", "paraphrase"):
+        assert shown in page
+    assert '<span class="soft small">False</span>' in page, "what the label is rated as"
