@@ -70,6 +70,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "token-revoked": "The token counts for nothing from now on.",
         "decided": "Decided.",
         "undone": "Undone.",
+        "nothing-undone": "Nothing was undone: all its quotes were changed since.",
         "page-added": "The page is stored.",
         "page-removed": "The page is removed.",
         "label-set": "The label map is changed. Quotes that are imported from now on follow it.",

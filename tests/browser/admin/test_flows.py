@@ -213,8 +213,11 @@ def test_many_quotes_are_moved_after_a_preview_and_back_again(sign_in: Open, hou
     page.get_by_role("button", name="Retire 2").click()
     expect(page.get_by_text("2 quotes were moved to retired")).to_be_visible()
     assert not any(house.match(text)["matches"] for text in texts)
+    page.reload()
+    expect(page.get_by_text("2 quotes were moved to retired")).to_be_visible()
     page.get_by_role("button", name="Undo").click()
-    expect(page.get_by_text("2 quotes were moved back")).to_be_visible()
+    expect(page.get_by_text("Undone.")).to_be_visible()
+    expect(page.get_by_text("Nothing is left to undo")).to_be_visible()
     assert all(house.match(text)["matches"] for text in texts)
 
 

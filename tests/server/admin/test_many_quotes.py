@@ -70,7 +70,8 @@ async def test_twenty_thousand_quotes_through_the_pages(house: House) -> None:
     found = await house.store.quotes.find_several(await ids_of(house, "Publisher 7"))
     moving = [f"{quote.id} {quote.revision}" for quote in found]
     done = await publisher.post("/bulk/do", status="published", moving=moving)
-    assert "1,000 quotes were moved" in done.text
+    told = await publisher.client.get(done.headers["location"])
+    assert "1,000 quotes were moved to published" in told.text
     assert (await house.store.overviews.count()).by_status[Status.PUBLISHED] == 1_000
     exported = await publisher.get("/quotes/export", status="published", format="ndjson")
     assert len(exported.text.splitlines()) == 1_000
