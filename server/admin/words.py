@@ -69,6 +69,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "password-set": "The password is set. Sign in with it.",
         "token-revoked": "The token counts for nothing from now on.",
         "decided": "Decided.",
+        "reopened": "The report waits for a decision again.",
         "undone": "Undone.",
         "nothing-undone": "Nothing was undone: all its quotes were changed since.",
         "page-added": "The page is stored.",
