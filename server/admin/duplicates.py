@@ -13,8 +13,8 @@ from server.admin.fields import read_text
 from server.admin.guard import require_role
 from server.admin.pages import Refusal, lead_to, render
 from server.admin.services import Curation, curation, session_of
-from server.models import Quote, Role, Status, StoredQuote, Wording
-from server.store import Outcome, StaleEdit
+from server.models import MAX_CHECKS, MAX_WORDINGS, Quote, Role, Status, StoredQuote, Wording
+from server.store import Outcome, QuoteFull, StaleEdit
 
 MOST_SHOWN = 10
 
@@ -75,6 +75,8 @@ async def merge_into(request: Request, quote_id: str, quote: Quote) -> StoredQuo
     texts = {known.text, *(wording.text for wording in known.wordings)}
     own = [Wording(text=quote.text, language=quote.language), *quote.wordings]
     wordings = [wording for wording in own if wording.text not in texts]
+    if len(known.checks) + len(checks) > MAX_CHECKS or len(known.wordings) + len(wordings) > MAX_WORDINGS:
+        raise QuoteFull
     merged = Quote.model_validate(
         known.model_dump(include=set(Quote.model_fields))
         | {

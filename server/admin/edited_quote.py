@@ -11,9 +11,9 @@ from pydantic_core import ErrorDetails
 from starlette.datastructures import FormData
 
 from server.admin.fields import read_text
-from server.models import Quote, QuoteForm
+from server.models import MAX_CHECKS, MAX_WORDINGS, Quote, QuoteForm
 
-MOST_ROWS = 50
+MOST_ROWS = max(MAX_CHECKS, MAX_WORDINGS)
 _CHECK_FIELDS = ("label", "rating", "publisher", "title", "summary", "url", "published_on")
 _WORDING_FIELDS = ("text", "language", "kind")
 _HEAD_FIELDS = ("text", "form", "language", "said_on", "speaker.name", "speaker.role")

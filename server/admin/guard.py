@@ -19,12 +19,13 @@ from server.admin.door import Door
 from server.admin.kept_form import KeptForm, ask_to_send, ask_to_sign_in
 from server.admin.pages import Refusal
 from server.admin.services import session_of
-from server.models import Role
+from server.models import MAX_CHECKS, MAX_WORDINGS, Role
 from server.store import (
     IllegalMove,
     LabelUnrated,
     LastAdmin,
     PageNotFound,
+    QuoteFull,
     QuoteNotFound,
     ReportNotFound,
     RevisionNotFound,
@@ -204,6 +205,11 @@ _KNOWN: dict[type[Exception], Refusal] = {
     UserNotFound: Refusal(HTTPStatus.NOT_FOUND, "There is no such user", "Look at the list again."),
     TokenNotFound: Refusal(HTTPStatus.NOT_FOUND, "There is no such token", "It may be revoked already."),
     PageNotFound: Refusal(HTTPStatus.NOT_FOUND, "There is no such stored page", "It may have been removed."),
+    QuoteFull: Refusal(
+        HTTPStatus.CONFLICT,
+        "The two together are more than one quote holds",
+        f"It holds at most {MAX_CHECKS} checks and {MAX_WORDINGS} wordings. Nothing was changed.",
+    ),
     LabelUnrated: Refusal(
         HTTPStatus.CONFLICT,
         "The quote can't be published yet",
