@@ -84,5 +84,9 @@ async def test_what_is_moved_is_what_was_looked_at(house: House) -> None:
     )
     assert answer.status_code == 409
     assert (await house.store.quotes.find(seen.id)).status is Status.IN_REVIEW
+    other = await house.store.quotes.create(make_quote("Another quote of some words"), Status.DRAFT, "tests")
+    merging = {"other": other.id, "other_revision": str(other.revision), "revision": str(seen.revision)}
+    assert (await publisher.post(f"/quotes/{seen.id}/merge", **merging)).status_code == 409
+    assert await house.store.quotes.find(other.id) == other
     with pytest.raises(StaleEdit):
         await house.store.quotes.move(seen.id, Status.PUBLISHED, "x", if_revision=seen.revision)
