@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
+from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -25,6 +28,8 @@ from server.store import WAITS, Outcome
 MOST_MENDED = 20
 # A file of some ten thousand quotes; larger ones are for the command line.
 MOST_BYTES = 32 * 1024 * 1024
+# A file that was told of is carried by the page, and taken in from there; a larger one is chosen again.
+MOST_CARRIED_BYTES = 2 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ async def read(request: Request, form: FormData) -> Response:
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return render(request, "import.html", status=status, fault=refusal.reason, url=url, content=pasted)
     if len(found.readings) > MOST_MENDED or found.is_table:
-        return await _import_many(request, form, found)
+        return await _import_many(request, form, found, content, file_name)
     items = []
     for reading in found.readings:
         evidence = _name_fields(reading)
@@ -103,7 +108,9 @@ def _show_read(request: Request, items: list[Item], status: HTTPStatus = HTTPSta
     return render(request, "import_read.html", status=status, items=items, second_person=second_person)
 
 
-async def _import_many(request: Request, form: FormData, found: Content) -> Response:
+async def _import_many(
+    request: Request, form: FormData, found: Content, content: bytes, file_name: str
+) -> Response:
     """Tell what a file of many quotes would change; take it in where that was asked for."""
     house, actor = curation(request), session_of(request).user.name
     writing = read_text(form, "do") == "write"
@@ -118,6 +125,9 @@ async def _import_many(request: Request, form: FormData, found: Content) -> Resp
         counts=counts,
         taken=taken[:200],
         writing=writing,
+        carried=base64.b64encode(content).decode() if len(content) <= MOST_CARRIED_BYTES else None,
+        file_name=file_name,
+        url=read_text(form, "url"),
         unread=found.unread[:200],
     )
 
@@ -127,6 +137,9 @@ async def _read_sent(form: FormData) -> tuple[bytes, str]:
     file = form.get("file")
     if isinstance(file, UploadFile) and file.filename:
         return await file.read(), file.filename
+    with suppress(binascii.Error):
+        if carried := base64.b64decode(read_text(form, "carried"), validate=True):
+            return carried, read_text(form, "file_name")
     pasted = read_text(form, "content")
     if not pasted:
         raise Refusal(
