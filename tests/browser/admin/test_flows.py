@@ -101,6 +101,7 @@ def test_faults_stand_beside_their_fields_and_nothing_that_was_typed_is_lost(sig
     expect(page.locator("#text-fault")).to_have_text("Fill this in.")
     expect(page.locator('[id="checks.0.url-fault"]')).to_contain_text("A complete web address")
     expect(page.get_by_label("Language")).to_have_attribute("aria-invalid", "true")
+    expect(page.get_by_label("Speaker", exact=True)).to_have_attribute("dir", "auto")
     expect(page.get_by_label("Summary")).to_have_value("The sea rose by four millimetres.")
 
 
