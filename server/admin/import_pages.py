@@ -17,7 +17,7 @@ from server.admin.edited_quote import EditedQuote
 from server.admin.evidence import Segment, mark_evidence
 from server.admin.fields import read_number, read_text
 from server.admin.guard import require_role
-from server.admin.pages import Refusal, render
+from server.admin.pages import render
 from server.admin.reading_content import Content, Unreadable, read_content
 from server.admin.services import curation, session_of
 from server.ingest import QuoteReading
@@ -56,8 +56,8 @@ async def show_import(request: Request) -> Response:
 async def read(request: Request, form: FormData) -> Response:
     """Read what was pasted or dropped; nothing is written, unless a file of many quotes is told to be."""
     house, url = curation(request), read_text(form, "url")
-    content, file_name = await _read_sent(form)
     try:
+        content, file_name = await _read_sent(form)
         found = await read_content(house, content, file_name, url or None)
     except Unreadable as refusal:
         pasted = read_text(form, "content")[:100_000]
@@ -133,7 +133,7 @@ async def _import_many(
 
 
 async def _read_sent(form: FormData) -> tuple[bytes, str]:
-    """Return what was sent, and the name of the file that it was."""
+    """Return what was sent, and the name of the file that it was, or raise Unreadable where that is nothing."""
     file = form.get("file")
     if isinstance(file, UploadFile) and file.filename:
         return await file.read(), file.filename
@@ -142,9 +142,7 @@ async def _read_sent(form: FormData) -> tuple[bytes, str]:
             return carried, read_text(form, "file_name")
     pasted = read_text(form, "content")
     if not pasted:
-        raise Refusal(
-            HTTPStatus.UNPROCESSABLE_ENTITY, "There is nothing to read", "Paste an article, or choose a file."
-        )
+        raise Unreadable("There is nothing to read: paste an article, or choose a file.")
     return pasted.encode(), ""
 
 

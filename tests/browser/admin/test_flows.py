@@ -228,6 +228,8 @@ def test_many_quotes_are_moved_after_a_preview_and_back_again(sign_in: Open, hou
 def test_an_article_is_read_mended_and_accepted(sign_in: Open) -> None:
     page = sign_in(Role.PUBLISHER)
     page.goto("/admin/import")
+    page.get_by_role("button", name="Read it").click()
+    expect(page.get_by_role("alert")).to_contain_text("paste an article")
     page.get_by_label("Or choose a file").set_input_files(FIXTURES / "polygraph.html")
     page.get_by_role("button", name="Read it").click()
     item = page.get_by_role("article").first
@@ -254,7 +256,7 @@ def test_json_ld_is_read_and_a_likely_duplicate_is_merged(sign_in: Open) -> None
         "url": "https://another.example/palin"}"""
     )
     page.get_by_role("button", name="Read it").click()
-    expect(page.get_by_text("Likely known already")).to_be_visible()
+    expect(page.get_by_text("Likely known already")).to_be_in_viewport()
     page.get_by_role("button", name="Merge into this one").first.click()
     expect(page.get_by_text("Merged")).to_be_visible()
     page.get_by_role("link", name="Open the quote").click()
