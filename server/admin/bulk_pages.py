@@ -43,7 +43,14 @@ async def preview_move(request: Request, form: FormData) -> Response:
     touches_readers = wanted is Status.PUBLISHED or any(q.status is Status.PUBLISHED for q in plan.moving)
     if touches_readers:
         require_role(request, Role.PUBLISHER)
-    return render(request, "bulk.html", plan=plan, wanted=wanted, touches_readers=touches_readers)
+    return render(
+        request,
+        "bulk.html",
+        plan=plan,
+        wanted=wanted,
+        touches_readers=touches_readers,
+        query=read_text(form, "query"),
+    )
 
 
 async def do_move(request: Request, form: FormData) -> Response:

@@ -91,8 +91,9 @@ async def move(request: Request, form: FormData) -> Response:
             "Nothing was moved. Open the quote again, look at the change, and decide then.",
         ) from stale
     await house.live_index.catch_up()
-    back = read_text(form, "back")
-    return lead_to("/review" if back == "review" else f"/quotes/{quote.id}", done="moved")
+    if read_text(form, "back") == "review":
+        return lead_to("/review", moved=quote.id)
+    return lead_to(f"/quotes/{quote.id}", done="moved")
 
 
 async def delete(request: Request, form: FormData) -> Response:

@@ -44,7 +44,7 @@ def test_a_quote_from_draft_to_publication_to_retirement(sign_in: Open, house: S
     publisher.goto("/admin/review")
     waiting = publisher.get_by_role("article").filter(has_text="harbour has not risen")
     waiting.get_by_role("button", name="Publish").click()
-    expect(publisher.get_by_text("The status is changed.")).to_be_visible()
+    expect(publisher.get_by_role("status")).to_contain_text("Published now: The sea at our harbour")
     assert len(house.match(words)["matches"]) == 1, "readers see it at once"
 
     publisher.goto(address)

@@ -39,7 +39,7 @@ async def test_every_page_is_written_for_every_role_that_may_see_it(house: House
         "q=%00%ff'\"%22)(*:-&status=nothing&rating=x&order=y&since=2020-13-45&page=-1",
         "page=99999999999999999999&language=%25_%5C&publisher=%00",
         "q=" + "a" * 3_000 + "&page=10000",
-        "before=99999999999&changes=9999999999999&house=x&state=zzz&after=999999999999&quote=",
+        "before=99999999999&changes=9999999999999&house=x&state=zzz&after=999999999999&quote=&moved=%00%ff",
     ],
 )
 async def test_nonsense_in_the_address_asks_for_nothing(house: House, query: str) -> None:
