@@ -222,6 +222,10 @@ def test_many_quotes_are_moved_after_a_preview_and_back_again(sign_in: Open, hou
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_text("Undone.")).to_be_visible()
     expect(page.get_by_text("Nothing is left to undo")).to_be_visible()
+    page.goto("/admin/quotes?status=in_review")
+    page.get_by_role("button", name="Preview for all").click()
+    page.get_by_role("link", name="Cancel").click()
+    expect(page).to_have_url(re.compile("status=in_review"))
     assert all(house.match(text)["matches"] for text in texts)
 
 
