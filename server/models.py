@@ -23,6 +23,7 @@ from pydantic import (
 )
 
 MAX_QUOTE_CHARACTERS = 10_000
+MAX_CHECKS = 50
 MAX_WORDINGS = 50
 MAX_ADDRESS_CHARACTERS = 2_000
 
@@ -186,7 +187,7 @@ class Quote(Model):
     language: LanguageTag | None = None
     said_on: Day | None = None
     speaker: Speaker | None = None
-    checks: list[Check] = Field(min_length=1, max_length=50)
+    checks: list[Check] = Field(min_length=1, max_length=MAX_CHECKS)
     wordings: list[Wording] = Field(default_factory=list, max_length=MAX_WORDINGS)
 
 

@@ -9,16 +9,17 @@ from starlette.datastructures import FormData, QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 
-from server.admin.fields import read_choice, read_number, read_text
+from server.admin.fields import read_choice, read_number, read_path_number, read_text
 from server.admin.guard import require_role
-from server.admin.pages import Refusal, render
+from server.admin.pages import Refusal, lead_to, render
 from server.admin.quote_list import read_search
 from server.admin.services import curation, session_of
 from server.models import Role, Status
-from server.store import BULK_MOVE
+from server.store import BULK_MOVE, AuditEntry
 
 # Beyond this many, a slip of the hand is too costly; larger moves are done in parts.
 MOST_AT_ONCE = 5_000
+MOST_SHOWN = 100
 
 
 async def preview_move(request: Request, form: FormData) -> Response:
@@ -42,7 +43,14 @@ async def preview_move(request: Request, form: FormData) -> Response:
     touches_readers = wanted is Status.PUBLISHED or any(q.status is Status.PUBLISHED for q in plan.moving)
     if touches_readers:
         require_role(request, Role.PUBLISHER)
-    return render(request, "bulk.html", plan=plan, wanted=wanted, touches_readers=touches_readers)
+    return render(
+        request,
+        "bulk.html",
+        plan=plan,
+        wanted=wanted,
+        touches_readers=touches_readers,
+        query=read_text(form, "query"),
+    )
 
 
 async def do_move(request: Request, form: FormData) -> Response:
@@ -62,22 +70,45 @@ async def do_move(request: Request, form: FormData) -> Response:
             require_role(request, Role.PUBLISHER)
     moved = await house.store.quotes.move_all(revisions, wanted, user.name)
     await house.live_index.catch_up()
-    return render(request, "bulk_done.html", moved=moved, stayed=len(revisions) - moved.moved, wanted=wanted)
+    return lead_to(f"/bulk/{moved.number}", stayed=len(revisions) - moved.moved or None)
+
+
+async def show_move(request: Request) -> Response:
+    """Tell of one bulk move, whenever it was, and which of its quotes it can still be undone for."""
+    house, entry = curation(request), await _find_move(request)
+    moved = {quote_id: revision for quote_id, (_, revision) in (entry.after or {}).items()}
+    quotes = await house.store.quotes.find_several(list(moved))
+    return render(
+        request,
+        "bulk_done.html",
+        entry=entry,
+        number=len(moved),
+        wanted=next((Status(status) for status, _ in (entry.after or {}).values()), None),
+        quotes=quotes[:MOST_SHOWN],
+        untouched=sum(quote.revision == moved[quote.id] for quote in quotes),
+        may_undo=session_of(request).user.role.allows(_role_to_undo(entry)),
+        stayed=read_number(request.query_params, "stayed"),
+    )
 
 
 async def undo_move(request: Request, form: FormData) -> Response:
-    house = curation(request)
-    entry = await house.store.audit.find(read_number(form, "number") or 0)
-    if entry is None or entry.action != BULK_MOVE:
-        raise Refusal(HTTPStatus.NOT_FOUND, "There is no such move", "The audit log lists them.")
-    published = Status.PUBLISHED.value
-    touched = [*(entry.before or {}).values(), *(status for status, _ in (entry.after or {}).values())]
-    if published in touched:
-        require_role(request, Role.PUBLISHER)
+    house, entry = curation(request), await _find_move(request)
+    require_role(request, _role_to_undo(entry))
     undone = await house.store.quotes.undo_move(entry, session_of(request).user.name)
     await house.live_index.catch_up()
-    stayed = len(entry.after or {}) - undone.moved
-    return render(request, "bulk_done.html", moved=undone, stayed=stayed, wanted=None)
+    return lead_to(f"/bulk/{entry.place}", done="undone" if undone.moved else "nothing-undone")
+
+
+async def _find_move(request: Request) -> AuditEntry:
+    entry = await curation(request).store.audit.find(read_path_number(request))
+    if entry is None or entry.action != BULK_MOVE:
+        raise Refusal(HTTPStatus.NOT_FOUND, "There is no such move", "The audit log lists them.")
+    return entry
+
+
+def _role_to_undo(entry: AuditEntry) -> Role:
+    touched = [*(entry.before or {}).values(), *(status for status, _ in (entry.after or {}).values())]
+    return Role.PUBLISHER if Status.PUBLISHED.value in touched else Role.EDITOR
 
 
 def _read_wanted(form: FormData) -> Status:

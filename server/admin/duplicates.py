@@ -9,12 +9,13 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
-from server.admin.fields import read_text
+from server.admin.fields import read_number, read_text
 from server.admin.guard import require_role
 from server.admin.pages import Refusal, lead_to, render
 from server.admin.services import Curation, curation, session_of
-from server.models import Quote, Role, Status, StoredQuote, Wording
-from server.store import Outcome, StaleEdit
+from server.admin.word_differences import compare_words
+from server.models import MAX_CHECKS, MAX_WORDINGS, Quote, Role, Status, StoredQuote, Wording
+from server.store import Outcome, QuoteFull, StaleEdit
 
 MOST_SHOWN = 10
 
@@ -45,7 +46,8 @@ async def list_duplicates(house: Curation, quote: Quote) -> list[Duplicate]:
 async def show_duplicates(request: Request) -> Response:
     house = curation(request)
     quote = await house.store.quotes.find(request.path_params["quote_id"])
-    return render(request, "duplicates.html", quote=quote, duplicates=await list_duplicates(house, quote))
+    duplicates = await list_duplicates(house, quote)
+    return render(request, "duplicates.html", quote=quote, duplicates=duplicates, compare=compare_words)
 
 
 async def merge(request: Request, form: FormData) -> Response:
@@ -56,7 +58,14 @@ async def merge(request: Request, form: FormData) -> Response:
     if Status.PUBLISHED in (kept.status, other.status):
         require_role(request, Role.PUBLISHER)
     try:
-        await house.store.quotes.merge(kept.id, other.id, actor, if_revision=kept.revision)
+        # What was looked at is what is merged: never a version that nobody has seen.
+        await house.store.quotes.merge(
+            kept.id,
+            other.id,
+            actor,
+            if_revision=read_number(form, "revision") or 0,
+            if_other_revision=read_number(form, "other_revision") or 0,
+        )
     except StaleEdit as stale:
         raise Refusal(
             HTTPStatus.CONFLICT, "The quote was changed meanwhile", "Nothing was merged. Look at it again."
@@ -75,6 +84,8 @@ async def merge_into(request: Request, quote_id: str, quote: Quote) -> StoredQuo
     texts = {known.text, *(wording.text for wording in known.wordings)}
     own = [Wording(text=quote.text, language=quote.language), *quote.wordings]
     wordings = [wording for wording in own if wording.text not in texts]
+    if len(known.checks) + len(checks) > MAX_CHECKS or len(known.wordings) + len(wordings) > MAX_WORDINGS:
+        raise QuoteFull
     merged = Quote.model_validate(
         known.model_dump(include=set(Quote.model_fields))
         | {

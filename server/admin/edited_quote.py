@@ -11,9 +11,9 @@ from pydantic_core import ErrorDetails
 from starlette.datastructures import FormData
 
 from server.admin.fields import read_text
-from server.models import Quote, QuoteForm
+from server.models import MAX_CHECKS, MAX_WORDINGS, Quote, QuoteForm
 
-MOST_ROWS = 50
+MOST_ROWS = max(MAX_CHECKS, MAX_WORDINGS)
 _CHECK_FIELDS = ("label", "rating", "publisher", "title", "summary", "url", "published_on")
 _WORDING_FIELDS = ("text", "language", "kind")
 _HEAD_FIELDS = ("text", "form", "language", "said_on", "speaker.name", "speaker.role")
@@ -21,12 +21,16 @@ _HEAD_FIELDS = ("text", "form", "language", "said_on", "speaker.name", "speaker.
 
 @dataclass
 class EditedQuote:
-    """`values` are texts by the names of the fields, such as "speaker.name" or "checks.0.label"."""
+    """`values` are texts by the names of the fields, such as "speaker.name" or "checks.0.label".
+
+    `sent`: they came from a person's form, and are nowhere else yet.
+    """
 
     values: dict[str, str]
     checks: int = 1
     wordings: int = 0
     faults: dict[str, str] = field(default_factory=dict)
+    sent: bool = False
 
     def __getitem__(self, name: str) -> str:
         return self.values.get(name, "")
@@ -40,7 +44,8 @@ class EditedQuote:
         checks = _count(form, "checks")
         wordings = _count(form, "wordings")
         names = _names(checks, wordings)
-        return cls({name: read_text(form, name) for name in names}, max(checks, 1), wordings)
+        values = {name: read_text(form, name) for name in names}
+        return cls(values, max(checks, 1), wordings, sent=True)
 
     def add(self, rows: str) -> None:
         """Add an empty row to "checks" or "wordings"."""
@@ -137,6 +142,14 @@ def list_values(quote: Quote) -> dict[str, str]:
     for at, wording in enumerate(told["wordings"]):
         values |= {f"wordings.{at}.{name}": wording[name] for name in _WORDING_FIELDS}
     return {name: "" if value is None else str(value) for name, value in values.items()}
+
+
+def is_field(name: str) -> bool:
+    """Tell whether a form of a quote can have a field of this name."""
+    rows, _, rest = name.partition(".")
+    place, _, field_of_row = rest.partition(".")
+    fields = {"checks": _CHECK_FIELDS, "wordings": _WORDING_FIELDS}.get(rows, ())
+    return name in _HEAD_FIELDS or (place.isdecimal() and field_of_row in fields)
 
 
 def name_in_words(field_name: str) -> str:

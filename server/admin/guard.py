@@ -16,14 +16,16 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from server.admin.door import Door
+from server.admin.kept_form import KeptForm, ask_to_send, ask_to_sign_in
 from server.admin.pages import Refusal
 from server.admin.services import session_of
-from server.models import Role
+from server.models import MAX_CHECKS, MAX_WORDINGS, Role
 from server.store import (
     IllegalMove,
     LabelUnrated,
     LastAdmin,
     PageNotFound,
+    QuoteFull,
     QuoteNotFound,
     ReportNotFound,
     RevisionNotFound,
@@ -37,6 +39,7 @@ from server.store import (
 log = logging.getLogger(__name__)
 
 MOST_FIELDS = 6_000
+_PLAIN_FORM = "application/x-www-form-urlencoded"
 
 Page = Callable[[Request], Awaitable[Response]]
 Act = Callable[[Request, FormData], Awaitable[Response]]
@@ -67,16 +70,29 @@ def page(path: str, shown: Page, role: Role = Role.VIEWER) -> Route:
     return Route(f"/admin{path}", _answer(show), methods=["GET"], middleware=[Middleware(Door)])
 
 
-def act(path: str, done: Act, role: Role, most_bytes: int | None = None) -> Route:
+def act(path: str, done: Act, role: Role, most_bytes: int | None = None, *, keeps_form: bool = True) -> Route:
     """An act of those who are signed in with this role or above, sent from one of their session's own forms.
 
-    `most_bytes` lets its form be larger than the server takes otherwise.
+    `most_bytes` lets its form be larger than the server takes otherwise. Where the session has ended, its form
+    is kept until its user has signed in again; not where `keeps_form` says so, nor one that may hold a file.
     """
 
     async def run(request: Request) -> Response:
-        require_role(request, role)
+        keeps = keeps_form and request.headers.get("content-type", "").startswith(_PLAIN_FORM)
+        if not keeps:
+            require_role(request, role)
         async with request.form(max_files=1, max_fields=MOST_FIELDS, max_part_size=MOST_PART_BYTES) as form:
-            _require_form_token(request, form)
+            if keeps and request.scope["session"] is None:
+                return ask_to_sign_in(request, KeptForm.of(request, form))
+            require_role(request, role)
+            if not _has_form_token(request, form):
+                if keeps:
+                    return ask_to_send(request, KeptForm.of(request, form), HTTPStatus.FORBIDDEN)
+                raise Refusal(
+                    HTTPStatus.FORBIDDEN,
+                    "The form is of another session",
+                    "Go back, open the page again, and repeat what you did. Nothing was changed.",
+                )
             return await done(request, form)
 
     return Route(
@@ -108,16 +124,10 @@ class SignInFirst(Exception):
     """Nobody is signed in."""
 
 
-def _require_form_token(request: Request, form: FormData) -> None:
+def _has_form_token(request: Request, form: FormData) -> bool:
     sent = form.get("form_token")
-    if not isinstance(sent, str) or not secrets.compare_digest(
-        sent.encode(), session_of(request).form_token.encode()
-    ):
-        raise Refusal(
-            HTTPStatus.FORBIDDEN,
-            "The form is of another session",
-            "Go back, open the page again, and repeat what you did. Nothing was changed.",
-        )
+    own = session_of(request).form_token
+    return isinstance(sent, str) and secrets.compare_digest(sent.encode(), own.encode())
 
 
 def _answer(page: Page) -> Page:
@@ -195,6 +205,11 @@ _KNOWN: dict[type[Exception], Refusal] = {
     UserNotFound: Refusal(HTTPStatus.NOT_FOUND, "There is no such user", "Look at the list again."),
     TokenNotFound: Refusal(HTTPStatus.NOT_FOUND, "There is no such token", "It may be revoked already."),
     PageNotFound: Refusal(HTTPStatus.NOT_FOUND, "There is no such stored page", "It may have been removed."),
+    QuoteFull: Refusal(
+        HTTPStatus.CONFLICT,
+        "The two together are more than one quote holds",
+        f"It holds at most {MAX_CHECKS} checks and {MAX_WORDINGS} wordings. Nothing was changed.",
+    ),
     LabelUnrated: Refusal(
         HTTPStatus.CONFLICT,
         "The quote can't be published yet",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
+from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -14,7 +17,7 @@ from server.admin.edited_quote import EditedQuote
 from server.admin.evidence import Segment, mark_evidence
 from server.admin.fields import read_number, read_text
 from server.admin.guard import require_role
-from server.admin.pages import Refusal, render
+from server.admin.pages import render
 from server.admin.reading_content import Content, Unreadable, read_content
 from server.admin.services import curation, session_of
 from server.ingest import QuoteReading
@@ -25,6 +28,8 @@ from server.store import WAITS, Outcome
 MOST_MENDED = 20
 # A file of some ten thousand quotes; larger ones are for the command line.
 MOST_BYTES = 32 * 1024 * 1024
+# A file that was told of is carried by the page, and taken in from there; a larger one is chosen again.
+MOST_CARRIED_BYTES = 2 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +56,15 @@ async def show_import(request: Request) -> Response:
 async def read(request: Request, form: FormData) -> Response:
     """Read what was pasted or dropped; nothing is written, unless a file of many quotes is told to be."""
     house, url = curation(request), read_text(form, "url")
-    content, file_name = await _read_sent(form)
     try:
+        content, file_name = await _read_sent(form)
         found = await read_content(house, content, file_name, url or None)
     except Unreadable as refusal:
         pasted = read_text(form, "content")[:100_000]
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return render(request, "import.html", status=status, fault=refusal.reason, url=url, content=pasted)
     if len(found.readings) > MOST_MENDED or found.is_table:
-        return await _import_many(request, form, found)
+        return await _import_many(request, form, found, content, file_name)
     items = []
     for reading in found.readings:
         evidence = _name_fields(reading)
@@ -103,7 +108,9 @@ def _show_read(request: Request, items: list[Item], status: HTTPStatus = HTTPSta
     return render(request, "import_read.html", status=status, items=items, second_person=second_person)
 
 
-async def _import_many(request: Request, form: FormData, found: Content) -> Response:
+async def _import_many(
+    request: Request, form: FormData, found: Content, content: bytes, file_name: str
+) -> Response:
     """Tell what a file of many quotes would change; take it in where that was asked for."""
     house, actor = curation(request), session_of(request).user.name
     writing = read_text(form, "do") == "write"
@@ -118,20 +125,24 @@ async def _import_many(request: Request, form: FormData, found: Content) -> Resp
         counts=counts,
         taken=taken[:200],
         writing=writing,
+        carried=base64.b64encode(content).decode() if len(content) <= MOST_CARRIED_BYTES else None,
+        file_name=file_name,
+        url=read_text(form, "url"),
         unread=found.unread[:200],
     )
 
 
 async def _read_sent(form: FormData) -> tuple[bytes, str]:
-    """Return what was sent, and the name of the file that it was."""
+    """Return what was sent, and the name of the file that it was, or raise Unreadable where that is nothing."""
     file = form.get("file")
     if isinstance(file, UploadFile) and file.filename:
         return await file.read(), file.filename
+    with suppress(binascii.Error):
+        if carried := base64.b64decode(read_text(form, "carried"), validate=True):
+            return carried, read_text(form, "file_name")
     pasted = read_text(form, "content")
     if not pasted:
-        raise Refusal(
-            HTTPStatus.UNPROCESSABLE_ENTITY, "There is nothing to read", "Paste an article, or choose a file."
-        )
+        raise Unreadable("There is nothing to read: paste an article, or choose a file.")
     return pasted.encode(), ""
 
 

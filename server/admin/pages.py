@@ -63,6 +63,7 @@ def render(
             | {
                 "session": session,
                 "path": connection.url.path,
+                "is_in_place": "hx-request" in connection.headers,
                 "done": None
                 if status >= HTTPStatus.BAD_REQUEST
                 else WORDS["done"].get(connection.query_params.get("done", "")),
@@ -77,6 +78,12 @@ def lead_to(path: str, **query: object) -> Response:
     """Answer an act: the browser then reads the page where its effect is seen."""
     told = {name: str(value) for name, value in query.items() if value is not None}
     return RedirectResponse(f"/admin{path}" + (f"?{urlencode(told)}" if told else ""), HTTPStatus.SEE_OTHER)
+
+
+def is_our_path(path: str) -> bool:
+    """Tell whether it leads to one of these pages, never to another site."""
+    is_ours = path.startswith("/admin/") and "//" not in path and "\\" not in path
+    return is_ours and path.isprintable() and path.isascii()
 
 
 def url_with(request: Request, **changed: object) -> str:

@@ -11,7 +11,7 @@ from starlette.responses import Response, StreamingResponse
 
 from server.admin.fields import read_choice, read_day, read_number, read_text
 from server.admin.pages import render, url_with
-from server.admin.services import curation
+from server.admin.services import Curation, curation
 from server.exporting import FORMATS, Format, export_quotes
 from server.models import Rating, Status, StoredQuote
 from server.store import Order, Search, Store
@@ -38,11 +38,20 @@ async def show_list(request: Request) -> Response:
         request,
         "quotes.html",
         found=found,
+        recognised=[] if found.total else await _recognise(curation(request), search.words),
         asked={name: read_text(request.query_params, name) for name in FILTERS},
         orders=ORDERS,
         pages=Pages(request, number, last),
         query=str(request.query_params),
     )
+
+
+async def _recognise(house: Curation, words: str | None) -> list[StoredQuote]:
+    """Return the published quotes that readers would be shown in these words: a search finds no misspelt one."""
+    if words is None:
+        return []
+    matches = house.find(words).matches
+    return await house.store.quotes.find_several(list(dict.fromkeys(match.quote_id for match in matches)))
 
 
 FILTERS = ("q", "status", "rating", "publisher", "speaker", "language", "since", "until", "order")

@@ -18,7 +18,7 @@ from server.admin.services import curation, session_of
 from server.admin.word_differences import Piece, compare_words
 from server.ingest.label_map import LabelMap, load_label_map
 from server.models import Quote, Role, Status, StoredQuote
-from server.store import LEGAL_MOVES, HistoryEntry, LabelUnrated, StaleEdit
+from server.store import LEGAL_MOVES, HistoryEntry, LabelUnrated, SecondPersonNeeded, StaleEdit
 
 HISTORY_AT_ONCE = 30
 
@@ -45,10 +45,14 @@ async def create(request: Request, form: FormData) -> Response:
 
 
 async def save(request: Request, form: FormData) -> Response:
-    """Save what was edited, unless someone else has changed the quote since: then show both versions."""
+    """Save what was edited, and move the quote where that was asked for: what is published is what was on the screen.
+
+    Where someone else has changed the quote since, both versions are shown, and nothing is done.
+    """
     house, actor = curation(request), session_of(request).user.name
     quote = await house.store.quotes.find(request.path_params["quote_id"])
-    require_role(request, _role_to_change(quote.status))
+    wanted = _read_move(form)
+    require_role(request, _role_to_move(quote.status, wanted or quote.status))
     filled = EditedQuote.read(form)
     if _change_rows(filled, form):
         return await _render_quote(request, quote, filled, revision=read_number(form, "revision"))
@@ -58,18 +62,16 @@ async def save(request: Request, form: FormData) -> Response:
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return await _render_quote(request, quote, filled, revision=revision, status=status)
     try:
-        saved = await house.store.quotes.replace(quote.id, edited, actor, if_revision=revision)
+        saved = await house.store.quotes.replace(quote.id, edited, actor, status=wanted, if_revision=revision)
     except StaleEdit as stale:
+        if as_quote(stale.current) == edited and wanted in (None, stale.current.status):
+            # It was sent twice, or two people thought the same: what was wanted is done.
+            return lead_to(f"/quotes/{quote.id}", done="unchanged")
         return await _render_conflict(request, filled, stale.current, revision)
-    except LabelUnrated as unrated:
-        filled.faults |= {
-            f"checks.{at}.rating": "A published quote needs a rating for each label." for at in unrated.places
-        }
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
-        return await _render_quote(request, quote, filled, revision=revision, status=status)
+    except (SecondPersonNeeded, LabelUnrated) as refused:
+        return await _render_refused(request, quote, filled, revision, refused)
     await house.live_index.catch_up()
-    done = "saved" if saved.revision != revision else "unchanged"
-    return lead_to(f"/quotes/{quote.id}", done=done)
+    return lead_to(f"/quotes/{quote.id}", done=_name_done(quote, saved))
 
 
 async def move(request: Request, form: FormData) -> Response:
@@ -89,8 +91,9 @@ async def move(request: Request, form: FormData) -> Response:
             "Nothing was moved. Open the quote again, look at the change, and decide then.",
         ) from stale
     await house.live_index.catch_up()
-    back = read_text(form, "back")
-    return lead_to("/review" if back == "review" else f"/quotes/{quote.id}", done="moved")
+    if read_text(form, "back") == "review":
+        return lead_to("/review", moved=quote.id)
+    return lead_to(f"/quotes/{quote.id}", done="moved")
 
 
 async def delete(request: Request, form: FormData) -> Response:
@@ -153,6 +156,20 @@ async def preview(request: Request, form: FormData) -> Response:
     return JSONResponse({"card": card, "faults": filled.faults, "hints": hints})
 
 
+def _read_move(form: FormData) -> Status | None:
+    """Return where the button that was pressed moves the quote, if anywhere."""
+    act, _, what = read_text(form, "do").partition(" ")
+    return next((status for status in Status if act == "move" and status.value == what), None)
+
+
+def _name_done(before: StoredQuote, after: StoredQuote) -> str:
+    if after.revision == before.revision:
+        return "unchanged"
+    if as_quote(after) == as_quote(before):
+        return "moved"
+    return "saved" if after.status is before.status else "saved-moved"
+
+
 def moves_of(quote: StoredQuote) -> list[Status]:
     return [status for status in Status if status in LEGAL_MOVES[quote.status]]
 
@@ -213,7 +230,9 @@ async def _render_quote(
     *,
     revision: int | None = None,
     status: HTTPStatus = HTTPStatus.OK,
+    own: bool = False,
 ) -> Response:
+    """`own`: it was not published because its user wrote or edited it."""
     history = await curation(request).store.quotes.read_history(quote.id, limit=5)
     return render(
         request,
@@ -221,6 +240,7 @@ async def _render_quote(
         status=status,
         quote=quote,
         form=form,
+        own=own,
         revision=revision or quote.revision,
         history=history,
         blocked=sorted((await curation(request).store.quotes.read_blocked()).get(quote.id, ())),
@@ -230,6 +250,24 @@ async def _render_quote(
         second_person=curation(request).store.quotes.second_person,
         card_json=quote.model_dump_json(include={"text", "language", "said_on", "speaker", "checks"}),
     )
+
+
+async def _render_refused(
+    request: Request,
+    quote: StoredQuote,
+    form: EditedQuote,
+    revision: int,
+    refused: SecondPersonNeeded | LabelUnrated,
+) -> Response:
+    """Show the form as it was sent, with what keeps the quote from being published."""
+    if isinstance(refused, SecondPersonNeeded):
+        status = HTTPStatus.FORBIDDEN
+        return await _render_quote(request, quote, form, revision=revision, status=status, own=True)
+    form.faults |= {
+        f"checks.{at}.rating": "A published quote needs a rating for each label." for at in refused.places
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    return await _render_quote(request, quote, form, revision=revision, status=status)
 
 
 async def _render_conflict(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from http import HTTPStatus
 
 from starlette.datastructures import FormData
@@ -13,6 +14,7 @@ from server.admin.guard import require_role
 from server.admin.pages import Refusal, lead_to, render
 from server.admin.services import curation, session_of
 from server.models import ReportState, Role, Status
+from server.store import KeptReport
 
 PAGE_SIZE = 50
 # What a curator can decide, and what it makes of the report.
@@ -36,10 +38,13 @@ async def show_reports(request: Request) -> Response:
     after = read_number(request.query_params, "after") or 0
     reports, total = await house.store.reports.list_by_state(state, after=after, limit=PAGE_SIZE)
     quotes = await house.store.quotes.find_several(list({report.quote_id for report in reports}))
+    cases: dict[object, list[KeptReport]] = defaultdict(list)
+    for report in reports:
+        cases[_name_case(report)].append(report)
     return render(
         request,
         "reports.html",
-        reports=reports,
+        cases=list(cases.values()),
         total=total,
         state=state,
         states=ReportState,
@@ -48,15 +53,26 @@ async def show_reports(request: Request) -> Response:
     )
 
 
+def _name_case(report: KeptReport) -> object:
+    """Return what reports have in common that one decision is for: the passage of the quote, while they are open."""
+    if report.state is not ReportState.OPEN or report.passage_digest is None:
+        return report.id
+    return report.quote_id, report.passage_digest
+
+
 async def decide(request: Request, form: FormData) -> Response:
+    """Decide reports of one passage at once: those that the page showed, not one that came after."""
     house, actor = curation(request), session_of(request).user.name
     decision = read_text(form, "decision")
     if decision not in DECISIONS:
         raise Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, "No decision is chosen", "Nothing was changed.")
-    report = await house.store.reports.find(read_path_number(request))
     if decision in ("block", "retire"):
         require_role(request, Role.PUBLISHER)
-    await house.store.reports.decide(report.id, DECISIONS[decision], TOLD[decision], actor)
+    numbers = [read_number({"report": str(value)}, "report") or 0 for value in form.getlist("report")]
+    shown = await house.store.reports.find(numbers[:PAGE_SIZE])
+    report = shown[0]
+    same = [each.id for each in shown if each is report or _name_case(each) == _name_case(report)]
+    await house.store.reports.decide(same, DECISIONS[decision], TOLD[decision], actor)
     known = await house.store.quotes.find_several([report.quote_id])
     if known and decision == "retire" and known[0].status is Status.PUBLISHED:
         await house.store.quotes.move(report.quote_id, Status.RETIRED, actor)
@@ -66,6 +82,12 @@ async def decide(request: Request, form: FormData) -> Response:
     if decision == "tighten" and known:
         return lead_to(f"/quotes/{report.quote_id}", done="decided")
     return lead_to("/reports", done="decided")
+
+
+async def reopen(request: Request, form: FormData) -> Response:
+    """Take a decision back: the report waits again. What the decision did to the quote stays, and is undone there."""
+    await curation(request).store.reports.reopen(read_path_number(request), session_of(request).user.name)
+    return lead_to("/reports", done="reopened")
 
 
 async def let_in(request: Request, form: FormData) -> Response:

@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from server.admin.edited_quote import list_values
+from server.admin.fields import read_text
 from server.admin.pages import render
 from server.admin.quote_list import Pages, read_page_number
 from server.admin.quote_page import list_field_differences
@@ -29,10 +30,12 @@ async def show_queue(request: Request) -> Response:
         for quote in found.quotes
         if quote.id in seen
     }
+    moved = await house.store.quotes.find_several([read_text(request.query_params, "moved")])
     return render(
         request,
         "review.html",
         found=found,
+        moved=moved[0] if moved else None,
         reasons={quote.id: reason for quote, reason in plan.staying},
         changed=changed,
         pages=Pages(request, number, max(1, -(-found.total // PAGE_SIZE))),

@@ -10,10 +10,11 @@ from starlette.responses import RedirectResponse, Response
 
 from server.admin.door import cookie_name
 from server.admin.fields import read_text
-from server.admin.pages import lead_to, render
+from server.admin.kept_form import KeptForm, ask_to_send
+from server.admin.pages import is_our_path, lead_to, render
 from server.admin.services import Curation, curation, session_of
 from server.passwords import LONGEST_PASSWORD, SHORTEST_PASSWORD, hash_password, verify_password
-from server.store import User
+from server.store import Session, User
 
 
 async def show_sign_in(request: Request) -> Response:
@@ -26,6 +27,7 @@ async def sign_in(request: Request, form: FormData) -> Response:
     """Start a session, always a new one: what a cookie said before counts for nothing any more."""
     house = curation(request)
     name, password = read_text(form, "name"), read_text(form, "password", strip=False)
+    kept = KeptForm.read(form)
     address = request.client.host if request.client else ""
     wait = house.guessing.seconds_to_wait(name, address)
     if wait > 0:
@@ -33,6 +35,7 @@ async def sign_in(request: Request, form: FormData) -> Response:
         answer = _render_sign_in(
             request,
             name=name,
+            kept=kept,
             fault=f"Too many wrong tries. Wait {seconds} seconds, then try again.",
             status=HTTPStatus.TOO_MANY_REQUESTS,
         )
@@ -45,6 +48,7 @@ async def sign_in(request: Request, form: FormData) -> Response:
         return _render_sign_in(
             request,
             name=name,
+            kept=kept,
             fault="The name or the password is not right.",
             status=HTTPStatus.UNPROCESSABLE_ENTITY,
         )
@@ -52,7 +56,11 @@ async def sign_in(request: Request, form: FormData) -> Response:
     await _end_former(request)
     secret = await house.store.sessions.start(user)
     await house.store.audit.record(user.name, "signed in", user.name)
-    answer = RedirectResponse(_where_next(read_text(form, "next")), HTTPStatus.SEE_OTHER)
+    if kept:
+        request.scope["session"] = Session(secret, user)
+        answer = ask_to_send(request, kept)
+    else:
+        answer = RedirectResponse(_where_next(read_text(form, "next")), HTTPStatus.SEE_OTHER)
     _set_cookie(request, answer, secret)
     return answer
 
@@ -127,12 +135,16 @@ def _set_cookie(request: Request, answer: Response, secret: str) -> None:
 
 def _where_next(path: str) -> str:
     """Return where to go after signing in: a page of ours, never another site's."""
-    is_ours = path.startswith("/admin/") and "//" not in path and "\\" not in path
-    return path if is_ours and path.isprintable() and path.isascii() else "/admin"
+    return path if is_our_path(path) else "/admin"
 
 
 def _render_sign_in(
-    request: Request, *, name: str = "", fault: str | None = None, status: HTTPStatus = HTTPStatus.OK
+    request: Request,
+    *,
+    name: str = "",
+    fault: str | None = None,
+    kept: KeptForm | None = None,
+    status: HTTPStatus = HTTPStatus.OK,
 ) -> Response:
     wanted = request.query_params.get("next", "")
-    return render(request, "sign_in.html", status=status, name=name, fault=fault, next=wanted)
+    return render(request, "sign_in.html", status=status, name=name, fault=fault, kept=kept, next=wanted)

@@ -11,7 +11,7 @@ from server.store.errors import IllegalMove, LabelUnrated, QuoteNotFound, Second
 from server.store.ids import new_quote_id
 from server.store.merging import find_check, join_quotes
 from server.store.rows import KeptQuote, load_kept, save_quotes
-from server.store.second_person import list_authors, needs_second_person
+from server.store.second_person import has_other_content, list_authors, needs_second_person
 from server.store.tables import changes, quotes
 
 _SECOND_PERSON = "who wrote or edited a quote does not publish it; a second person does"
@@ -61,6 +61,9 @@ class Editing:
         after = _with(quote, id=before.id, status=status, revision=before.revision)
         if after == before:
             return before
+        if action is Action.UPDATED and not has_other_content(before, after):
+            # Whoever only moves a quote has not edited it: the rule of the second person looks at that.
+            action = Action.MOVED
         status = await self._choose_status(before, after)
         _require_ratings(after)
         after = _with(quote, id=before.id, status=status, revision=await self._next_revision())

@@ -38,6 +38,10 @@ class LabelUnrated(StoreError):
         self.places = places
 
 
+class QuoteFull(StoreError):
+    """A quote would get more checks or wordings than one holds."""
+
+
 class RevisionNotFound(StoreError):
     """The quote has no such revision, or was deleted by it."""
 

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.models import ExportedQuote, Quote, Status, StoredQuote
 from server.store.change_log import Action, Done, log_changes, read_revision
+from server.store.errors import QuoteFull
 from server.store.ids import new_quote_id
 from server.store.merging import find_check, merge_quote
 from server.store.recognising import Known, count_addresses, load_candidates, own_id
@@ -136,7 +137,10 @@ class Intake:
         before = known.quote
         # What was imported before may differ since by a curator's hand, whose word stands.
         seen_before = digest in known.digests.values()
-        merged = before if seen_before else _merge(before, quote)
+        try:
+            merged = before if seen_before else _merge(before, quote)
+        except QuoteFull as full:
+            return Outcome.FAILED, f"What is known of the quote has no room for this: {full}."
         # A status that came with the content is content: it is not asked for a second time.
         is_asked = self._publish or not (seen_before and _own_status(quote))
         wanted = self._wanted_status(quote) if is_asked else None

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from server.models import MAX_WORDINGS, Check, Quote, Speaker, Verdict, Wording
+from server.models import MAX_CHECKS, MAX_WORDINGS, Check, Quote, Speaker, Verdict, Wording
+from server.store.errors import QuoteFull
 from server.store.folded import fold_words
 
 SomeQuote = TypeVar("SomeQuote", bound=Quote)
 
 
 def merge_quote(known: SomeQuote, imported: Quote) -> SomeQuote:
-    """Return `known` with what `imported` tells; nothing that only `known` has is lost."""
+    """Return `known` with what `imported` tells; nothing that only `known` has is lost. May raise QuoteFull."""
     merged_checks = list(known.checks)
     for check in imported.checks:
         at = find_check(merged_checks, check)
@@ -20,7 +21,7 @@ def merge_quote(known: SomeQuote, imported: Quote) -> SomeQuote:
         else:
             merged_checks[at] = _merge_check(merged_checks[at], check)
     texts = {known.text, *(wording.text for wording in known.wordings)}
-    return known.model_copy(
+    merged = known.model_copy(
         update={
             **_told(imported, "text", "form", "language", "said_on"),
             "speaker": _merge_speaker(known.speaker, imported.speaker),
@@ -28,25 +29,38 @@ def merge_quote(known: SomeQuote, imported: Quote) -> SomeQuote:
             "wordings": known.wordings + [w for w in imported.wordings if w.text not in texts],
         }
     )
+    _require_room(merged)
+    return merged
 
 
 def join_quotes(known: SomeQuote, other: Quote) -> SomeQuote:
-    """Return `known` with what only `other` has: checks, and its words as wordings of the same quote."""
+    """Return `known` with what only `other` has: checks, and its words as wordings of the same quote.
+
+    May raise QuoteFull.
+    """
     texts = {fold_words(text) for text in (known.text, *(wording.text for wording in known.wordings))}
     added: list[Wording] = []
     for wording in [Wording(text=other.text, language=other.language), *other.wordings]:
         if fold_words(wording.text) not in texts:
             texts.add(fold_words(wording.text))
             added.append(wording)
-    return known.model_copy(
+    joined = known.model_copy(
         update={
             "language": known.language or other.language,
             "said_on": known.said_on or other.said_on,
             "speaker": known.speaker or other.speaker,
             "checks": known.checks + [c for c in other.checks if find_check(known.checks, c) is None],
-            "wordings": (known.wordings + added)[:MAX_WORDINGS],
+            "wordings": known.wordings + added,
         }
     )
+    _require_room(joined)
+    return joined
+
+
+def _require_room(quote: Quote) -> None:
+    """Raise QuoteFull where a quote that was put together holds more than one does: it could not be read again."""
+    if len(quote.checks) > MAX_CHECKS or len(quote.wordings) > MAX_WORDINGS:
+        raise QuoteFull(f"a quote holds at most {MAX_CHECKS} checks and {MAX_WORDINGS} wordings")
 
 
 def find_check(checks: list[Check], wanted: Check) -> int | None:

@@ -117,7 +117,13 @@ class Quotes:
             await editing.delete(await editing.find(quote_id, if_revision))
 
     async def merge(
-        self, quote_id: str, other_id: str, actor: str, *, if_revision: int | None = None
+        self,
+        quote_id: str,
+        other_id: str,
+        actor: str,
+        *,
+        if_revision: int | None = None,
+        if_other_revision: int | None = None,
     ) -> StoredQuote:
         """Make two quotes one: the first, which gets the checks and the wordings of the second besides.
 
@@ -126,7 +132,7 @@ class Quotes:
         async with self._database.change() as connection:
             editing = self._edit(connection, actor)
             known = await editing.find(quote_id, if_revision)
-            other = await editing.find(other_id, None)
+            other = await editing.find(other_id, if_other_revision)
             return known.quote if quote_id == other_id else await editing.merge(known, other)
 
     async def restore(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, func, insert, select, update
 
 from server.models import MatchKind, Report, ReportState
 from server.store.audit import record
@@ -83,23 +84,45 @@ class Reports:
             total = await connection.scalar(select(func.count()).select_from(reports).where(of_state))
             return [_read(row) for row in await connection.execute(page)], total or 0
 
-    async def find(self, report_id: int) -> KeptReport:
-        """Return an open report, or raise ReportNotFound."""
+    async def find(self, ids: Sequence[int]) -> list[KeptReport]:
+        """Return those of these reports that are open, the oldest first, or raise ReportNotFound."""
+        statement = select(reports).where(*_are_open(ids)).order_by(reports.c.id)
         async with self._database.read() as connection:
-            row = (await connection.execute(select(reports).where(reports.c.id == report_id))).first()
-        if row is None or row.state != ReportState.OPEN.value:
-            raise ReportNotFound(f"there is no open report {report_id}")
-        return _read(row)
+            found = [_read(row) for row in await connection.execute(statement)]
+        if not found:
+            raise ReportNotFound("none of these reports is open")
+        return found
 
-    async def decide(self, report_id: int, state: ReportState, decision: str | None, actor: str) -> None:
-        """Write what a curator decided; raise ReportNotFound where no open report has this id."""
-        is_it = (reports.c.id == report_id, reports.c.state == ReportState.OPEN.value)
+    async def decide(self, ids: Sequence[int], state: ReportState, decision: str | None, actor: str) -> None:
+        """Write what a curator decided of these; raise ReportNotFound where none of them is open."""
         values = {"state": state.value, "decision": decision, "decided_by": actor, "decided_at": now()}
         async with self._database.change() as connection:
-            if (await connection.execute(update(reports).where(*is_it).values(values))).rowcount == 0:
-                raise ReportNotFound(f"there is no open report {report_id}")
+            decided = update(reports).where(*_are_open(ids)).values(values).returning(reports.c.id)
+            done = (await connection.scalars(decided)).all()
+            if not done:
+                raise ReportNotFound("none of these reports is open")
             after = {"state": state.value, "decision": decision}
-            await record(connection, actor, "report decided", f"report {report_id}", after=after)
+            for report_id in sorted(done):
+                await record(connection, actor, "report decided", f"report {report_id}", after=after)
+
+    async def reopen(self, report_id: int, actor: str) -> None:
+        """Put a report that was decided into the queue again; raise ReportNotFound where there is none."""
+        is_it = (reports.c.id == report_id, reports.c.state != ReportState.OPEN.value)
+        async with self._database.change() as connection:
+            row = (await connection.execute(select(reports).where(*is_it))).first()
+            if row is None:
+                raise ReportNotFound(f"there is no decided report {report_id}")
+            undecided = {"decision": None, "decided_by": None, "decided_at": None}
+            values = {"state": ReportState.OPEN.value} | undecided
+            await connection.execute(update(reports).where(*is_it).values(values))
+            before = {"state": row.state, "decision": row.decision}
+            after = {"state": ReportState.OPEN.value, "decision": None}
+            subject = f"report {report_id}"
+            await record(connection, actor, "report opened again", subject, before=before, after=after)
+
+
+def _are_open(ids: Sequence[int]) -> tuple[ColumnElement[bool], ...]:
+    return reports.c.id.in_(ids), reports.c.state == ReportState.OPEN.value
 
 
 def _read(row: Row[Any]) -> KeptReport:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from server.models import Role
-from tests.browser.admin.conftest import Open
+from tests.browser.admin.conftest import PASSWORD, Open
 from tests.server_process import ServerProcess
 
 FIXTURES = Path(__file__).parents[2] / "server" / "ingest" / "fixtures"
@@ -43,13 +44,50 @@ def test_a_quote_from_draft_to_publication_to_retirement(sign_in: Open, house: S
     publisher.goto("/admin/review")
     waiting = publisher.get_by_role("article").filter(has_text="harbour has not risen")
     waiting.get_by_role("button", name="Publish").click()
-    expect(publisher.get_by_text("The status is changed.")).to_be_visible()
+    expect(publisher.get_by_role("status")).to_contain_text("Published now: The sea at our harbour")
     assert len(house.match(words)["matches"]) == 1, "readers see it at once"
 
     publisher.goto(address)
     publisher.get_by_role("button", name="Retire").click()
     expect(publisher.get_by_role("heading", level=1)).to_contain_text("Retired")
     assert house.match(words)["matches"] == []
+
+
+def test_what_is_published_is_what_stands_in_the_form(sign_in: Open, house: ServerProcess) -> None:
+    words = "The lighthouse was painted three times in one single summer"
+    page = sign_in(Role.PUBLISHER)
+    create_draft(page, words)
+    page.get_by_label("Summary").fill("It was painted once.")
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_text("Saved, and the status is changed.")).to_be_visible()
+    [quote] = house.match(words)["quotes"].values()
+    assert quote["checks"][0]["summary"] == "It was painted once."
+
+
+def test_a_form_is_sent_once_and_not_left_without_a_question(sign_in: Open) -> None:
+    page = sign_in(Role.EDITOR)
+    page.goto("/admin/quotes/new")
+    fill_in_quote(page, "Nobody has ever pressed this button twice")
+    with page.expect_event("dialog") as asked:
+        page.once("dialog", lambda dialog: dialog.dismiss())
+        page.get_by_role("link", name="Review queue").click(no_wait_after=True)
+    assert asked.value.type == "beforeunload"
+    expect(page.get_by_label("Summary")).to_have_value("The sea rose by four millimetres.")
+
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/quotes/new", hold)
+    button = page.get_by_role("button", name="Save as a draft")
+    button.evaluate(
+        "button => new Promise((done) => {"
+        " button.click(); setTimeout(() => { button.click(); setTimeout(done, 50); }, 50); })"
+    )
+    [only] = held
+    only.continue_()
+    expect(page.get_by_text("The draft is saved.")).to_be_visible()
 
 
 def test_faults_stand_beside_their_fields_and_nothing_that_was_typed_is_lost(sign_in: Open) -> None:
@@ -63,6 +101,7 @@ def test_faults_stand_beside_their_fields_and_nothing_that_was_typed_is_lost(sig
     expect(page.locator("#text-fault")).to_have_text("Fill this in.")
     expect(page.locator('[id="checks.0.url-fault"]')).to_contain_text("A complete web address")
     expect(page.get_by_label("Language")).to_have_attribute("aria-invalid", "true")
+    expect(page.get_by_label("Speaker", exact=True)).to_have_attribute("dir", "auto")
     expect(page.get_by_label("Summary")).to_have_value("The sea rose by four millimetres.")
 
 
@@ -151,6 +190,9 @@ def test_the_list_searches_as_one_types_and_filters(sign_in: Open) -> None:
     expect(page.locator("#count")).to_have_text("1 quote")
     expect(page).to_have_url(re.compile("q=college"))
     expect(page.locator(".quote-row")).to_contain_text("A college loan is the only loan")
+    page.get_by_label("Search").fill("A college loan is the only loan in the Unitd States")
+    expect(page.locator("#found")).to_contain_text("In these words, readers would be shown")
+    expect(page.get_by_role("link", name="A college loan is the only loan")).to_be_visible()
     page.get_by_label("Search").fill("")
     page.get_by_label("Rating").select_option("satire")
     expect(page.locator(".quote-row")).to_have_count(1)
@@ -175,14 +217,23 @@ def test_many_quotes_are_moved_after_a_preview_and_back_again(sign_in: Open, hou
     page.get_by_role("button", name="Retire 2").click()
     expect(page.get_by_text("2 quotes were moved to retired")).to_be_visible()
     assert not any(house.match(text)["matches"] for text in texts)
+    page.reload()
+    expect(page.get_by_text("2 quotes were moved to retired")).to_be_visible()
     page.get_by_role("button", name="Undo").click()
-    expect(page.get_by_text("2 quotes were moved back")).to_be_visible()
+    expect(page.get_by_text("Undone.")).to_be_visible()
+    expect(page.get_by_text("Nothing is left to undo")).to_be_visible()
+    page.goto("/admin/quotes?status=in_review")
+    page.get_by_role("button", name="Preview for all").click()
+    page.get_by_role("link", name="Cancel").click()
+    expect(page).to_have_url(re.compile("status=in_review"))
     assert all(house.match(text)["matches"] for text in texts)
 
 
 def test_an_article_is_read_mended_and_accepted(sign_in: Open) -> None:
     page = sign_in(Role.PUBLISHER)
     page.goto("/admin/import")
+    page.get_by_role("button", name="Read it").click()
+    expect(page.get_by_role("alert")).to_contain_text("paste an article")
     page.get_by_label("Or choose a file").set_input_files(FIXTURES / "polygraph.html")
     page.get_by_role("button", name="Read it").click()
     item = page.get_by_role("article").first
@@ -209,11 +260,43 @@ def test_json_ld_is_read_and_a_likely_duplicate_is_merged(sign_in: Open) -> None
         "url": "https://another.example/palin"}"""
     )
     page.get_by_role("button", name="Read it").click()
-    expect(page.get_by_text("Likely known already")).to_be_visible()
+    expect(page.get_by_text("Likely known already")).to_be_in_viewport()
     page.get_by_role("button", name="Merge into this one").first.click()
     expect(page.get_by_text("Merged")).to_be_visible()
     page.get_by_role("link", name="Open the quote").click()
     expect(page.get_by_label("Publisher", exact=True)).to_have_count(2)
+
+
+def test_a_session_that_ends_in_an_import_costs_none_of_its_quotes(sign_in: Open) -> None:
+    page = sign_in(Role.EDITOR)
+    page.goto("/admin/import")
+    claims = [
+        {
+            "@type": "ClaimReview",
+            "claimReviewed": f"The {name} of our town has a roof of gold",
+            "reviewRating": {"alternateName": "False"},
+            "author": {"name": "The Daily Check"},
+            "url": f"https://check.example/{name}",
+        }
+        for name in ("mill", "school")
+    ]
+    page.get_by_label("Paste the article").fill(json.dumps(claims))
+    page.get_by_role("button", name="Read it").click()
+    first, second = page.get_by_role("article").all()
+    for item in (first, second):
+        item.get_by_label("Summary").fill("Its roof is of slate.")
+    page.context.clear_cookies()
+    first.get_by_role("button", name="Accept as a draft").click()
+    first.get_by_label("Name").fill("the editor")
+    first.get_by_label("Password").fill(PASSWORD)
+    first.get_by_role("button", name="Sign in").click()
+    first.get_by_role("button", name="Send it now").click()
+    expect(first.get_by_text("Taken in")).to_be_visible()
+    second.get_by_role("button", name="Accept as a draft").click()
+    second.get_by_role("button", name="Send it now").click()
+    expect(second.get_by_text("Taken in")).to_be_visible()
+    second.get_by_role("link", name="Open the quote").click()
+    expect(page.get_by_label("Summary")).to_have_value("Its roof is of slate.")
 
 
 def test_a_report_is_decided(sign_in: Open, house: ServerProcess) -> None:
@@ -261,6 +344,9 @@ def test_two_quotes_that_are_one_are_merged(sign_in: Open) -> None:
     address = create_draft(page, "The old mill by the river has been sold three times since that flood")
     page.goto(f"{address}/duplicates")
     expect(page.get_by_role("article")).to_have_count(1)
+    expect(page.locator("del")).to_have_text("that")
+    expect(page.locator("ins")).to_have_text("the")
+    expect(page.get_by_role("button", name="Merge the quote above into it")).to_be_visible()
     page.get_by_role("button", name="Merge it into the quote above").click()
     expect(page.get_by_text("Merged.")).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Quote")

@@ -8,7 +8,7 @@ import pytest
 
 from server.models import Role, Status
 from server.store import Search
-from tests.server.admin.conftest import House
+from tests.server.admin.conftest import House, read_form
 
 pytestmark = pytest.mark.anyio
 
@@ -33,13 +33,13 @@ def make_lines(first: int, last: int) -> bytes:
     )
 
 
-async def send_file(house: House, act: str, content: bytes) -> httpx.Response:
+async def send_file(house: House, act: str, content: bytes, name: str = "quotes.ndjson") -> httpx.Response:
     editor = await house.sign_in(Role.EDITOR)
     editor.client.timeout = httpx.Timeout(300)
     return await editor.client.post(
         "/admin/import",
         data={"form_token": editor.form_token, "do": act},
-        files={"file": ("quotes.ndjson", content)},
+        files={"file": (name, content)},
     )
 
 
@@ -70,7 +70,8 @@ async def test_twenty_thousand_quotes_through_the_pages(house: House) -> None:
     found = await house.store.quotes.find_several(await ids_of(house, "Publisher 7"))
     moving = [f"{quote.id} {quote.revision}" for quote in found]
     done = await publisher.post("/bulk/do", status="published", moving=moving)
-    assert "1,000 quotes were moved" in done.text
+    told = await publisher.client.get(done.headers["location"])
+    assert "1,000 quotes were moved to published" in told.text
     assert (await house.store.overviews.count()).by_status[Status.PUBLISHED] == 1_000
     exported = await publisher.get("/quotes/export", status="published", format="ndjson")
     assert len(exported.text.splitlines()) == 1_000
@@ -78,6 +79,26 @@ async def test_twenty_thousand_quotes_through_the_pages(house: House) -> None:
 
 async def ids_of(house: House, publisher: str) -> list[str]:
     return await house.store.quotes.find_ids(Search(publisher=publisher, limit=5_000))
+
+
+async def test_a_file_is_told_first_and_taken_in_without_being_chosen_again(house: House) -> None:
+    told = await send_file(
+        house,
+        "read",
+        "text;verdict;publisher\nThe café is closed;False;The Check".encode("cp1250"),
+        "quotes.csv",
+    )
+    assert "Take in 1 as drafts" in told.text
+    assert (await house.store.quotes.search(Search())).total == 0
+    editor = await house.sign_in(Role.EDITOR)
+    form = read_form(told.text) | {"do": "write"}
+    assert form["file_name"] == "quotes.csv"
+    done = await editor.post("/import", **form | {"form_token": editor.form_token})
+    assert "<b>1</b><span>created</span>" in done.text
+    [quote] = (await house.store.quotes.search(Search())).quotes
+    assert (quote.text, quote.checks[0].publisher) == ("The café is closed", "The Check")
+    for nonsense in ("%%%", "AA"):
+        assert (await editor.post("/import", do="write", carried=nonsense)).status_code == 422
 
 
 async def test_a_file_that_is_broken_tells_where_and_writes_nothing(house: House) -> None:

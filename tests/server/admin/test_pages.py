@@ -6,7 +6,7 @@ import pytest
 from starlette.routing import Route
 
 from server.admin import mount_admin
-from server.models import Role, Status
+from server.models import Role, Status, Wording, WordingKind
 from tests.server.admin.conftest import House
 from tests.server.quotes import make_quote
 
@@ -22,10 +22,13 @@ PAGES = [
 async def test_every_page_is_written_for_every_role_that_may_see_it(house: House) -> None:
     quote = await house.store.quotes.create(make_quote(), Status.PUBLISHED, "tests")
     await house.store.corpus.add("A page", "Words", "tests")
+    moved = await house.store.quotes.move_all({quote.id: quote.revision}, Status.RETIRED, "tests")
     for role in Role:
         curator = await house.sign_in(role)
         for path in PAGES:
-            answer = await curator.get(path.replace("{quote_id}", quote.id).replace("{number:int}", "1"))
+            number = moved.number if path.startswith("/bulk") else 1
+            filled = path.replace("{quote_id}", quote.id).replace("{number:int}", str(number))
+            answer = await curator.get(filled)
             expected = {200, 303} if path == "/sign-in" else {200} if role is Role.ADMIN else {200, 403}
             assert answer.status_code in expected, (role, path, answer.text)
 
@@ -36,7 +39,7 @@ async def test_every_page_is_written_for_every_role_that_may_see_it(house: House
         "q=%00%ff'\"%22)(*:-&status=nothing&rating=x&order=y&since=2020-13-45&page=-1",
         "page=99999999999999999999&language=%25_%5C&publisher=%00",
         "q=" + "a" * 3_000 + "&page=10000",
-        "before=99999999999&changes=9999999999999&house=x&state=zzz&after=999999999999&quote=",
+        "before=99999999999&changes=9999999999999&house=x&state=zzz&after=999999999999&quote=&moved=%00%ff",
     ],
 )
 async def test_nonsense_in_the_address_asks_for_nothing(house: House, query: str) -> None:
@@ -57,3 +60,35 @@ async def test_what_is_not_there_is_told_in_a_page(house: House, path: str) -> N
     assert answer.status_code == 404
     assert answer.headers["content-type"].startswith("text/html")
     assert "To the dashboard" in answer.text
+
+
+async def test_the_review_queue_shows_all_that_it_publishes(house: House) -> None:
+    text = "These words go on for longer than anyone would like, " * 9 + "and end"
+    wordings = [Wording(text="A wording that nobody has looked at", kind=WordingKind.TRANSLATION)]
+    quote = make_quote(text, label="Four Whoppers", rating="false", form="paraphrase", wordings=wordings)
+    await house.store.quotes.create(quote, Status.IN_REVIEW, "tests")
+    page = (await (await house.sign_in(Role.PUBLISHER)).get("/review")).text
+    for shown in (text, "A wording that nobody has looked at", "paraphrase"):
+        assert shown in page
+    assert '<span class="soft small">False</span>' in page, "what the label is rated as"
+
+
+async def test_a_bulk_move_can_be_found_again_and_undone_for_what_nobody_changed_since(house: House) -> None:
+    quotes = [
+        await house.store.quotes.create(make_quote(text), Status.PUBLISHED, "tests")
+        for text in ("The first of two quotes", "The second of two quotes")
+    ]
+    publisher, editor = await house.sign_in(Role.PUBLISHER), await house.sign_in(Role.EDITOR)
+    moving = [f"{quote.id} {quote.revision}" for quote in quotes]
+    address = (await publisher.post("/bulk/do", status="retired", moving=moving)).headers["location"]
+    await house.store.quotes.move(quotes[0].id, Status.DRAFT, "someone")
+    assert address in (await (await house.sign_in(Role.ADMIN)).get("/audit")).text
+    for curator, told in ((publisher, "Undo for 1 of 2"), (editor, "needs the role publisher")):
+        page = (await curator.client.get(address)).text
+        assert "2 quotes were moved to retired" in page
+        assert told in page
+    undo = address.removeprefix("/admin") + "/undo"
+    assert (await editor.post(undo)).status_code == 403
+    assert (await publisher.post(undo)).headers["location"] == f"{address}?done=undone"
+    found = await house.store.quotes.find_several([quote.id for quote in quotes])
+    assert [quote.status for quote in found] == [Status.DRAFT, Status.PUBLISHED]

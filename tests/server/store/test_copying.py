@@ -56,7 +56,7 @@ async def fill(address: str) -> str:
     await store.users.add("Ann", "$argon2id$…", Role.ADMIN, "command line")
     await store.sessions.start((await store.users.list_all())[0])
     await store.reports.add(Report(quote=quote.id, kind=MatchKind.EXACT, words="some words", note="No"))
-    await store.reports.decide(1, ReportState.DISMISSED, "It is one", "Ann")
+    await store.reports.decide([1], ReportState.DISMISSED, "It is one", "Ann")
     await store.labels.edit("Polygraph.info", "Hmm", Rating.MIXED, "Ann")
     await store.corpus.add("A page", "Its text\x7f", "Ann")
     await store.match_counts.add({Counted(dt.date(2026, 11, 25), quote.id, "mixed"): 3})

@@ -240,15 +240,24 @@ async def test_a_blocked_passage_is_a_change_that_every_index_hears_of(store: St
     assert await store.read_revision() == quote.revision + 2
 
 
-async def test_a_report_is_decided_once(store: Store) -> None:
+async def test_a_report_is_decided_once_and_can_be_opened_again(store: Store) -> None:
     quote = await store.quotes.create(make_quote(), Status.PUBLISHED, "Ann")
     await store.reports.add(Report(quote=quote.id, kind=MatchKind.EXACT, words="words", note=None))
     [report], _ = await store.reports.list_by_state(ReportState.OPEN)
-    await store.reports.decide(report.id, ReportState.DISMISSED, "Kept.", "Ann")
     with pytest.raises(ReportNotFound):
-        await store.reports.find(report.id)
+        await store.reports.reopen(report.id, "Ann")
+    await store.reports.decide([report.id], ReportState.DISMISSED, "Kept.", "Ann")
     with pytest.raises(ReportNotFound):
-        await store.reports.decide(report.id, ReportState.UPHELD, "Retired.", "Bo")
+        await store.reports.find([report.id])
+    with pytest.raises(ReportNotFound):
+        await store.reports.decide([report.id], ReportState.UPHELD, "Retired.", "Bo")
+    await store.reports.reopen(report.id, "Bo")
+    assert await store.reports.find([report.id]) == [report]
+    acts = (await store.audit.search(AuditSearch(subject=f"report {report.id}"))).entries
+    assert [(act.actor, act.action) for act in acts] == [
+        ("Bo", "report opened again"),
+        ("Ann", "report decided"),
+    ]
 
 
 async def test_matches_are_counted_by_day_quote_and_rating_and_old_counts_go(store: Store) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from server.models import Quote, Status
+from server.models import Check, Quote, Rating, Status, Verdict
 from server.similar_quotes import SimilarQuotes
-from server.store import Action, LabelUnrated, QuoteNotFound, Store
+from server.store import Action, LabelUnrated, Outcome, QuoteFull, QuoteNotFound, Store
 from tests.server.quotes import XI, make_quote
 
 pytestmark = pytest.mark.anyio
@@ -53,6 +53,26 @@ async def test_an_import_of_what_was_merged_finds_the_one(store: Store) -> None:
         [make_quote(NEAR, **SNOPES), make_quote()], publish=True, actor="tests"
     )
     assert [(item.outcome, item.quote.id) for item in again] == [("unchanged", first.quote.id)] * 2
+
+
+async def test_no_quote_is_made_that_holds_more_than_can_be_read_again(store: Store) -> None:
+    def make_checks(first: int, number: int) -> list[Check]:
+        checked = Verdict(label="False", rating=Rating.FALSE)
+        numbers = range(first, first + number)
+        return [
+            Check(verdict=checked, publisher=f"Checker {at}", url=f"https://{at}.example/") for at in numbers
+        ]
+
+    kept = await make(store, make_quote().model_copy(update={"checks": make_checks(0, 30)}))
+    other = await make(store, make_quote(NEAR).model_copy(update={"checks": make_checks(30, 21)}))
+    before = await store.quotes.find_several([kept, other])
+    with pytest.raises(QuoteFull):
+        await store.quotes.merge(kept, other, "ann")
+    more = make_quote().model_copy(update={"checks": make_checks(30, 21)})
+    [taken] = await store.quotes.import_all([more], publish=False, actor="ann")
+    assert taken.outcome is Outcome.FAILED
+    assert "at most 50 checks" in (taken.reason or "")
+    assert await store.quotes.find_several([kept, other]) == before
 
 
 async def test_a_published_quote_takes_no_check_without_a_rating(store: Store) -> None:
