@@ -29,7 +29,7 @@ _BLOCKS = _words(
 MOST_TAGS = 60_000
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
-_LINE_END = re.compile(r" *\n[ \n]*")
+_LINE_END = re.compile(r"(?<! ) *\n[ \n]*")  # begins at no space inside a run: linear
 
 
 class PageTooComplex(ValueError):
