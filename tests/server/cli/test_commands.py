@@ -47,6 +47,20 @@ def test_an_import_that_fails_says_why(desk: ServerProcess, tmp_path: Path) -> N
     assert re.search(r"^failed +\S*news\.html: \S", done.stdout)
 
 
+def test_a_page_of_an_unknown_publisher_is_imported_with_its_address(
+    desk: ServerProcess, tmp_path: Path
+) -> None:
+    page = tmp_path / "moons.txt"
+    page.write_text("Claim: “Two moons rose that night.”\nVerdict: False\n")
+    assert "give its address as well, as `url`" in desk.attempt("import", str(page)).stdout
+    told = desk.run("import", "--dry-run", str(page), "--url", "https://www.snopes.com/fact-check/moons/")
+    assert "publisher:    given address: https://www.snopes.com/" in told
+    told = desk.attempt("import", str(page), "--url", "https://checks.example/moons/").stdout
+    assert "its address is of no publisher that is known here" in told
+    for refused in (["--url", "moons"], [str(page), "--url", "https://www.snopes.com/"]):
+        assert desk.attempt("import", str(page), *refused).returncode == 2
+
+
 def test_of_a_long_table_all_that_fails_is_told_and_what_is_dropped(
     desk: ServerProcess, tmp_path: Path
 ) -> None:
@@ -107,7 +121,10 @@ def test_what_strangers_wrote_does_not_steer_the_terminal(tmp_path: Path) -> Non
     quote["checks"][0]["publisher"] = "Q\x1b]0;pwn\x07 \u202eyliaD\x9b2J"
     quote["checks"][0]["verdict"]["rating"] = "false"
     (tmp_path / "quotes.ndjson").write_text(json.dumps(quote))
-    told = desk.run("import", "--publish", str(tmp_path / "quotes.ndjson"))
+    (tmp_path / "quotes.ndjson").rename(tmp_path / "[red]\x1b]0;pwn\x07.ndjson")
+    told = desk.run("import", "--publish", str(tmp_path / "[red]\x1b]0;pwn\x07.ndjson"))
+    assert "[red]�]0;pwn�.ndjson, line 1: " in told
+    told += desk.attempt("import", "none\x1b]0;pwn\x07").stderr
     with sqlite3.connect(tmp_path / "quotes.db") as stored:  # as an earlier version would have stored them
         stored.execute(
             "UPDATE checks SET publisher = ?, label = ?", (quote["checks"][0]["publisher"], "\x1b")
