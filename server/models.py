@@ -21,6 +21,7 @@ from pydantic import (
     StringConstraints,
     UrlConstraints,
 )
+from pydantic_core import PydanticCustomError
 
 MAX_QUOTE_CHARACTERS = 10_000
 MAX_WORDINGS = 50
@@ -124,6 +125,17 @@ def _require_short(address: AnyUrl) -> AnyUrl:
     return address
 
 
+def has_words(text: str) -> bool:
+    """Tell whether a text holds a letter or a digit: what holds none is never matched."""
+    return any(map(str.isalnum, text))
+
+
+def _require_words(text: str) -> str:
+    if not has_words(text):
+        raise PydanticCustomError("no_words", "must hold words: marks and pictures alone are never matched")
+    return text
+
+
 NoControls = BeforeValidator(_drop_controls)
 NotBlank = Field(json_schema_extra={"pattern": r"[^\s\u0000]"})  # says in the schema what `_one_line` does
 Name = Annotated[str, _one_line(300), NoControls, NotBlank]
@@ -178,7 +190,9 @@ class Wording(Model):
 class Quote(Model):
     """Words that a check rates, with who said them and what checkers say of them."""
 
-    text: QuoteText
+    text: Annotated[QuoteText, AfterValidator(_require_words)] = Field(
+        description="Holds a letter or a digit: marks and pictures alone are never matched"
+    )
     form: QuoteForm = Field(
         QuoteForm.QUOTE,
         description="A paraphrase is the checker's own wording of a claim, and matches only nearly word for word",
@@ -201,6 +215,7 @@ def is_quote_id(text: str) -> bool:
 class StoredQuote(Quote):
     """A quote as the store keeps it: with its id, its status, and the revision of its last change."""
 
+    text: QuoteText  # what was stored before words were asked for is read, too
     id: QuoteId
     status: Status
     revision: int

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from server.ingest.clean_text import clean_line
 from server.ingest.labels import find_publisher, rate_label
 from server.ingest.words import Words, read_words
-from server.models import Check, Quote, QuoteForm, Rating, Speaker, Verdict, WebAddress, Wording
+from server.models import Check, Quote, QuoteForm, Rating, Speaker, Verdict, WebAddress, Wording, has_words
 
 FIELDS = (
     "text", "form", "language", "said_on", "speaker", "role", "label", "rating",
@@ -167,7 +167,7 @@ def make_quote_reading(findings: Findings, place: str = "") -> QuoteReading:
             raise NotAFactCheck(_missing_reason(name, what, findings))
     _shorten_label(findings)
     words = _read_words(findings)
-    if not words.text:
+    if not has_words(words.text):
         raise NotAFactCheck("The quote has no words.")
     evidence = {"form": words.reason, **findings.evidence}
     if words.speaker:

@@ -152,6 +152,15 @@ CASES = [
         headers={"Content-Type": "image/png"},
         token=True,
     ),
+    Case(
+        "a quote without words",
+        json.dumps({"text": "🙂 … !", "checks": [{"publisher": "a", "verdict": {"label": "a"}}]}).encode(),
+        422,
+        "invalid-fields",
+        path="/v1/quotes",
+        fields=("text",),
+        token=True,
+    ),
     Case("import without a token", b"a", 401, "token-needed", path="/v1/imports"),
     Case(
         "import with a wrong token",
