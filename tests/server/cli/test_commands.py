@@ -16,7 +16,8 @@ from tests.databases import address_on_server
 from tests.server.quotes import make_quote
 from tests.server_process import ServerProcess
 
-ARTICLE = Path(__file__).parents[1] / "ingest" / "fixtures" / "polygraph-copied.txt"
+FIXTURES = Path(__file__).parents[1] / "ingest" / "fixtures"
+ARTICLE = FIXTURES / "polygraph-copied.txt"
 PAGE = (
     "<html><body><p>\x1b[31mBeijing “strongly rejects any attempt by external forces to provoke unrest”, it "
     "said.</p></body></html>"
@@ -149,6 +150,27 @@ def test_a_missing_page_is_told_in_plain_words(desk: ServerProcess) -> None:
     assert done.returncode == 1
     assert "missing.html" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_page_is_read_in_its_encoding_and_what_is_no_text_is_told(
+    desk: ServerProcess, tmp_path: Path
+) -> None:
+    page = tmp_path / "page"
+    for shown in (PAGE, re.sub(r"<[^>]*>", "", PAGE)):
+        page.write_text(shown, encoding="utf-16")
+        assert "unrest[1]”, it said." in desk.run("match", str(page))
+    page.write_text((FIXTURES / "labelled.html").read_text(encoding="utf-8"), encoding="utf-16")
+    assert "“There are two moons over our harbor.”" in desk.run("import", "--dry-run", str(page))
+    for name, content, told in [
+        ("page.pdf", b"%PDF-1.7\n", "This is a PDF document"),
+        ("page.docx", b"PK\x03\x04", "This is a zip archive, as office documents are"),
+        ("page.png", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "This is no text"),
+    ]:
+        (tmp_path / name).write_bytes(content)
+        done = desk.attempt("match", str(tmp_path / name))
+        assert (done.returncode, done.stdout) == (1, "")
+        assert f"{name}: {told}: save the page as HTML" in done.stderr
+        assert f"{name}: {told}: save the page as HTML" in desk.attempt("import", str(tmp_path / name)).stdout
 
 
 def test_a_token_is_printed_alone(desk: ServerProcess) -> None:
