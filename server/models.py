@@ -26,6 +26,7 @@ from pydantic_core import PydanticCustomError
 MAX_QUOTE_CHARACTERS = 10_000
 MAX_WORDINGS = 50
 MAX_ADDRESS_CHARACTERS = 2_000
+MAX_ACTOR_CHARACTERS = 100
 
 # All but tab and the ends of lines, and the controls of direction.
 _CONTROLS = re.compile(
@@ -71,6 +72,11 @@ class Role(StrEnum):
     def allows(self, needed: Role) -> bool:
         order = list(Role)
         return order.index(self) >= order.index(needed)
+
+
+def is_actor_name(name: str) -> bool:
+    """Tell whether a user or a token can have this name: it stands in the history, and must be seen there."""
+    return 0 < len(name) <= MAX_ACTOR_CHARACTERS and name.isprintable() and name == name.strip()
 
 
 class WordingKind(StrEnum):

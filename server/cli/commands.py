@@ -26,7 +26,7 @@ from server.exporting import Format
 from server.ingest import MEDIA_TYPES
 from server.ingest.columns import ROW_FIELDS
 from server.ingest.reading import is_web_address
-from server.models import Role, Status
+from server.models import MAX_ACTOR_CHARACTERS, Role, Status, is_actor_name
 from server.settings import (
     FaultySettings,
     Settings,
@@ -207,9 +207,18 @@ def export_(
     asyncio.run(export_to(read_settings(database=database), file, format_, status))
 
 
+def _fit_name(name: str) -> str:
+    name = name.strip()
+    if not is_actor_name(name):
+        raise typer.BadParameter(f"a name has 1 to {MAX_ACTOR_CHARACTERS} visible characters.")
+    return name
+
+
 @token_app.command("create")
 def token_create(
-    name: Annotated[str, typer.Argument(help="Whom the token is for; stands in the history.")],
+    name: Annotated[
+        str, typer.Argument(help="Whom the token is for; stands in the history.", callback=_fit_name)
+    ],
     role: Annotated[Role, typer.Option(help="What the token allows.")],
     database: Database = None,
 ) -> None:
@@ -234,7 +243,9 @@ def token_revoke(
 
 @user_app.command("add")
 def user_add(
-    name: Annotated[str, typer.Argument(help="The name to sign in with; stands in the history.")],
+    name: Annotated[
+        str, typer.Argument(help="The name to sign in with; stands in the history.", callback=_fit_name)
+    ],
     role: Annotated[Role, typer.Option(help="What the user may do.")] = Role.ADMIN,
     database: Database = None,
 ) -> None:

@@ -123,6 +123,7 @@ def test_what_strangers_wrote_does_not_steer_the_terminal(tmp_path: Path) -> Non
     quote["checks"][0]["verdict"]["rating"] = "false"
     (tmp_path / "quotes.ndjson").write_text(json.dumps(quote))
     (tmp_path / "quotes.ndjson").rename(tmp_path / "[red]\x1b]0;pwn\x07.ndjson")
+    desk.run("token", "create", "Ann", "--role", "viewer")
     told = desk.run("import", "--publish", str(tmp_path / "[red]\x1b]0;pwn\x07.ndjson"))
     assert "[red]�]0;pwn�.ndjson, line 1: " in told
     told += desk.attempt("import", "none\x1b]0;pwn\x07").stderr
@@ -130,8 +131,8 @@ def test_what_strangers_wrote_does_not_steer_the_terminal(tmp_path: Path) -> Non
         stored.execute(
             "UPDATE checks SET publisher = ?, label = ?", (quote["checks"][0]["publisher"], "\x1b")
         )
+        stored.execute("UPDATE tokens SET name = 'Ann\x1b]0;pwn\x07'")
     stored.close()
-    desk.run("token", "create", "Ann\x1b]0;pwn\x07", "--role", "viewer")
     told += desk.run("match", "-", stdin=f"<p>“{text}”</p>")
     told += desk.run("token", "list") + desk.run("export") + desk.run("export", "--format", "csv")
     assert "Q]0;pwn yliaD2J" in told
@@ -175,6 +176,14 @@ def test_a_page_is_read_in_its_encoding_and_what_is_no_text_is_told(
 
 def test_a_token_is_printed_alone(desk: ServerProcess) -> None:
     assert re.fullmatch(r"qm_[A-Za-z0-9_-]{43}\n", desk.run("token", "create", "Ann", "--role", "editor"))
+
+
+@pytest.mark.parametrize("name", ["", " ", "\x1b[31m", "a" * 101])
+def test_a_name_that_nobody_sees_is_refused(desk: ServerProcess, name: str) -> None:
+    for command in (["token", "create", name, "--role", "editor"], ["user", "add", name]):
+        done = desk.attempt(*command, stdin="a password for tests\n")
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "a name has 1 to 100 visible characters" in done.stderr
 
 
 def test_a_token_that_cannot_be_printed_is_revoked(desk: ServerProcess) -> None:
