@@ -223,7 +223,14 @@ _OVERLOADED = _write_answer("503 Service Unavailable", "overloaded", _DETAIL, _R
 _OVERLOADED_LAST = _write_answer(
     "503 Service Unavailable", "overloaded", _DETAIL, _RETRY, "connection: close"
 )
-_NOT_HTTP = _write_answer("400 Bad Request", "not-http", "This is no HTTP request.", "connection: close")
+# What is at fault is not known here; most often it is a query that was typed as it is read.
+_NOT_HTTP = _write_answer(
+    "400 Bad Request",
+    "not-http",
+    "This is no HTTP request. Spaces, and letters beyond ASCII, are percent-encoded in an address:"
+    " curl -G --data-urlencode does it.",
+    "connection: close",
+)
 _TOO_SLOW = _write_answer(
     "408 Request Timeout", "too-slow", "The request was not sent in time.", "connection: close"
 )

@@ -26,6 +26,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
         b"GET /healthz HTTP/1.1\r\nHost x ZEBRA\r\n\r\n",
         b"POST /v1/match HTTP/1.1\r\nHost: x\r\nContent-Length: ZEBRA\r\n\r\n",
         b"POST /v1/match HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nZEBRA\r\n\r\n",
+        "GET /v1/quotes?q=приветZEBRA HTTP/1.1\r\nHost: x\r\n\r\n".encode(),
         b"GET /healthz?q=\x00ZEBRA HTTP/1.1\r\nHost: x\r\n\r\n",
     ],
 )
@@ -40,5 +41,6 @@ def test_it_is_told_in_problem_json(server: ServerProcess, sent: bytes) -> None:
     problem = json.loads(body)
     assert problem["type"] == "urn:quotemark:problem:not-http"
     assert problem["status"] == 400
+    assert "percent-encoded" in problem["detail"]
     assert b"ZEBRA" not in said
     assert "ZEBRA" not in server.log.read_text("utf-8")
