@@ -24,6 +24,8 @@ RETRY_AFTER_SECONDS = 1
 # Requests of one connection that may wait for the answer to an earlier one. Browsers send none ahead; thousands
 # in one packet would hold the loop up for a second.
 MOST_IN_LINE = 16
+# Of a request line and headers: what browsers and proxies send is far below, and httptools keeps whatever comes.
+MOST_HEAD_BYTES = 64 * 1024
 
 
 class TooManyInLine(Exception):
@@ -45,6 +47,9 @@ class BoundedProtocol(HttpToolsProtocol):
         self._received = 0  # bytes of the body under way
         self._waiting: tuple[RequestResponseCycle, ASGI3Application] | None = None
         self._begun = False  # some of a request is here
+        self._heads = 0  # how many have begun
+        self._in_head = False  # its headers are not complete
+        self._head_bytes = 0  # of a head that came in several pieces, all but the first
         self._closing = False
 
     # What a client is waited for: the request that it began, or is to begin; the answer that it does not take.
@@ -62,13 +67,29 @@ class BoundedProtocol(HttpToolsProtocol):
         self._waiting = None
         super().connection_lost(exc)
 
+    def data_received(self, data: bytes) -> None:
+        before = self._heads if self._in_head else 0
+        super().data_received(data)
+        if self._in_head and self._heads == before:
+            self._head_bytes += len(data)
+            if self._head_bytes > MOST_HEAD_BYTES and not self.transport.is_closing():
+                if self.cycle is None or self.cycle.response_complete:
+                    self.transport.write(_HEAD_TOO_LARGE)
+                self.transport.close()
+
     def on_message_begin(self) -> None:
         if len(self.pipeline) >= MOST_IN_LINE:
             raise TooManyInLine
         super().on_message_begin()
-        self._begun = True
+        self._begun = self._in_head = True
+        self._heads += 1
+        self._head_bytes = 0
         if not self.flow.write_paused:
             self._wait()
+
+    def on_headers_complete(self) -> None:
+        self._in_head = False
+        super().on_headers_complete()
 
     def pause_writing(self) -> None:
         super().pause_writing()
@@ -227,8 +248,14 @@ _OVERLOADED_LAST = _write_answer(
 _NOT_HTTP = _write_answer(
     "400 Bad Request",
     "not-http",
-    "This is no HTTP request. Spaces, and letters beyond ASCII, are percent-encoded in an address:"
-    " curl -G --data-urlencode does it.",
+    "This is no HTTP request. If its address holds spaces, or letters beyond ASCII: these are percent-encoded,"
+    " as by curl -G --data-urlencode.",
+    "connection: close",
+)
+_HEAD_TOO_LARGE = _write_answer(
+    "431 Request Header Fields Too Large",
+    "head-too-large",
+    f"The address and the headers have more than {MOST_HEAD_BYTES} bytes.",
     "connection: close",
 )
 _TOO_SLOW = _write_answer(
