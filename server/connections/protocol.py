@@ -47,9 +47,8 @@ class BoundedProtocol(HttpToolsProtocol):
         self._received = 0  # bytes of the body under way
         self._waiting: tuple[RequestResponseCycle, ASGI3Application] | None = None
         self._begun = False  # some of a request is here
-        self._heads = 0  # how many have begun
-        self._in_head = False  # its headers are not complete
-        self._head_bytes = 0  # of a head that came in several pieces, all but the first
+        self._steps = 0  # requests that began, and pieces of their bodies
+        self._head_bytes = 0  # what came since the last step, of a head or of a body's trailers
         self._closing = False
 
     # What a client is waited for: the request that it began, or is to begin; the answer that it does not take.
@@ -68,12 +67,12 @@ class BoundedProtocol(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        before = self._heads if self._in_head else 0
+        before = self._steps
         super().data_received(data)
-        if self._in_head and self._heads == before:
+        if self._begun and self._steps == before:
             self._head_bytes += len(data)
             if self._head_bytes > MOST_HEAD_BYTES and not self.transport.is_closing():
-                if self.cycle is None or self.cycle.response_complete:
+                if self._answers_nothing():
                     self.transport.write(_HEAD_TOO_LARGE)
                 self.transport.close()
 
@@ -81,15 +80,14 @@ class BoundedProtocol(HttpToolsProtocol):
         if len(self.pipeline) >= MOST_IN_LINE:
             raise TooManyInLine
         super().on_message_begin()
-        self._begun = self._in_head = True
-        self._heads += 1
-        self._head_bytes = 0
+        self._begun = True
+        self._note_step()
         if not self.flow.write_paused:
             self._wait()
 
-    def on_headers_complete(self) -> None:
-        self._in_head = False
-        super().on_headers_complete()
+    def _note_step(self) -> None:
+        self._steps += 1
+        self._head_bytes = 0
 
     def pause_writing(self) -> None:
         super().pause_writing()
@@ -123,9 +121,13 @@ class BoundedProtocol(HttpToolsProtocol):
         if self.flow.write_paused:
             self.transport.abort()
             return
-        if self._begun and (self.cycle is None or self.cycle.response_complete or self._waiting is not None):
+        if self._begun and self._answers_nothing():
             self.transport.write(_TOO_SLOW)
         self.transport.close()
+
+    def _answers_nothing(self) -> bool:
+        """Tell whether no answer to an earlier request is on its way, which another would be written into."""
+        return self.cycle is None or self.cycle.response_complete or self._waiting is not None
 
     # A request is handed on when it is whole.
 
@@ -141,6 +143,7 @@ class BoundedProtocol(HttpToolsProtocol):
         self._admit(cycle, app)
 
     def on_body(self, body: bytes) -> None:
+        self._note_step()
         waiting = self._waiting
         if waiting is None:
             super().on_body(body)

@@ -46,7 +46,15 @@ def test_it_is_told_in_problem_json(server: ServerProcess, sent: bytes) -> None:
     assert "ZEBRA" not in server.log.read_text("utf-8")
 
 
-@pytest.mark.parametrize("begin", [b"GET /healthz?q=", b"GET /healthz HTTP/1.1\r\nX: "])
+@pytest.mark.parametrize(
+    "begin",
+    [
+        b"GET /healthz?q=",
+        b"GET /healthz HTTP/1.1\r\nX: ",
+        b"POST /v1/match HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\nX: ",
+    ],
+    ids=["address", "header", "trailer"],
+)
 def test_a_head_without_end_is_not_kept(server: ServerProcess, begin: bytes) -> None:
     piece = b"a" * 10_000
     with socket.create_connection(("127.0.0.1", server.port), 30) as connection:
