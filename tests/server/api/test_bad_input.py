@@ -170,6 +170,14 @@ CASES = [
         path="/v1/imports",
         headers=JSON | {"Authorization": f"Bearer {SECRET}"},
     ),
+    Case(
+        "import with another scheme",
+        b"a",
+        401,
+        "unknown-token",
+        path="/v1/imports",
+        headers=JSON | {"Authorization": f"Basic {SECRET}"},
+    ),
     Case("unknown path", b"", 404, "not-found", path=f"/v1/{SECRET}"),
     Case("unknown method", b"", 405, "method-not-allowed", path="/healthz"),
 ]
