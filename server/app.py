@@ -14,9 +14,10 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from types import FrameType
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
-from server.admin import Curation, mount_admin
+from server.admin import Curation, ShowRefusals, mount_admin
 from server.api import (
     HANDLERS,
     ROUTES,
@@ -88,7 +89,7 @@ def create_app(settings: Settings, more_routes: Sequence[BaseRoute] = ()) -> Sta
 
     return Starlette(
         routes=[*ROUTES, *mount_admin(), *more_routes],
-        middleware=stack_middleware(settings),
+        middleware=[Middleware(ShowRefusals), *stack_middleware(settings)],
         exception_handlers=HANDLERS,
         lifespan=open_services,
     )

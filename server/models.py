@@ -21,11 +21,13 @@ from pydantic import (
     StringConstraints,
     UrlConstraints,
 )
+from pydantic_core import PydanticCustomError
 
 MAX_QUOTE_CHARACTERS = 10_000
 MAX_CHECKS = 50
 MAX_WORDINGS = 50
 MAX_ADDRESS_CHARACTERS = 2_000
+MAX_ACTOR_CHARACTERS = 100
 
 # All but tab and the ends of lines, and the controls of direction.
 _CONTROLS = re.compile(
@@ -71,6 +73,11 @@ class Role(StrEnum):
     def allows(self, needed: Role) -> bool:
         order = list(Role)
         return order.index(self) >= order.index(needed)
+
+
+def is_actor_name(name: str) -> bool:
+    """Tell whether a user or a token can have this name: it stands in the history, and must be seen there."""
+    return 0 < len(name) <= MAX_ACTOR_CHARACTERS and name.isprintable() and name == name.strip()
 
 
 class WordingKind(StrEnum):
@@ -123,6 +130,17 @@ def _require_short(address: AnyUrl) -> AnyUrl:
     if len(str(address)) > MAX_ADDRESS_CHARACTERS:
         raise ValueError(f"must have at most {MAX_ADDRESS_CHARACTERS} characters in its normal form")
     return address
+
+
+def has_words(text: str) -> bool:
+    """Tell whether a text holds a letter or a digit: what holds none is never matched."""
+    return any(map(str.isalnum, text))
+
+
+def _require_words(text: str) -> str:
+    if not has_words(text):
+        raise PydanticCustomError("no_words", "must hold words: marks and pictures alone are never matched")
+    return text
 
 
 NoControls = BeforeValidator(_drop_controls)
@@ -179,7 +197,9 @@ class Wording(Model):
 class Quote(Model):
     """Words that a check rates, with who said them and what checkers say of them."""
 
-    text: QuoteText
+    text: Annotated[QuoteText, AfterValidator(_require_words)] = Field(
+        description="Holds a letter or a digit: marks and pictures alone are never matched"
+    )
     form: QuoteForm = Field(
         QuoteForm.QUOTE,
         description="A paraphrase is the checker's own wording of a claim, and matches only nearly word for word",
@@ -202,6 +222,7 @@ def is_quote_id(text: str) -> bool:
 class StoredQuote(Quote):
     """A quote as the store keeps it: with its id, its status, and the revision of its last change."""
 
+    text: QuoteText  # what was stored before words were asked for is read, too
     id: QuoteId
     status: Status
     revision: int

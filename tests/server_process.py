@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import httpx
 
@@ -125,12 +125,12 @@ class ServerProcess:
         told, faults = done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
         return subprocess.CompletedProcess(done.args, done.returncode, told, faults)
 
-    def begin(self, *arguments: str) -> subprocess.Popen[bytes]:
-        """Begin another command on the server's database, and return its process; what it prints is not kept."""
+    def begin(self, *arguments: str, stdout: int | IO[bytes] = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
+        """Begin another command on the server's database, and return its process."""
         return subprocess.Popen(
             [*_QUOTEMARK, *arguments],
             env=self._environment,
-            stdout=subprocess.DEVNULL,
+            stdout=stdout,
             stderr=subprocess.DEVNULL,
         )
 

@@ -42,7 +42,7 @@ class Door:
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                _guard(MutableHeaders(scope=message))
+                guard_page(MutableHeaders(scope=message))
             await send(message)
 
         scope["session"] = None
@@ -90,7 +90,8 @@ def require_own_origin(headers: Headers, scheme: str) -> None:
     )
 
 
-def _guard(headers: MutableHeaders) -> None:
+def guard_page(headers: MutableHeaders) -> None:
+    """Add the headers that each page is sent with."""
     headers["Content-Security-Policy"] = POLICY
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Referrer-Policy"] = "same-origin"

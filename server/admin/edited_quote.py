@@ -212,6 +212,7 @@ def _tell(error: ErrorDetails) -> str:
 _FAULTS = {
     "string_too_short": "Fill this in.",
     "missing": "Fill this in.",
+    "no_words": "Words: marks and pictures alone are never matched.",
     "url_": "A complete web address, such as https://example.org/check.",
     "string_pattern_mismatch": "A language's short name, such as en or pt-BR.",
     "enum": "Choose one from the list.",

@@ -17,7 +17,7 @@ from starlette.routing import Route
 
 from server.admin.door import Door
 from server.admin.kept_form import KeptForm, ask_to_send, ask_to_sign_in
-from server.admin.pages import Refusal
+from server.admin.pages import TOO_LARGE, Refusal
 from server.admin.services import session_of
 from server.models import MAX_CHECKS, MAX_WORDINGS, Role
 from server.store import (
@@ -169,10 +169,12 @@ def _name(error: Exception, request: Request) -> Refusal:
         )
     if isinstance(error, HTTPException):
         # Starlette's, of a form that it can't read, or that is too large.
+        if error.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+            return TOO_LARGE
         return Refusal(
             HTTPStatus(error.status_code),
             "The form can't be read",
-            "It is larger than the server takes, or is not as these pages send it. Nothing was changed.",
+            "It is not as these pages send it, or holds too much in one field. Nothing was changed.",
         )
     log.error("event=failure id=%s", request.scope.get("request_id"), exc_info=error)
     return Refusal(

@@ -46,6 +46,13 @@ class Refusal(Exception):
         )
 
 
+TOO_LARGE = Refusal(
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "This is more than the server takes",
+    "Send less at once; large files of quotes are imported by the command line. Nothing was changed.",
+)
+
+
 def render(
     connection: HTTPConnection,
     template: str,

@@ -295,4 +295,5 @@ async def _render_conflict(
 
 
 def as_quote(stored: StoredQuote) -> Quote:
-    return Quote.model_validate(stored.model_dump(include=set(Quote.model_fields)))
+    # What is stored was taken once, whatever is asked of a quote now.
+    return Quote.model_construct(**{name: getattr(stored, name) for name in Quote.model_fields})

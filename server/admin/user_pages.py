@@ -11,11 +11,9 @@ from starlette.responses import Response
 from server.admin.fields import read_choice, read_path_number, read_text
 from server.admin.pages import Refusal, lead_to, render
 from server.admin.services import curation, session_of
-from server.models import Role
+from server.models import MAX_ACTOR_CHARACTERS, Role, is_actor_name
 from server.passwords import hash_password, make_password
 from server.store import NameTaken
-
-LONGEST_NAME = 100
 
 
 async def show_users(request: Request) -> Response:
@@ -77,8 +75,8 @@ async def revoke_token(request: Request, form: FormData) -> Response:
 
 
 def _find_name_fault(name: str) -> str | None:
-    if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
-        return f"1 to {LONGEST_NAME} visible characters."
+    if not is_actor_name(name):
+        return f"1 to {MAX_ACTOR_CHARACTERS} visible characters."
     return None
 
 

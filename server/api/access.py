@@ -21,11 +21,11 @@ async def identify(request: Request) -> Token | None:
     if header is None:
         return None
     scheme, _, secret = header.partition(" ")
-    token = await services(request).store.tokens.find(secret.strip()) if scheme.lower() == "bearer" else None
+    is_bearer = scheme.lower() == "bearer"
+    token = await services(request).store.tokens.find(secret.strip()) if is_bearer else None
     if token is None:
-        raise Problem(
-            HTTPStatus.UNAUTHORIZED, "unknown-token", "The token is not known here.", headers=_CHALLENGE
-        )
+        detail = "The token is not known here." if is_bearer else "Send it as Authorization: Bearer <token>."
+        raise Problem(HTTPStatus.UNAUTHORIZED, "unknown-token", detail, headers=_CHALLENGE)
     with suppress(StoreError):  # a disk that is full keeps nobody from reading
         await services(request).store.tokens.note_use(token)
     return token

@@ -7,10 +7,11 @@ are its (https://developers.google.com/fact-check/tools/api/reference/rest/v1alp
 from __future__ import annotations
 
 import datetime as dt
+import re
 from http import HTTPStatus
 from typing import Annotated
 
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, AnyUrl, ConfigDict, Field, StringConstraints, ValidationError
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -24,6 +25,26 @@ from server.models import Check, LanguageTag, Model, NoControls, Status, StoredQ
 from server.store import Search, name_site
 
 DEFAULT_PAGE_SIZE = 10
+_REGION = re.compile(
+    r"-([A-Za-z]{2}|\d{3})(-.*)?\Z"
+)  # in a language tag (RFC 5646), with what narrows it down further
+
+
+def _without_region(language: str) -> str:
+    return _REGION.sub("", language)
+
+
+def _name_site(sent: str) -> str:
+    """Return the site that is meant: clients send addresses, too."""
+    if not sent.strip():
+        return ""
+    try:
+        host = AnyUrl(sent if "://" in sent else f"https://{sent}").host
+    except ValidationError:
+        host = None
+    if not host:
+        raise ValueError("must be a site, such as snopes.com")
+    return name_site(host)
 
 
 class ClaimSearch(Model):
@@ -31,11 +52,14 @@ class ClaimSearch(Model):
     model_config = ConfigDict(extra="ignore")
 
     query: Words | None = Field(None, description="Words, or beginnings of words, of the quote")
-    languageCode: LanguageTag | None = Field(
-        None, description="The quote's language: `en` finds `en-US`, too"
+    languageCode: Annotated[LanguageTag, AfterValidator(_without_region)] | None = Field(
+        None, description="The quote's language, whatever the region: `en-GB` finds `en` and `en-US`, too"
     )
-    reviewPublisherSiteFilter: Annotated[str, StringConstraints(max_length=300), NoControls] | None = Field(
-        None, description="The site of the check's address, such as `snopes.com`; its subdomains count"
+    reviewPublisherSiteFilter: (
+        Annotated[str, StringConstraints(max_length=300), NoControls, AfterValidator(_name_site)] | None
+    ) = Field(
+        None,
+        description="The site of the check's address, such as `snopes.com`, or an address there; its subdomains count",
     )
     maxAgeDays: int | None = Field(
         None, ge=0, le=100_000, description="How old the words or the check may be, whichever is newer"
@@ -82,7 +106,7 @@ async def search_claims(request: Request) -> Response:
             "Ask for words, or for a publisher's site.",
             faults=[Fault("query", "is missing, and so is reviewPublisherSiteFilter")],
         )
-    site = name_site(asked.reviewPublisherSiteFilter) if asked.reviewPublisherSiteFilter else None
+    site = asked.reviewPublisherSiteFilter or None
     page = await services(request).store.quotes.search(
         Search(
             words=asked.query,

@@ -53,6 +53,12 @@ def require_match(request: Request, quote: StoredQuote, *, compulsory: bool = Tr
         )
     if sent.strip() == "*":
         return
-    # A weak tag never matches where a strong one is asked for.
-    if write_etag(quote) not in [f'"{tag}"' for weak, tag in _TAG.findall(sent) if not weak]:
+    tags = _TAG.findall(sent)
+    if all(weak for weak, _ in tags):
+        raise Problem(
+            HTTPStatus.PRECONDITION_FAILED,
+            "weak-if-match",
+            "A weak ETag matches no state of a quote. A proxy that compresses answers made it so: send it without W/.",
+        )
+    if write_etag(quote) not in [f'"{tag}"' for weak, tag in tags if not weak]:
         raise StaleEdit(quote)

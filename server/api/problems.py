@@ -93,7 +93,7 @@ def _name_http_error(error: HTTPException, scope: Scope) -> Problem:
         case HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
             return _refuse_body(scope)
         case HTTPStatus.NOT_FOUND:
-            return Problem(status, "not-found", "Nothing is served at this path.")
+            return Problem(status, "not-found", "Nothing is served at this path: /docs tells what is.")
         case HTTPStatus.METHOD_NOT_ALLOWED:
             return Problem(
                 status, "method-not-allowed", "This path does not know this method.", headers=error.headers

@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable
 
 from starlette.middleware import Middleware
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
-from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
@@ -25,6 +24,7 @@ from server.api import (
     quotes,
     reports,
 )
+from server.api.any_origin import AllowAnyOrigin
 from server.api.problems import AnswerFailures
 from server.api.rate_limit import LimitRates
 from server.api.request_log import LogRequests
@@ -66,18 +66,7 @@ def stack_middleware(settings: Settings) -> list[Middleware]:
     """Return what requests pass, from the outermost to the innermost."""
     return [
         Middleware(LogRequests),
-        # Any page and any extension may ask, and none is believed by where it comes from: no cookies, and
-        # what changes something needs a token. An allow-list could not name Firefox's extensions anyway,
-        # whose origins are random.
-        Middleware(
-            CORSMiddleware,
-            allow_origins=["*"],
-            allow_methods=["GET", "POST", "PUT", "DELETE"],
-            allow_headers=["Authorization", "Content-Type", "If-Match", "If-None-Match"],
-            expose_headers=["ETag", "Location", "Retry-After", "X-Request-ID"],
-            allow_private_network=True,
-            max_age=86_400,
-        ),
+        Middleware(AllowAnyOrigin),
         *([Middleware(LimitRates, settings.rate_limit)] if settings.rate_limit else ()),
         Middleware(AnswerFailures),
         Middleware(RequestBodyLimitMiddleware, max_body_size=settings.max_body_bytes),

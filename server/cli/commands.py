@@ -25,7 +25,8 @@ from server.cli.users import PasswordUnfit, add_user, ask_password, set_password
 from server.exporting import Format
 from server.ingest import MEDIA_TYPES
 from server.ingest.columns import ROW_FIELDS
-from server.models import Role, Status
+from server.ingest.reading import is_web_address
+from server.models import MAX_ACTOR_CHARACTERS, Role, Status, is_actor_name
 from server.settings import (
     FaultySettings,
     Settings,
@@ -68,7 +69,7 @@ def main() -> None:
         app()
     except FaultySettings as faulty:
         for fault in faulty.faults:
-            print(fault, file=sys.stderr)
+            print(make_harmless(fault), file=sys.stderr)
         sys.exit(2)
     except (StoreError, PageTooComplex, PasswordUnfit, OSError) as error:
         print(make_harmless(str(error)), file=sys.stderr)
@@ -104,12 +105,13 @@ def _known_files(files: list[Path]) -> list[Path]:
     for file in files:
         if str(file) == "-":
             continue
+        name = make_harmless(str(file))
         if not file.exists():
-            raise typer.BadParameter(f"file '{file}' does not exist.")
+            raise typer.BadParameter(f"file '{name}' does not exist.")
         if file.is_dir():
-            raise typer.BadParameter(f"'{file}' is a directory.")
+            raise typer.BadParameter(f"'{name}' is a directory.")
         if not os.access(file, os.R_OK):
-            raise typer.BadParameter(f"file '{file}' is not readable.")
+            raise typer.BadParameter(f"file '{name}' is not readable.")
     return files
 
 
@@ -140,6 +142,10 @@ def import_(  # noqa: PLR0917 - options, each named on the command line
         str | None,
         typer.Option("--type", help="The files' media type, where it is not found out.", show_default=False),
     ] = None,
+    url: Annotated[
+        str | None,
+        typer.Option(help="An article's address, where it does not tell it itself.", show_default=False),
+    ] = None,
     database: Database = None,
 ) -> None:
     """Import fact-checks: pages, text copied from the browser, ClaimReview, CSV, NDJSON, our own exports."""
@@ -149,6 +155,7 @@ def import_(  # noqa: PLR0917 - options, each named on the command line
         dry_run=dry_run,
         partial=partial,
         media_type=_known_type(media_type),
+        url=_known_url(url, files),
         columns=_pairs(columns),
         defaults=_pairs(defaults),
     )
@@ -169,6 +176,12 @@ def _known_type(media_type: str | None) -> str | None:
     if media_type not in (None, *MEDIA_TYPES):
         raise typer.BadParameter(f"--type: one of {', '.join(MEDIA_TYPES)}")
     return media_type
+
+
+def _known_url(url: str | None, files: list[Path]) -> str | None:
+    if url is not None and (len(files) > 1 or not is_web_address(url)):
+        raise typer.BadParameter("--url: give the complete http or https address of one article")
+    return url
 
 
 @app.command("match")
@@ -194,9 +207,18 @@ def export_(
     asyncio.run(export_to(read_settings(database=database), file, format_, status))
 
 
+def _fit_name(name: str) -> str:
+    name = name.strip()
+    if not is_actor_name(name):
+        raise typer.BadParameter(f"a name has 1 to {MAX_ACTOR_CHARACTERS} visible characters.")
+    return name
+
+
 @token_app.command("create")
 def token_create(
-    name: Annotated[str, typer.Argument(help="Whom the token is for; stands in the history.")],
+    name: Annotated[
+        str, typer.Argument(help="Whom the token is for; stands in the history.", callback=_fit_name)
+    ],
     role: Annotated[Role, typer.Option(help="What the token allows.")],
     database: Database = None,
 ) -> None:
@@ -221,7 +243,9 @@ def token_revoke(
 
 @user_app.command("add")
 def user_add(
-    name: Annotated[str, typer.Argument(help="The name to sign in with; stands in the history.")],
+    name: Annotated[
+        str, typer.Argument(help="The name to sign in with; stands in the history.", callback=_fit_name)
+    ],
     role: Annotated[Role, typer.Option(help="What the user may do.")] = Role.ADMIN,
     database: Database = None,
 ) -> None:

@@ -5,7 +5,19 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from server.ingest.decoding import guess_encoding
 from server.visible_text import read_visible_text
+
+SAMPLE_BYTES = 64 * 1024
+_OTHER_FORMS = {
+    b"%PDF-": "a PDF document",
+    b"PK\x03\x04": "a zip archive, as office documents are",
+    b"\x1f\x8b": "a compressed file",
+}
+
+
+class NoText(OSError):
+    """The file is none that a page's text can be read from."""
 
 
 def read_bytes(file: str | Path) -> bytes:
@@ -13,14 +25,32 @@ def read_bytes(file: str | Path) -> bytes:
     return sys.stdin.buffer.read() if str(file) == "-" else Path(file).read_bytes()
 
 
-def looks_like_html(content: bytes) -> bool:
-    """Tell HTML from text by how it begins: names of files can't be relied on, and "-" has none."""
-    return content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<"
-
-
 def read_page_text(file: str) -> str:
-    """Return the text of a page, of HTML its visible text; raise PageTooComplex where that takes too long."""
+    """Return the text of a page, of HTML its visible text.
+
+    Raises PageTooComplex where that takes too long, and NoText for what is none.
+    """
     content = read_bytes(file)
-    if looks_like_html(content):
+    text = decode(content)
+    # Names of files can't be relied on, and "-" has none.
+    if text.lstrip()[:1] == "<":
         return read_visible_text(content)
-    return content.decode(errors="replace")
+    if other := name_other_form(content, text):
+        raise NoText(f"{file}: {other}")
+    return text
+
+
+def decode(content: bytes) -> str:
+    """Return the text of content that does not declare its encoding, or is not asked for it."""
+    return content.decode(guess_encoding(content[:SAMPLE_BYTES]), "replace").removeprefix("\ufeff")
+
+
+def name_other_form(content: bytes, text: str) -> str | None:
+    """Return a sentence of what content is that holds no text, and what to do; None where it is text.
+
+    `text` is the content decoded: no text has NULs, and most of what only programs read has.
+    """
+    known = next((name for start, name in _OTHER_FORMS.items() if content.startswith(start)), None)
+    if known is None and "\0" not in text:
+        return None
+    return f"This is {known or 'no text'}: save the page as HTML, or copy its text."

@@ -16,14 +16,13 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, BinaryIO
 
+from server.cli.files import SAMPLE_BYTES, decode, name_other_form
 from server.ingest import CLAIM_REVIEW_TYPE, CSV_TYPE, NDJSON_TYPE, BrokenContent
 from server.ingest.columns import find_field
-from server.ingest.decoding import guess_encoding
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-_SAMPLE_BYTES = 64 * 1024
 _GZIP = b"\x1f\x8b"
 
 
@@ -94,23 +93,28 @@ def detect_media_type(stream: BinaryIO) -> str:
     """Tell by its beginning what a file holds: names of files can't be relied on, and "-" has none.
 
     What begins with a bracket is JSON: records, where its first line is one by itself and there are more.
+    Raises BrokenContent for what is no text.
     """
-    sample = stream.read(_SAMPLE_BYTES)
+    sample = stream.read(SAMPLE_BYTES)
     stream.seek(0)
-    text = sample.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if text[:1] == b"<":
+    text = decode(sample).lstrip()
+    if text[:1] == "<":
         return "text/html"
-    first, _, rest = text.partition(b"\n")
-    if text[:1] == b"{" and first.rstrip().endswith(b"}"):
-        is_review = re.search(rb'"@(type|graph|context)"', first) and not rest.strip()
+    first, _, rest = text.partition("\n")
+    if text[:1] == "{" and first.rstrip().endswith("}"):
+        is_review = re.search(r'"@(type|graph|context)"', first) and not rest.strip()
         return CLAIM_REVIEW_TYPE if is_review else NDJSON_TYPE
-    if text[:1] in (b"{", b"["):
+    if text[:1] in ("{", "["):
         return CLAIM_REVIEW_TYPE
-    return CSV_TYPE if _looks_like_table(sample) else "text/plain"
+    if _looks_like_table(text):
+        return CSV_TYPE
+    if other := name_other_form(sample, text):
+        raise BrokenContent(other)
+    return "text/plain"
 
 
-def _looks_like_table(sample: bytes) -> bool:
+def _looks_like_table(text: str) -> bool:
     """Tell a table by its header: names with delimiters between them, of which one is that of the quotes."""
-    header = sample.decode(guess_encoding(sample), "replace").lstrip("\ufeff").partition("\n")[0]
+    header = text.partition("\n")[0]
     names = [name.strip(' "\r') for name in re.split(r"[,;\t|]", header)]
     return len(names) > 1 and len(header) < 5_000 and any(find_field(name) == "text" for name in names)

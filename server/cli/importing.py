@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from rich.text import Text
 
 from server.cli.import_files import ImportFile, detect_media_type, open_import
 from server.cli.storing import open_store
+from server.cli.terminal import make_harmless
 from server.ingest import (
     ARTICLE_TYPES,
     CLAIM_REVIEW_TYPE,
@@ -29,7 +31,7 @@ from server.ingest import (
 from server.ingest.label_map import LabelMap, load_label_map
 from server.ingest.reading import DROPPED
 from server.settings import Settings
-from server.store import Outcome, Store
+from server.store import Outcome, Store, StoreError
 
 ACTOR = "command line"
 QUOTES_AT_ONCE = 1_000
@@ -45,12 +47,16 @@ _STYLES = {
 
 @dataclass(frozen=True)
 class ImportPlan:
-    """What to do with the files. `partial`: take in what can be read of tables and records whatever fails."""
+    """What to do with the files. `partial`: take in what can be read of tables and records whatever fails.
+
+    `url`: where an article was found.
+    """
 
     publish: bool = False
     dry_run: bool = False
     partial: bool = False
     media_type: str | None = None
+    url: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
     defaults: Mapping[str, str] = field(default_factory=dict)
 
@@ -101,7 +107,12 @@ class _Importing:
         try:
             with open_import(file) as content:
                 media_type = self._plan.media_type or detect_media_type(content.stream)
-                source = Source(media_type, columns=self._plan.columns, defaults=self._plan.defaults)
+                source = Source(
+                    media_type,
+                    url=self._plan.url,
+                    columns=self._plan.columns,
+                    defaults=self._plan.defaults,
+                )
                 if media_type in ARTICLE_TYPES:
                     await self._take_items(file, await self.pool.read(content.stream.read(), source))
                 elif (
@@ -114,13 +125,22 @@ class _Importing:
             self._tell(file, Outcome.FAILED, refusal.reason)
 
     async def _take_list(self, file: Path, content: ImportFile, source: Source) -> None:
+        """Take in a list, each part of it for good: one act for all would keep other writers out for minutes."""
         task = self.progress.add_task("", total=content.size, done=0)
         items = read_content(content.stream, source)
         done = 0
-        while some := list(islice(items, QUOTES_AT_ONCE)):
-            await self._take_items(file, some)
-            done += len(some)
-            self.progress.update(task, completed=content.position(), done=done)
+        try:
+            while some := list(islice(items, QUOTES_AT_ONCE)):
+                await self._take_items(file, some)
+                done += len(some)
+                self.progress.update(task, completed=content.position(), done=done)
+        except (StoreError, asyncio.CancelledError):
+            if done and not self._plan.dry_run:
+                self._print(
+                    f"{file}: stopped; what its first {done} items changed is kept. Import it again to go on: "
+                    "what is known already changes nothing."
+                )
+            raise
 
     def _is_all_readable(self, file: Path, content: ImportFile, source: Source) -> bool:
         """Tell what can't be read of a table or of records; the stream stands at its beginning again."""
@@ -130,9 +150,7 @@ class _Importing:
                 readable = False
                 self._tell(file, Outcome.FAILED, item.reason, item.place)
         if not readable:
-            self._console.print(
-                f"{file}: nothing was taken in; mend these, or take in the others with --partial."
-            )
+            self._print(f"{file}: nothing was taken in; mend these, or take in the others with --partial.")
         content.stream.seek(0)
         return readable
 
@@ -169,14 +187,13 @@ class _Importing:
             self._told += 1
             if self._told > _MOST_TOLD:
                 if self._told == _MOST_TOLD + 1:
-                    self._console.print(
-                        "… and more, told by their number at the end, but for those that fail"
-                    )
+                    self._print("… and more, told by their number at the end, but for those that fail")
                 return
         where = f"{file}, {place}" if place else str(file)
-        self._console.print(Text.assemble((f"{outcome:<10}", _STYLES[outcome]), f"{where}: {told}"))
+        line = make_harmless(f"{where}: {told}")
+        self._console.print(Text.assemble((f"{outcome:<10}", _STYLES[outcome]), line))
         for field_name, snippet in (evidence or {}).items() if not place else ():
-            self._console.print(Text(f"    {field_name + ':':<13} {_shorten(snippet, 100)}", style="dim"))
+            self._print(f"    {field_name + ':':<13} {_shorten(snippet, 100)}", "dim")
 
     def _tell_dropped(self, file: Path, reading: QuoteReading) -> None:
         """Tell of the fields that are empty though something stood there, for some of the quotes; count all."""
@@ -187,8 +204,11 @@ class _Importing:
             self.dropped[name] += 1
             self._told_of_dropped += 1
             if self._told_of_dropped <= _MOST_TOLD:
-                told = f"{file}, {reading.place}: {name} was {_shorten(snippet, 100)}"
-                self._console.print(Text(f"    {told}", style="dim"))
+                self._print(f"    {file}, {reading.place}: {name} was {_shorten(snippet, 100)}", "dim")
+
+    def _print(self, told: str, style: str = "") -> None:
+        """Print a line. Names of files may be strangers' as well: of what they packed, or of what was fetched."""
+        self._console.print(Text(make_harmless(told), style=style))
 
 
 def _shorten(text: str, most: int) -> str:

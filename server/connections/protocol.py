@@ -24,6 +24,8 @@ RETRY_AFTER_SECONDS = 1
 # Requests of one connection that may wait for the answer to an earlier one. Browsers send none ahead; thousands
 # in one packet would hold the loop up for a second.
 MOST_IN_LINE = 16
+# Of a request line and headers: what browsers and proxies send is far below, and httptools keeps whatever comes.
+MOST_HEAD_BYTES = 64 * 1024
 
 
 class TooManyInLine(Exception):
@@ -45,6 +47,8 @@ class BoundedProtocol(HttpToolsProtocol):
         self._received = 0  # bytes of the body under way
         self._waiting: tuple[RequestResponseCycle, ASGI3Application] | None = None
         self._begun = False  # some of a request is here
+        self._steps = 0  # requests that began, and pieces of their bodies
+        self._head_bytes = 0  # what came since the last step, of a head or of a body's trailers
         self._closing = False
 
     # What a client is waited for: the request that it began, or is to begin; the answer that it does not take.
@@ -62,13 +66,28 @@ class BoundedProtocol(HttpToolsProtocol):
         self._waiting = None
         super().connection_lost(exc)
 
+    def data_received(self, data: bytes) -> None:
+        before = self._steps
+        super().data_received(data)
+        if self._begun and self._steps == before:
+            self._head_bytes += len(data)
+            if self._head_bytes > MOST_HEAD_BYTES and not self.transport.is_closing():
+                if self._answers_nothing():
+                    self.transport.write(_HEAD_TOO_LARGE)
+                self.transport.close()
+
     def on_message_begin(self) -> None:
         if len(self.pipeline) >= MOST_IN_LINE:
             raise TooManyInLine
         super().on_message_begin()
         self._begun = True
+        self._note_step()
         if not self.flow.write_paused:
             self._wait()
+
+    def _note_step(self) -> None:
+        self._steps += 1
+        self._head_bytes = 0
 
     def pause_writing(self) -> None:
         super().pause_writing()
@@ -102,9 +121,13 @@ class BoundedProtocol(HttpToolsProtocol):
         if self.flow.write_paused:
             self.transport.abort()
             return
-        if self._begun and (self.cycle is None or self.cycle.response_complete or self._waiting is not None):
+        if self._begun and self._answers_nothing():
             self.transport.write(_TOO_SLOW)
         self.transport.close()
+
+    def _answers_nothing(self) -> bool:
+        """Tell whether no answer to an earlier request is on its way, which another would be written into."""
+        return self.cycle is None or self.cycle.response_complete or self._waiting is not None
 
     # A request is handed on when it is whole.
 
@@ -120,6 +143,7 @@ class BoundedProtocol(HttpToolsProtocol):
         self._admit(cycle, app)
 
     def on_body(self, body: bytes) -> None:
+        self._note_step()
         waiting = self._waiting
         if waiting is None:
             super().on_body(body)
@@ -224,7 +248,20 @@ _OVERLOADED = _write_answer("503 Service Unavailable", "overloaded", _DETAIL, _R
 _OVERLOADED_LAST = _write_answer(
     "503 Service Unavailable", "overloaded", _DETAIL, _RETRY, "connection: close"
 )
-_NOT_HTTP = _write_answer("400 Bad Request", "not-http", "This is no HTTP request.", "connection: close")
+# What is at fault is not known here; most often it is a query that was typed as it is read.
+_NOT_HTTP = _write_answer(
+    "400 Bad Request",
+    "not-http",
+    "This is no HTTP request. If its address holds spaces, or letters beyond ASCII: these are percent-encoded,"
+    " as by curl -G --data-urlencode.",
+    "connection: close",
+)
+_HEAD_TOO_LARGE = _write_answer(
+    "431 Request Header Fields Too Large",
+    "head-too-large",
+    f"The address and the headers have more than {MOST_HEAD_BYTES} bytes.",
+    "connection: close",
+)
 _TOO_SLOW = _write_answer(
     "408 Request Timeout", "too-slow", "The request was not sent in time.", "connection: close"
 )

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from server.ingest.clean_text import clean_line
 from server.ingest.labels import find_publisher, rate_label
 from server.ingest.words import Words, read_words
-from server.models import Check, Quote, QuoteForm, Rating, Speaker, Verdict, WebAddress, Wording
+from server.models import Check, Quote, QuoteForm, Rating, Speaker, Verdict, WebAddress, Wording, has_words
 
 FIELDS = (
     "text", "form", "language", "said_on", "speaker", "role", "label", "rating",
@@ -164,10 +164,10 @@ def make_quote_reading(findings: Findings, place: str = "") -> QuoteReading:
     """Turn findings into a quote. Raises NotAFactCheck where quote, verdict or publisher is not known."""
     for name, what in (("text", "quote"), ("label", "verdict"), ("publisher", "publisher")):
         if not findings.text(name):
-            raise NotAFactCheck(_missing_reason(name, what, findings.evidence))
+            raise NotAFactCheck(_missing_reason(name, what, findings))
     _shorten_label(findings)
     words = _read_words(findings)
-    if not words.text:
+    if not has_words(words.text):
         raise NotAFactCheck("The quote has no words.")
     evidence = {"form": words.reason, **findings.evidence}
     if words.speaker:
@@ -240,11 +240,13 @@ def _make_quote(findings: Findings, words: Words, verdict: Verdict) -> Quote:
     )
 
 
-def _missing_reason(name: str, what: str, evidence: Mapping[str, str]) -> str:
-    if name in evidence:
-        return f"The page's {what} could not be used ({evidence[name]})."
+def _missing_reason(name: str, what: str, findings: Findings) -> str:
+    if name in findings.evidence:
+        return f"The page's {what} could not be used ({findings.evidence[name]})."
     if name == "publisher":
-        return "The page does not tell who published it; give its address as well."
+        if findings.text("url"):
+            return "The page does not tell who published it, and its address is of no publisher that is known here."
+        return "The page does not tell who published it: give its address as well, as `url`."
     return f"No {what} was found that the page rates."
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from server.admin.edited_quote import EditedQuote, join_edits
-from server.models import Quote
+from server.admin.quote_page import as_quote
+from server.models import Quote, Status, StoredQuote
 from tests.server.quotes import make_quote
 
 BASE = make_quote(speaker={"name": "Xi Jinping"})
@@ -35,3 +36,12 @@ def test_where_both_changed_the_checks_mine_stand_and_their_other_fields_are_tak
     theirs = change(checks=[*BASE.checks, SECOND], language="en")
     both = join_edits(EditedQuote.of(change(checks=of_mine)), BASE, theirs).quote()
     assert both == change(checks=of_mine, language="en")
+
+
+def test_a_quote_without_words_is_told_and_one_that_is_stored_is_shown() -> None:
+    stored = StoredQuote(
+        **change(text="🙂 …").model_dump(), id=f"q_{22 * 'a'}", status=Status.DRAFT, revision=1
+    )
+    form = EditedQuote.of(as_quote(stored))
+    assert (form["text"], form.quote()) == ("🙂 …", None)
+    assert form.faults["text"].startswith("Words: ")

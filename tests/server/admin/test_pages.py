@@ -92,3 +92,23 @@ async def test_a_bulk_move_can_be_found_again_and_undone_for_what_nobody_changed
     assert (await publisher.post(undo)).headers["location"] == f"{address}?done=undone"
     found = await house.store.quotes.find_several([quote.id for quote in quotes])
     assert [quote.status for quote in found] == [Status.DRAFT, Status.PUBLISHED]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "size", "status", "told"),
+    [
+        ("POST", "/import/accept", 5_000_000, 413, "more than the server takes"),
+        ("POST", "/import", 40_000_000, 413, "more than the server takes"),
+        ("POST", "/audit", 0, 405, "This path does not know this method."),
+    ],
+)
+async def test_what_is_refused_on_the_way_to_a_page_is_told_in_a_page(
+    house: House, method: str, path: str, size: int, status: int, told: str
+) -> None:
+    admin = await house.sign_in(Role.ADMIN)
+    answer = await admin.client.request(method, f"/admin{path}", content=b"a" * size)
+    assert answer.status_code == status
+    assert answer.headers["content-type"].startswith("text/html")
+    assert answer.headers["content-security-policy"].startswith("default-src 'none'")
+    assert answer.headers["x-request-id"]
+    assert told in answer.text

@@ -75,8 +75,13 @@ def test_pages_and_offsets(claims: ServerProcess) -> None:
     [
         ({"query": "moon", "languageCode": "en"}, 10),
         ({"query": "moon", "languageCode": "en-us"}, 10),
+        ({"query": "moon", "languageCode": "en-GB"}, 10),
+        ({"query": "moon", "languageCode": "en-Latn"}, 0),
+        ({"query": "mond", "languageCode": "de-AT"}, 1),
         ({"query": "moon", "languageCode": "fr"}, 0),
         ({"reviewPublisherSiteFilter": "www.faktencheck.example"}, 1),
+        ({"reviewPublisherSiteFilter": "https://www.faktencheck.example/"}, 1),
+        ({"reviewPublisherSiteFilter": "Faktencheck.example/mond"}, 1),
         ({"reviewPublisherSiteFilter": "example"}, 1),
         ({"reviewPublisherSiteFilter": "encheck.example"}, 0),
         ({"query": "moon", "maxAgeDays": 30}, 0),
@@ -93,7 +98,15 @@ def test_with_a_site_only_its_reviews_are_told(claims: ServerProcess) -> None:
     assert [review["publisher"]["name"] for review in claim["claimReview"]] == ["Faktencheck"]
 
 
-def test_something_must_be_asked_for(claims: ServerProcess) -> None:
-    answer = claims.client.get("/v1/claims:search", params={"languageCode": "en"})
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ({"languageCode": "en"}, "query"),
+        ({"reviewPublisherSiteFilter": "not a site"}, "reviewPublisherSiteFilter"),
+    ],
+    ids=str,
+)
+def test_something_must_be_asked_for(claims: ServerProcess, query: dict[str, str], field: str) -> None:
+    answer = claims.client.get("/v1/claims:search", params=query)
     assert answer.status_code == 422
-    assert [fault["field"] for fault in answer.json()["errors"]] == ["query"]
+    assert [fault["field"] for fault in answer.json()["errors"]] == [field]

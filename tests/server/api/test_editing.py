@@ -88,13 +88,24 @@ def test_a_stale_change_is_told_what_the_quote_is_now(server: ServerProcess) -> 
 
 
 @pytest.mark.parametrize(
-    ("if_match", "status"),
-    [("*", 204), ('"1", {etag}', 204), ("W/{etag}", 412), ('"0"', 412), ('"a,b"', 412), ("", 400)],
+    ("if_match", "status", "kind"),
+    [
+        ("*", 204, None),
+        ('"1", {etag}', 204, None),
+        ("W/{etag}", 412, "weak-if-match"),
+        ('"0"', 412, "stale-edit"),
+        ('W/{etag}, "a,b"', 412, "stale-edit"),
+        ("", 400, "faulty-if-match"),
+    ],
 )
-def test_etags_in_all_their_forms(server: ServerProcess, if_match: str, status: int) -> None:
+def test_etags_in_all_their_forms(
+    server: ServerProcess, if_match: str, status: int, kind: str | None
+) -> None:
     quote = create(server)
-    sent = if_match.replace("{etag}", etag_of(quote))
-    assert ask(server, "DELETE", path_of(quote), If_Match=sent).status_code == status
+    answer = ask(server, "DELETE", path_of(quote), If_Match=if_match.replace("{etag}", etag_of(quote)))
+    assert answer.status_code == status
+    if kind:
+        assert_problem(answer, status, kind)
 
 
 @pytest.mark.parametrize("if_none_match", ["{etag}", "W/{etag}", '"x", {etag}', "*"])

@@ -41,7 +41,11 @@ def test_pages_and_extensions_may_ask_without_credentials(server: ServerProcess,
     answer = server.client.post("/v1/match", json={"text": "a"}, headers={"Origin": origin})
     problem = server.client.post("/v1/match", content=b" " * 5_000_000, headers={"Origin": origin})
     assert (answer.status_code, problem.status_code) == (200, 413)
-    for each in (preflight, answer, problem):
+    told_to_all = server.client.get("/v1/filter")
+    assert "etag" in told_to_all.headers["access-control-expose-headers"].lower()
+    for each in (answer, problem, told_to_all):
+        assert "vary" not in each.headers  # one copy in a cache serves all
+    for each in (preflight, answer, problem, told_to_all):
         assert each.headers["access-control-allow-origin"] == "*"
         assert "access-control-allow-credentials" not in each.headers
         assert origin not in str(each.headers)

@@ -16,7 +16,8 @@ from tests.databases import address_on_server
 from tests.server.quotes import make_quote
 from tests.server_process import ServerProcess
 
-ARTICLE = Path(__file__).parents[1] / "ingest" / "fixtures" / "polygraph-copied.txt"
+FIXTURES = Path(__file__).parents[1] / "ingest" / "fixtures"
+ARTICLE = FIXTURES / "polygraph-copied.txt"
 PAGE = (
     "<html><body><p>\x1b[31mBeijing “strongly rejects any attempt by external forces to provoke unrest”, it "
     "said.</p></body></html>"
@@ -45,6 +46,20 @@ def test_an_import_that_fails_says_why(desk: ServerProcess, tmp_path: Path) -> N
     done = desk.attempt("import", str(page))
     assert done.returncode == 1
     assert re.search(r"^failed +\S*news\.html: \S", done.stdout)
+
+
+def test_a_page_of_an_unknown_publisher_is_imported_with_its_address(
+    desk: ServerProcess, tmp_path: Path
+) -> None:
+    page = tmp_path / "moons.txt"
+    page.write_text("Claim: “Two moons rose that night.”\nVerdict: False\n")
+    assert "give its address as well, as `url`" in desk.attempt("import", str(page)).stdout
+    told = desk.run("import", "--dry-run", str(page), "--url", "https://www.snopes.com/fact-check/moons/")
+    assert "publisher:    given address: https://www.snopes.com/" in told
+    told = desk.attempt("import", str(page), "--url", "https://checks.example/moons/").stdout
+    assert "its address is of no publisher that is known here" in told
+    for refused in (["--url", "moons"], [str(page), "--url", "https://www.snopes.com/"]):
+        assert desk.attempt("import", str(page), *refused).returncode == 2
 
 
 def test_of_a_long_table_all_that_fails_is_told_and_what_is_dropped(
@@ -107,13 +122,17 @@ def test_what_strangers_wrote_does_not_steer_the_terminal(tmp_path: Path) -> Non
     quote["checks"][0]["publisher"] = "Q\x1b]0;pwn\x07 \u202eyliaD\x9b2J"
     quote["checks"][0]["verdict"]["rating"] = "false"
     (tmp_path / "quotes.ndjson").write_text(json.dumps(quote))
-    told = desk.run("import", "--publish", str(tmp_path / "quotes.ndjson"))
+    (tmp_path / "quotes.ndjson").rename(tmp_path / "[red]\x1b]0;pwn\x07.ndjson")
+    desk.run("token", "create", "Ann", "--role", "viewer")
+    told = desk.run("import", "--publish", str(tmp_path / "[red]\x1b]0;pwn\x07.ndjson"))
+    assert "[red]�]0;pwn�.ndjson, line 1: " in told
+    told += desk.attempt("import", "none\x1b]0;pwn\x07").stderr
     with sqlite3.connect(tmp_path / "quotes.db") as stored:  # as an earlier version would have stored them
         stored.execute(
             "UPDATE checks SET publisher = ?, label = ?", (quote["checks"][0]["publisher"], "\x1b")
         )
+        stored.execute("UPDATE tokens SET name = 'Ann\x1b]0;pwn\x07'")
     stored.close()
-    desk.run("token", "create", "Ann\x1b]0;pwn\x07", "--role", "viewer")
     told += desk.run("match", "-", stdin=f"<p>“{text}”</p>")
     told += desk.run("token", "list") + desk.run("export") + desk.run("export", "--format", "csv")
     assert "Q]0;pwn yliaD2J" in told
@@ -134,8 +153,37 @@ def test_a_missing_page_is_told_in_plain_words(desk: ServerProcess) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_a_page_is_read_in_its_encoding_and_what_is_no_text_is_told(
+    desk: ServerProcess, tmp_path: Path
+) -> None:
+    page = tmp_path / "page"
+    for shown in (PAGE, re.sub(r"<[^>]*>", "", PAGE)):
+        page.write_text(shown, encoding="utf-16")
+        assert "unrest[1]”, it said." in desk.run("match", str(page))
+    page.write_text((FIXTURES / "labelled.html").read_text(encoding="utf-8"), encoding="utf-16")
+    assert "“There are two moons over our harbor.”" in desk.run("import", "--dry-run", str(page))
+    for name, content, told in [
+        ("page.pdf", b"%PDF-1.7\n", "This is a PDF document"),
+        ("page.docx", b"PK\x03\x04", "This is a zip archive, as office documents are"),
+        ("page.png", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "This is no text"),
+    ]:
+        (tmp_path / name).write_bytes(content)
+        done = desk.attempt("match", str(tmp_path / name))
+        assert (done.returncode, done.stdout) == (1, "")
+        assert f"{name}: {told}: save the page as HTML" in done.stderr
+        assert f"{name}: {told}: save the page as HTML" in desk.attempt("import", str(tmp_path / name)).stdout
+
+
 def test_a_token_is_printed_alone(desk: ServerProcess) -> None:
     assert re.fullmatch(r"qm_[A-Za-z0-9_-]{43}\n", desk.run("token", "create", "Ann", "--role", "editor"))
+
+
+@pytest.mark.parametrize("name", ["", " ", "\x1b[31m", "a" * 101])
+def test_a_name_that_nobody_sees_is_refused(desk: ServerProcess, name: str) -> None:
+    for command in (["token", "create", name, "--role", "editor"], ["user", "add", name]):
+        done = desk.attempt(*command, stdin="a password for tests\n")
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "a name has 1 to 100 visible characters" in done.stderr
 
 
 def test_a_token_that_cannot_be_printed_is_revoked(desk: ServerProcess) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import sqlite3
 import subprocess
@@ -41,3 +42,35 @@ def test_a_copy_that_is_interrupted_ends(after_seconds: float, tmp_path: Path) -
             copying.kill()
             copying.wait()
         assert count_connections(target) == 0
+
+
+def test_an_import_that_is_interrupted_tells_what_is_kept_and_goes_on_when_repeated(tmp_path: Path) -> None:
+    desk, rows, told = ServerProcess(tmp_path), 5_000, tmp_path / "told"
+    desk.run("db", "upgrade")
+    table = tmp_path / "moons.csv"
+    lines = [f"Statement number {n * 104729} on the moons,False,Snopes" for n in range(rows)]
+    table.write_text("\n".join(["quote,verdict,publisher", *lines]))
+    with told.open("wb") as out:
+        importing = desk.begin("import", str(table), stdout=out)
+    try:
+        while not _count_quotes(tmp_path):
+            with pytest.raises(subprocess.TimeoutExpired):
+                importing.wait(0.02)
+        importing.send_signal(signal.SIGINT)
+        assert importing.wait(timeout=ENDS_WITHIN_SECONDS) != 0
+    finally:
+        importing.kill()
+        importing.wait()
+    kept = _count_quotes(tmp_path)
+    found = re.search(r"moons\.csv: stopped; what its first (\d+) items changed is kept", told.read_text())
+    assert found
+    assert 0 < int(found[1]) <= kept < rows
+    again = desk.run("import", str(table))
+    assert f"{rows - kept} created, 0 updated, {kept} unchanged, 0 failed" in again
+
+
+def _count_quotes(folder: Path) -> int:
+    with sqlite3.connect(folder / "quotes.db") as file:
+        (count,) = file.execute("SELECT count(*) FROM quotes").fetchone()
+    file.close()
+    return int(count)

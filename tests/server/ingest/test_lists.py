@@ -281,6 +281,8 @@ def test_records_of_every_form_stand_side_by_side() -> None:
         ('{"a": 1}', "No quote"),
         ('{"text": "x", "checks": [{}]}', "checks.0.verdict: Field required"),
         ('{"text": "x", "checks": [], "id": "nonsense"}', "id: "),
+        ('{"text": "🙂 …", "checks": []}', "text: must hold words"),
+        (json.dumps(RECORD | {"text": "“🙂 …”"}), "has no words"),
         (json.dumps(RECORD | {"verdict": None}), "No verdict"),
         ("[" * 100_000, "not JSON"),
         ('"' + "x" * 7_000_000 + '"', "longer than 6 MiB"),
