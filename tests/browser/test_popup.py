@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from tests.browser.faces import AnyReader
 from tests.browser.news_site import NewsSite
 from tests.browser.quotes import HARBOUR, JOBS
 from tests.browser.reader import Reader
+from tests.browser.waiting import await_value
 from tests.browser.wire import Wire
 
 QUOTES = (
@@ -89,6 +91,49 @@ def test_a_server_that_can_not_be_reached(reader: Reader, site: NewsSite) -> Non
     popup.screenshot("popup-unreachable")
     popup.close()
     page.await_badge("!")
+
+
+def test_a_scan_that_waits_for_a_slow_server_can_be_stopped(
+    any_reader: AnyReader, site: NewsSite, wire: Wire
+) -> None:
+    wire.hold("/v1/match")
+    page = any_reader.open(site.publish_article("/slow.html", QUOTES))
+    popup = page.press_button()
+    popup.await_state("not_scanned")
+    popup.click("#act")
+    popup.await_state("scanning")
+    await_value(lambda: wire.texts, lambda: None)
+    popup.screenshot("popup-scanning")
+    popup.click("#act")
+    popup.await_state("stopped")
+    # What was on its way has left, and stays told.
+    popup.await_that("document.querySelector('#server').innerText.startsWith('Sent to')")
+    assert popup.text("h1") == "Scan stopped"
+    popup.screenshot("popup-stopped")
+    await_value(lambda: wire.given_up, lambda: None)
+    wire.reset()
+    popup.click("#act")
+    popup.await_state("found")
+    popup.close()
+
+
+def test_a_scan_that_waits_for_the_filter_sends_nothing_once_it_is_stopped(
+    any_reader: AnyReader, site: NewsSite, wire: Wire
+) -> None:
+    wire.hold("/v1/filter")
+    page = any_reader.open(site.publish_article("/slow-filter.html", "<p>" + str(JOBS["text"])))
+    popup = page.press_button()
+    popup.await_state("not_scanned")
+    popup.click("#act")
+    await_value(lambda: wire.sent, lambda: None)
+    popup.await_state("scanning")
+    popup.click("#act")
+    popup.await_state("stopped")
+    wire.reset()
+    popup.close()
+    page.goto(site.publish_article("/next.html", "<p>" + str(HARBOUR["text"])))
+    assert page.scan() == "found"
+    assert all(JOBS["text"] not in text for text in wire.texts)
 
 
 def test_servers_that_answer_something_else(reader: Reader, site: NewsSite, wire: Wire) -> None:

@@ -66,6 +66,7 @@ test("the popup says how the page stands", () => {
       settings(),
       frames({ state: "scanned" }, { state: "scanning" }),
     ],
+    ["stopped", NEWS, settings(), frames({ state: "stopped" }, {})],
     ["none", NEWS, settings(), frames({ state: "scanned" }, {})],
     [
       "failed",

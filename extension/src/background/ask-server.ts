@@ -9,9 +9,13 @@ export interface Question {
   language: string | null;
 }
 
-export function askServer(server: string, { text, language }: Question): Promise<Outcome<MatchAnswer>> {
+export function askServer(
+  server: string,
+  { text, language }: Question,
+  signal: AbortSignal,
+): Promise<Outcome<MatchAnswer>> {
   return request(server, {
-    send: () => postJson(`${server}/v1/match`, { text, offsets: "utf16", ...languageTag(language) }),
+    send: () => postJson(`${server}/v1/match`, { text, offsets: "utf16", ...languageTag(language) }, signal),
     read: async (response) => readAnswer(await response.json(), text.length),
   });
 }

@@ -12,13 +12,13 @@ const PLAIN: RequestInit = {
   redirect: "error",
 };
 
-export function postJson(address: string, body: unknown): Promise<Response> {
+export function postJson(address: string, body: unknown, signal?: AbortSignal): Promise<Response> {
   return fetch(address, {
     ...PLAIN,
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
-    signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
+    signal: AbortSignal.any([AbortSignal.timeout(TIMEOUT_MILLISECONDS), ...(signal ? [signal] : [])]),
   });
 }
 
@@ -49,8 +49,9 @@ export async function readBytes({ body }: Response, most: number): Promise<Array
   return bytes.buffer;
 }
 
-export function isTimeout(fault: unknown): boolean {
-  return fault instanceof DOMException && fault.name === "TimeoutError";
+/** Whether a request was ended here, by its time or by the reader, rather than on its way. */
+export function isGivenUp(fault: unknown): boolean {
+  return fault instanceof DOMException && (fault.name === "TimeoutError" || fault.name === "AbortError");
 }
 
 /** The milliseconds that a server asks to be left alone: RFC 9110's Retry-After, seconds or a date; else none. */

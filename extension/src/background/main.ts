@@ -10,6 +10,7 @@ import { registerSites } from "./register-sites.js";
 import { reportMatch } from "./report-match.js";
 import { failed } from "./request.js";
 import { scanTab, startTab } from "./scan-tab.js";
+import { stopWaiting, waitFor } from "./waiting-frames.js";
 import { walkMatches } from "./walk-matches.js";
 
 type Sender = chrome.runtime.MessageSender;
@@ -31,7 +32,10 @@ async function answer(
       return sender.tab?.id === undefined ? null : passwordFieldIn(sender.tab.id);
     case "ask":
       if (isOff(settings, address)) return { ...failed("not_permitted"), server: settings.server, sent: [] };
-      return askAboutText(settings.server, message, isPrivate);
+      return waitFor(sender, (signal) => askAboutText(settings.server, message, isPrivate, signal));
+    case "stop_asking":
+      stopWaiting(sender);
+      return null;
     case "frame_changed":
       if (sender.tab?.id !== undefined) await refreshBadge(sender.tab.id);
       return null;

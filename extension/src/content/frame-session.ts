@@ -123,6 +123,7 @@ export class FrameSession {
     if (message.type === "scan") void this.scan("hand");
     else if (message.type === "start") void this.start();
     else if (message.type === "clear") this.clear();
+    else if (message.type === "stop") this.clear("stopped");
     else if (message.type === "show") this.#show(message.index);
     else if (message.type === "open") this.#openByKeyboard(message);
     else {
@@ -206,8 +207,9 @@ export class FrameSession {
   }
 
   /** Take everything back: nothing of the extension is left on the page. */
-  clear(): void {
+  clear(state: "not_scanned" | "stopped" = "not_scanned"): void {
     this.#scanning?.abort();
+    if (this.#findings.state === "scanning" && !isOrphaned()) void tellBackground({ type: "stop_asking" });
     clearTimeout(this.#retrying);
     this.#watch.stop();
     this.#listening.abort();
@@ -217,7 +219,7 @@ export class FrameSession {
     this.#tooltip.hide();
     this.#summary?.reset();
     this.#root.remove();
-    this.#tell(NOTHING_YET);
+    this.#tell({ ...NOTHING_YET, state });
   }
 
   /** Look at the page as it is now, paint what is found, and tell it. */

@@ -27,7 +27,10 @@ let actNow: Act | null = null;
 speak(await readTexts(settings.language));
 localize(document);
 dressLooks(document);
-act.addEventListener("click", () => void perform(actNow));
+act.addEventListener("click", ({ detail: clicks }) => {
+  // Who clicks twice to scan does not mean to stop.
+  if (clicks < 2) void perform(actNow);
+});
 byId("again", HTMLButtonElement).addEventListener("click", () => void perform("scan"));
 byId("options", HTMLButtonElement).addEventListener("click", () => {
   void browser.runtime.openOptionsPage().then(close);
@@ -78,6 +81,7 @@ function mayChange(setting: keyof Settings): boolean {
 
 async function perform(wanted: Act | null): Promise<void> {
   if (wanted === "scan") await tellBackground({ type: "scan_tab", tab: tabId });
+  if (wanted === "stop") await tellFrames(tabId, { type: "stop" });
   if (wanted === "switch_on") await switchOn();
   await show();
 }

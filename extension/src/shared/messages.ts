@@ -45,7 +45,7 @@ export interface ListedMatch {
 }
 
 export type ScanState =
-  "not_scanned" | "scanning" | "scanned" | "failed" | "password_field" | "hidden_password_field";
+  "not_scanned" | "scanning" | "stopped" | "scanned" | "failed" | "password_field" | "hidden_password_field";
 
 /** A field that a password can be typed into, now or when it is shown. */
 export type PasswordField = "visible" | "hidden";
@@ -79,6 +79,8 @@ export type ToBackground =
   | { type: "texts" }
   | { type: "password_field" }
   | { type: "ask"; text: string; language: string | null; isByHand: boolean }
+  /** Whatever the frame asked about and has no answer to is wanted no longer. */
+  | { type: "stop_asking" }
   | { type: "frame_changed" }
   | { type: "scan_tab"; tab: number }
   | { type: "start_tab"; tab: number }
@@ -90,6 +92,7 @@ export interface BackgroundReplies {
   /** Whether any frame of the page has one. */
   password_field: PasswordField | null;
   ask: AskOutcome;
+  stop_asking: null;
   frame_changed: null;
   scan_tab: boolean;
   start_tab: boolean;
@@ -101,6 +104,8 @@ export type ToFrame =
   /** Scan if the reader allowed it for the site, or for all sites. */
   | { type: "start" }
   | { type: "clear" }
+  /** End a scan that the reader no longer waits for. */
+  | { type: "stop" }
   /** Bring a match into view and mark it for a moment. */
   | { type: "show"; index: number }
   /** Bring a match into view and put the focus into its tooltip. */
