@@ -23,6 +23,8 @@ const REPORT: FrameReport = {
   matches: [],
   complete: true,
   truncated: false,
+  frame: "",
+  sentOfFrames: [],
   read: 0,
   sent: 0,
   servers: [],

@@ -59,7 +59,11 @@ export function popupState(
 }
 
 export function sentOf(frames: Frame[] | null): Sent {
-  const reports = (frames ?? []).map(({ report }) => report);
+  const living = (frames ?? []).map(({ report }) => report);
+  const gone = living
+    .flatMap(({ sentOfFrames }) => sentOfFrames)
+    .filter(({ frame }) => living.every((report) => report.frame !== frame));
+  const reports = [...living, ...gone];
   const sent = reports.reduce((sum, report) => sum + report.sent, 0);
   const read = reports.reduce((sum, report) => sum + report.read, 0);
   return {
