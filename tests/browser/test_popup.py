@@ -68,6 +68,41 @@ def test_the_badge_counts(reader: Reader, site: NewsSite) -> None:
     page.await_badge("")
 
 
+UNREAD = "Parts of this page that come from other sites were not looked at."
+
+
+def test_frames_of_other_sites_that_were_not_read_are_told(any_reader: AnyReader, site: NewsSite) -> None:
+    inner = "<p>Other words.</p>"
+    site.publish("/inner.html", inner)
+    frame = "<iframe src='{}' width=300 height={} style='{}'></iframe>"
+    other = f"{site.local_url}/inner.html"
+    unheard = frame.format("/inner.html", 250, "") + frame.format(other, 100, "")
+    unseen = frame.format(other, 250, "display: none") + frame.format(other, 250, "visibility: hidden")
+    page = any_reader.open(site.publish_article("/frames.html", QUOTES + unheard + unseen))
+    assert page.scan() == "found"
+    popup = page.press_button()
+    assert UNREAD not in popup.text()
+    popup.close()
+
+    page.goto(site.publish_article("/other-frames.html", QUOTES + frame.format(other, 250, "")))
+    assert page.scan() == "found"
+    popup = page.press_button()
+    assert UNREAD in popup.text("#detail")
+    popup.screenshot("popup-other-sites")
+    popup.close()
+
+
+def test_frames_of_other_sites_that_were_read_are_not_told_as_unread(reader: Reader, site: NewsSite) -> None:
+    reader.scan_all_sites()
+    url = site.publish("/inner.html", "<p>Other words.</p>").replace("news.example", "other.news.example")
+    html = QUOTES + f"<iframe src='{url}' width=300 height=250></iframe>"
+    page = reader.open(site.publish_article("/read-frames.html", html))
+    page.await_painted(2)
+    popup = page.press_button()
+    popup.await_that(f"!document.getElementById('detail').innerText.includes({UNREAD!r})")
+    popup.close()
+
+
 def test_none_found_does_not_mean_true(reader: Reader, site: NewsSite) -> None:
     popup = reader.open(
         site.publish_article("/plain.html", "<p>Calm weather is expected.</p>")

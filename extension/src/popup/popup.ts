@@ -11,6 +11,7 @@ import { changeSettings, onSettingsChanged, readManaged, readSettings } from "..
 import { say, speak } from "../shared/texts.js";
 import { listItem } from "./list-item.js";
 import { canBeAllowed, popupState, sentOf } from "./popup-state.js";
+import { hasUnreadFrames } from "./unread-frames.js";
 import { type Act, sentWords, wordsFor } from "./popup-words.js";
 
 const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
@@ -45,13 +46,15 @@ await show();
 
 async function show(): Promise<void> {
   settings = await readSettings();
-  const frames = await framesIfReadable(tabId);
+  const [frames, hasUnread] = await Promise.all([framesIfReadable(tabId), hasUnreadFrames(tabId)]);
   const state = popupState(address, settings, frames);
   const sent = sentOf(frames);
   const words = wordsFor(state, sent, serverName(settings.server), site);
+  const isScanned = state.kind === "none" || state.kind === "found";
+  const unread = isScanned && hasUnread ? say("popup_other_sites") : "";
   document.body.dataset.state = state.kind;
   byId("headline", HTMLHeadingElement).textContent = words.headline;
-  byId("detail", HTMLParagraphElement).textContent = words.detail;
+  byId("detail", HTMLParagraphElement).textContent = `${words.detail} ${unread}`;
   actNow = words.act;
   act.hidden = actNow === null;
   act.textContent = actNow ? say(`act_${actNow}`) : "";
