@@ -1,3 +1,4 @@
+import { listedPlaces } from "../shared/listed-places.js";
 import { sayCount } from "../shared/texts.js";
 import { element } from "./element.js";
 import { listedButton } from "./listed-button.js";
@@ -77,10 +78,12 @@ export class PageSummary {
     });
     header.append(close);
     const list = element("ol", "listed");
+    const listed = marks.map(listMark);
+    const places = listedPlaces(listed);
     list.append(
-      ...marks.map((mark, index) =>
-        listedButton(listMark(mark, index), () => {
-          this.#show(index);
+      ...listed.map((match, i) =>
+        listedButton(match, places[i] ?? "", () => {
+          this.#show(match.index);
         }),
       ),
     );

@@ -2,6 +2,7 @@ import { isAmong, isWithin, serverName, sitePattern, siteOf } from "../shared/ad
 import { browser } from "../shared/browser.js";
 import { byId } from "../shared/by-id.js";
 import { framesIfReadable } from "../shared/frames-of.js";
+import { listedPlaces } from "../shared/listed-places.js";
 import { localize } from "../shared/localize.js";
 import { dressLooks } from "../shared/look-style.js";
 import { type ToBackground, tellBackground, tellFrames } from "../shared/messages.js";
@@ -62,9 +63,14 @@ async function show(): Promise<void> {
   const matches = byId("matches", HTMLOListElement);
   const found = state.kind === "found" ? state.matches : [];
   matches.hidden = found.length === 0;
+  const places = listedPlaces(found);
   matches.replaceChildren(
-    ...found.map((match) =>
-      listItem(match, () => void tellFrames(tabId, { type: "show", index: match.index }, match.frame)),
+    ...found.map((match, i) =>
+      listItem(
+        match,
+        places[i] ?? "",
+        () => void tellFrames(tabId, { type: "show", index: match.index }, match.frame),
+      ),
     ),
   );
 
