@@ -31,7 +31,7 @@ def test_strength_is_adjusted_while_the_page_is_open(reader: Reader, site: NewsS
     normal, faint, strong = seen
     assert [style[0] for style in seen] == ["double"] * 3
     assert normal[1:3] == ["1px", "rgb(192, 42, 42)"]
-    assert faint[2] == "rgba(192, 42, 42, 0.75)"
+    assert faint[2] == "rgba(192, 42, 42, 0.88)"
     assert faint[3].endswith(", 0)")
     assert strong[1] == "2px"
 

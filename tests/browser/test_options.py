@@ -130,6 +130,16 @@ def test_the_welcome_page_names_the_server_and_takes_the_choice(reader: Reader, 
     assert wire.sent == []
 
 
+def test_the_welcome_page_does_not_wait_for_an_organizations_settings(reader: Reader) -> None:
+    page = reader.context.new_page()
+    # Chromium itself takes seconds to know them in a fresh profile.
+    page.add_init_script("chrome.storage.managed.get = () => new Promise(() => {})")
+    page.goto(reader.page_url("welcome.html"))
+    expect(page.get_by_role("heading", name="Welcome to Quotemark")).to_be_visible()
+    expect(page.get_by_text("Nothing is sent until you choose")).to_be_visible()
+    expect(page.get_by_label("When I ask")).to_be_checked()
+
+
 def test_the_language_is_the_readers_choice(reader: Reader, site: NewsSite) -> None:
     read = reader.open(
         site.publish_article("/language.html", f"<p>“{HARBOUR['text']}” Ada Marlowe said.</p>")

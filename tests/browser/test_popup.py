@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from tests.browser.faces import AnyReader
 from tests.browser.news_site import NewsSite
 from tests.browser.quotes import HARBOUR, JOBS
 from tests.browser.reader import Reader
+from tests.browser.waiting import await_value
 from tests.browser.wire import Wire
 
 QUOTES = (
@@ -66,6 +68,41 @@ def test_the_badge_counts(reader: Reader, site: NewsSite) -> None:
     page.await_badge("")
 
 
+UNREAD = "Parts of this page that come from other sites were not looked at."
+
+
+def test_frames_of_other_sites_that_were_not_read_are_told(any_reader: AnyReader, site: NewsSite) -> None:
+    inner = "<p>Other words.</p>"
+    site.publish("/inner.html", inner)
+    frame = "<iframe src='{}' width=300 height={} style='{}'></iframe>"
+    other = f"{site.local_url}/inner.html"
+    unheard = frame.format("/inner.html", 250, "") + frame.format(other, 100, "")
+    unseen = frame.format(other, 250, "display: none") + frame.format(other, 250, "visibility: hidden")
+    page = any_reader.open(site.publish_article("/frames.html", QUOTES + unheard + unseen))
+    assert page.scan() == "found"
+    popup = page.press_button()
+    assert UNREAD not in popup.text()
+    popup.close()
+
+    page.goto(site.publish_article("/other-frames.html", QUOTES + frame.format(other, 250, "")))
+    assert page.scan() == "found"
+    popup = page.press_button()
+    assert UNREAD in popup.text("#detail")
+    popup.screenshot("popup-other-sites")
+    popup.close()
+
+
+def test_frames_of_other_sites_that_were_read_are_not_told_as_unread(reader: Reader, site: NewsSite) -> None:
+    reader.scan_all_sites()
+    url = site.publish("/inner.html", "<p>Other words.</p>").replace("news.example", "other.news.example")
+    html = QUOTES + f"<iframe src='{url}' width=300 height=250></iframe>"
+    page = reader.open(site.publish_article("/read-frames.html", html))
+    page.await_painted(2)
+    popup = page.press_button()
+    popup.await_that(f"!document.getElementById('detail').innerText.includes({UNREAD!r})")
+    popup.close()
+
+
 def test_none_found_does_not_mean_true(reader: Reader, site: NewsSite) -> None:
     popup = reader.open(
         site.publish_article("/plain.html", "<p>Calm weather is expected.</p>")
@@ -89,6 +126,49 @@ def test_a_server_that_can_not_be_reached(reader: Reader, site: NewsSite) -> Non
     popup.screenshot("popup-unreachable")
     popup.close()
     page.await_badge("!")
+
+
+def test_a_scan_that_waits_for_a_slow_server_can_be_stopped(
+    any_reader: AnyReader, site: NewsSite, wire: Wire
+) -> None:
+    wire.hold("/v1/match")
+    page = any_reader.open(site.publish_article("/slow.html", QUOTES))
+    popup = page.press_button()
+    popup.await_state("not_scanned")
+    popup.click("#act")
+    popup.await_state("scanning")
+    await_value(lambda: wire.texts, lambda: None)
+    popup.screenshot("popup-scanning")
+    popup.click("#act")
+    popup.await_state("stopped")
+    # What was on its way has left, and stays told.
+    popup.await_that("document.querySelector('#server').innerText.startsWith('Sent to')")
+    assert popup.text("h1") == "Scan stopped"
+    popup.screenshot("popup-stopped")
+    await_value(lambda: wire.given_up, lambda: None)
+    wire.reset()
+    popup.click("#act")
+    popup.await_state("found")
+    popup.close()
+
+
+def test_a_scan_that_waits_for_the_filter_sends_nothing_once_it_is_stopped(
+    any_reader: AnyReader, site: NewsSite, wire: Wire
+) -> None:
+    wire.hold("/v1/filter")
+    page = any_reader.open(site.publish_article("/slow-filter.html", "<p>" + str(JOBS["text"])))
+    popup = page.press_button()
+    popup.await_state("not_scanned")
+    popup.click("#act")
+    await_value(lambda: wire.sent, lambda: None)
+    popup.await_state("scanning")
+    popup.click("#act")
+    popup.await_state("stopped")
+    wire.reset()
+    popup.close()
+    page.goto(site.publish_article("/next.html", "<p>" + str(HARBOUR["text"])))
+    assert page.scan() == "found"
+    assert all(JOBS["text"] not in text for text in wire.texts)
 
 
 def test_servers_that_answer_something_else(reader: Reader, site: NewsSite, wire: Wire) -> None:

@@ -71,6 +71,29 @@ def test_after_the_page_came_to_ask_for_a_password(page: AnyPage, wire: Wire) ->
     assert_told(page, wire, "password_field")
 
 
+@pytest.mark.parametrize(
+    "change", ["frame.remove()", "frame.src = '/empty.html'"], ids=["removed", "led away"]
+)
+def test_after_the_frame_of_which_it_was_has_gone(
+    any_reader: AnyReader, site: NewsSite, wire: Wire, change: str
+) -> None:
+    site.publish("/inner-sent.html", QUOTE + OTHER_WORDS)
+    site.publish("/empty.html", "<p>Nothing.</p>")
+    page = any_reader.open(
+        site.publish_article("/outer.html", '<iframe src="/inner-sent.html" width=500 height=300></iframe>')
+    )
+    assert page.scan() == "found"
+    popup = page.press_button()
+    before = share(popup, wire)
+    popup.close()
+    page.evaluate(
+        f"() => new Promise(done => {{ const frame = document.querySelector('iframe'); {change}; setTimeout(done, 100) }})"
+    )
+    popup = page.press_button()
+    assert share(popup, wire) >= before
+    popup.close()
+
+
 def test_the_share_is_no_less_after_scans_again_of_what_is_left(page: AnyPage, wire: Wire) -> None:
     popup = page.press_button()
     before = share(popup, wire)

@@ -66,6 +66,24 @@ def test_it_comes_at_the_end_and_leads_back(reader: Reader, site: NewsSite) -> N
     page.await_in_tooltip("root.querySelector('.sum:popover-open') === null")
 
 
+def test_a_quote_in_several_places_is_told_apart_here_and_in_the_popup(
+    reader: Reader, site: NewsSite
+) -> None:
+    again = f"<p>“{HARBOUR['text']}” she said again.</p>"
+    page = at_the_end(reader.open(site.publish_article("/repeats.html", QUOTES + again)))
+    places = ["place 1 of 2", "", "place 2 of 2"]
+    notes = (
+        "[...root.querySelectorAll('.sum li')].map(li => li.querySelector('.label-note')?.textContent ?? '')"
+    )
+    assert page.in_tooltip(notes) == places
+    page.screenshot("summary-repeats")
+    popup = page.press_button()
+    said = [popup.text(f"li:nth-child({i}) .speaker") for i in (1, 2, 3)]
+    assert said == [" · ".join(["Ada Marlowe", place]).removesuffix(" · ") for place in places]
+    popup.screenshot("popup-repeats")
+    popup.close()
+
+
 def test_it_comes_in_both_browsers(any_reader: AnyReader, site: NewsSite) -> None:
     page = at_the_end(any_reader.open(site.publish_article("/summary.html", QUOTES)))
     assert page.in_tooltip(ITEMS) == LABELS

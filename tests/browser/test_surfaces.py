@@ -24,16 +24,22 @@ SURFACES = {
         "dark",
     ),
     "a tint": (
-        "<body style='background: #fff'><p style='background: rgba(0, 0, 0, 0.1); color: #888'>words",
+        "<body style='background: #fff'><p style='background: rgba(0, 0, 0, 0.05); color: #888'>words",
         "light",
     ),
+    "a deep tint": (
+        "<body style='background: #fff'><p style='background: rgba(0, 0, 0, 0.4); color: #000'>words",
+        "light_middle",
+    ),
+    "dark words on middling grey": ("<p style='background: #888; color: #111'>words", "light_middle"),
+    "white words on blue": ("<p style='background: #1a5fb4; color: #fff'>words", "dark_middle"),
     "white over a picture that lies behind": (
         "<body style='background: #fff'><p style='color: #fff'>words",
-        "dark",
+        "dark_middle",
     ),
     "white over a picture of its own": (
         "<div style='background: #ccc linear-gradient(black, black); color: #fff'><p>words",
-        "dark",
+        "dark_middle",
     ),
     "oklch": ("<body style='background: oklch(0.2 0.02 260); color: oklch(0.7 0 0)'><p>words", "dark"),
     "lab": ("<body style='background: lab(95 0 0); color: lab(60 0 0)'><p>words", "light"),
@@ -50,6 +56,11 @@ SURFACES = {
 def test_the_ground_of_words(bare: BarePage, html: str, surface: str) -> None:
     bare.show(f"<!doctype html>{html}")
     assert bare.call("surfaceOfWords", "words") == surface
+
+
+def test_lines_stand_out_on_any_ground(bare: BarePage) -> None:
+    bare.show("<!doctype html><body>")
+    assert bare.call("faintLines") == []
 
 
 def test_a_dark_page_in_oklch(any_reader: AnyReader, site: NewsSite) -> None:

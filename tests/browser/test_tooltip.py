@@ -538,3 +538,22 @@ def test_a_quote_of_the_seed_in_light_and_dark(reader: Reader, site: NewsSite) -
         tooltip = page.tooltip()
         assert surface in tooltip["classes"].split()
         page.screenshot(f"tooltip-{scheme}")
+
+
+def test_in_a_small_window_the_card_is_scrolled_and_shows_that_there_is_more(
+    reader: Reader, site: NewsSite
+) -> None:
+    page = open_scanned(reader, site, quoted(HARBOUR))
+    page.page.set_viewport_size({"width": 300, "height": 180})
+    page.point_at("The sea at our")
+    page.tooltip()
+    card = "root.querySelector('.card:popover-open')"
+    assert page.in_tooltip(f"{card}.getBoundingClientRect().bottom") <= 180
+    end = f"{card}.querySelector('.caution').getBoundingClientRect().bottom"
+    assert page.in_tooltip(end) > 180
+    # The shadow at the end stays, and its cover comes with the end of what is scrolled.
+    assert page.in_tooltip(f"getComputedStyle({card}).backgroundAttachment") == "local, scroll"
+    page.screenshot("tooltip-small")
+    page.in_tooltip(f"{card}.scrollTo(0, {card}.scrollHeight)")
+    assert page.in_tooltip(end) <= 180
+    page.screenshot("tooltip-small-end")

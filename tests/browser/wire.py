@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import select
 import threading
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -25,13 +26,16 @@ class Sent:
 class Wire:
     """A context manager that passes requests on to the server's port, and answers back as they come.
 
-    `sent` lists them. `say(status, …)` lets the wire answer in the server's place. Without `offers_filter` the server
+    `sent` lists them. `say(status, …)` lets the wire answer in the server's place; `hold(path)` lets it keep silent until
+    `reset`, or until the browser gives up, which `given_up` lists. Without `offers_filter` the server
     seems to be one that has none, which is asked about whole texts.
     """
 
     def __init__(self, port: int) -> None:
         self.sent: list[Sent] = []
+        self.given_up: list[str] = []
         self.offers_filter = True
+        self._held: str | None = None
         self._instead: tuple[int, dict[str, str], bytes] | None = None
         self._times = 0
         self._path = "/"
@@ -58,7 +62,11 @@ class Wire:
         self._times = times
         self._path = path
 
+    def hold(self, path: str) -> None:
+        self._held = path
+
     def reset(self) -> None:
+        self._held = None
         self._instead = None
         self.sent.clear()
 
@@ -82,6 +90,11 @@ class Wire:
                     problem = {"content-type": "application/problem+json", "access-control-allow-origin": "*"}
                     self.answer(404, problem, b"{}")
                     return
+                while self.command != "OPTIONS" and self.path == wire._held:
+                    is_left, _, _ = select.select([self.connection], [], [], 0.02)
+                    if is_left:
+                        wire.given_up.append(self.path)
+                        return
                 is_meant = self.command != "OPTIONS" and self.path.startswith(wire._path)
                 if wire._instead and wire._times > 0 and is_meant:
                     wire._times -= 1

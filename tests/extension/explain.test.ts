@@ -88,6 +88,14 @@ const GUARDED: [Change, string][] = [
     "Another number. This page says “21”; the checked quote says “12”.",
   ],
   [
+    { checked: "", page: "in the last 12 years", guard: "number" },
+    "A number was added. This page adds “in the last 12 years”.",
+  ],
+  [
+    { checked: "by 12 millimetres", page: "", guard: "number" },
+    "A number was left out. This page leaves out “by 12 millimetres”.",
+  ],
+  [
     { checked: "Ada", page: "Eve", guard: "name" },
     "Another name. This page says “Eve”; the checked quote says “Ada”.",
   ],

@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   pauseAskedFor,
+  problemTitle,
   readBytes,
+  readJson,
 } from "../../extension/src/background/http.js";
 
 const NOW = Date.parse("2026-11-25T12:00:00Z");
@@ -51,4 +53,19 @@ test("an answer's bytes are read, but not without end", async () => {
     new Uint8Array([1, 2, 3]).buffer,
   );
   assert.equal((await readBytes(new Response(null), 3))?.byteLength, 0);
+});
+
+test("JSON is read up to a length, and a problem's title with it", async () => {
+  const body = JSON.stringify({ title: "Zu groß" });
+  const length = Buffer.byteLength(body);
+  assert.deepEqual(await readJson(new Response(body), length), {
+    title: "Zu groß",
+  });
+  assert.equal(await readJson(new Response(body), length - 1), null);
+  const headers = { "content-type": "application/problem+json" };
+  assert.equal(await problemTitle(new Response(body, { headers })), "Zu groß");
+  assert.equal(
+    await problemTitle(new Response(body + " ".repeat(2 ** 16), { headers })),
+    null,
+  );
 });

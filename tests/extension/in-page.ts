@@ -12,8 +12,15 @@ import {
 } from "../../extension/src/content/page-text.js";
 import { Painter } from "../../extension/src/content/paint.js";
 import { passagesWorthAsking } from "../../extension/src/content/passages-worth-asking.js";
+import {
+  groundOf,
+  lineOf,
+  verbatimGroundOf,
+} from "../../extension/src/content/highlight-style.js";
 import { surfaceOf } from "../../extension/src/content/surface.js";
 import type { Match, Quote } from "../../extension/src/shared/match-answer.js";
+import { LOOKS } from "../../extension/src/shared/ratings.js";
+import { STRENGTHS } from "../../extension/src/shared/settings.js";
 
 const { signal } = new AbortController();
 const page = new PageText(document);
@@ -182,6 +189,72 @@ function surfaceOfWords(words: string): string | null {
   return null;
 }
 
+/** The least contrast that a line on words of this colour has with a ground, whatever its look and strength. */
+function leastContrast(words: HTMLElement, ground: string): number {
+  words.style.backgroundColor = ground;
+  const surface = surfaceOf(words.firstChild as Text);
+  const { style } = document.body.appendChild(document.createElement("i"));
+  const contrasts = LOOKS.flatMap((look) =>
+    STRENGTHS.flatMap((strength) => {
+      const behind = [
+        verbatimGroundOf(look, surface, strength),
+        groundOf("changed", surface),
+        groundOf("current", surface),
+      ];
+      return behind.map((declaration) => {
+        style.cssText = lineOf(look, surface, strength) + declaration;
+        const around = luminance(ground, style.backgroundColor);
+        const line = luminance(
+          ground,
+          style.backgroundColor,
+          style.textDecorationColor,
+        );
+        return (
+          (Math.max(around, line) + 0.05) / (Math.min(around, line) + 0.05)
+        );
+      });
+    }),
+  );
+  return Math.min(...contrasts);
+}
+
+/** By the formula of WCAG 2, of colours that lie one over the other. */
+function luminance(...colours: string[]): number {
+  const pixel = new OffscreenCanvas(1, 1).getContext("2d", {
+    willReadFrequently: true,
+  });
+  for (const colour of colours) {
+    if (!pixel) break;
+    pixel.fillStyle = colour;
+    pixel.fillRect(0, 0, 1, 1);
+  }
+  const [r = 0, g = 0, b = 0] = [
+    ...(pixel?.getImageData(0, 0, 1, 1).data ?? []),
+  ].map((channel) => {
+    const share = channel / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+/** Of grounds from black to white, in greys and in hues, on which words of one of these colours can be read. */
+function faintLines(): string[] {
+  const words = document.body.appendChild(document.createElement("p"));
+  words.append("words");
+  const faint: string[] = [];
+  for (const hue of [0, 30, 60, 120, 180, 220, 280, 330]) {
+    for (const saturation of [0, 60, 100]) {
+      for (let lightness = 0; lightness <= 100; lightness += 5) {
+        const ground = `hsl(${hue}, ${saturation}%, ${lightness}%)`;
+        words.style.color = luminance(ground) < 0.179 ? "#fff" : "#000";
+        const contrast = leastContrast(words, ground);
+        if (contrast < 3) faint.push(`${ground}: ${contrast.toFixed(2)}`);
+      }
+    }
+  }
+  return faint;
+}
+
 /** The text of a mark's ranges that are in the highlights, and in no node that was taken away. */
 function paintedText({ ranges, pieces }: Mark): string {
   const painted = new Set(
@@ -213,6 +286,7 @@ Object.assign(globalThis, {
     painted: () => marks.map(paintedText),
     news: () => collected?.news,
     surfaceOfWords,
+    faintLines,
     work: () => page.work,
     hiddenCount: () => page.memory.hidden.size,
   },

@@ -112,3 +112,13 @@ test("a rating of a later version keeps its label, in the plainest look", () => 
   )?.quotes.q?.checks[0];
   assert.deepEqual([check?.label, check?.rating], ["Brandneu", "unrated"]);
 });
+
+test("of more than any page holds a part is read, and the rest told as unsearched", () => {
+  const [match] = ANSWER.matches;
+  const spans = Array.from({ length: 10 }, () => [0, 4]);
+  const matches = Array.from({ length: 50_000 }, () => ({ ...match, spans }));
+  const answer = readAnswer({ ...ANSWER, matches }, 10);
+  assert.ok((answer?.matches.length ?? 0) > 100);
+  assert.ok((answer?.matches.length ?? 0) < 1_000);
+  assert.equal(answer?.complete, false);
+});

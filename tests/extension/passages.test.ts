@@ -78,3 +78,16 @@ test("matches of several passages count in the page's text, each once and whole"
     ],
   );
 });
+
+test("answers that hold more than any page are merged in part", () => {
+  const many = Array.from(
+    { length: 20_000 },
+    (_, i): [string, number, Span] => ["a", 1, [2 * i, 2 * i + 1]],
+  );
+  const merged = mergeAnswers(
+    [answer(0, ...many), answer(50_000, ...many)],
+    "",
+  );
+  assert.ok(merged.matches.length > 1_000);
+  assert.equal(merged.complete, false);
+});

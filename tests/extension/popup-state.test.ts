@@ -23,6 +23,8 @@ const REPORT: FrameReport = {
   matches: [],
   complete: true,
   truncated: false,
+  frame: "",
+  sentOfFrames: [],
   read: 0,
   sent: 0,
   servers: [],
@@ -66,6 +68,7 @@ test("the popup says how the page stands", () => {
       settings(),
       frames({ state: "scanned" }, { state: "scanning" }),
     ],
+    ["stopped", NEWS, settings(), frames({ state: "stopped" }, {})],
     ["none", NEWS, settings(), frames({ state: "scanned" }, {})],
     [
       "failed",

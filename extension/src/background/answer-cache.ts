@@ -6,7 +6,7 @@ import { type KeptAnswer, withoutWords, withWords } from "./kept-answer.js";
 import type { Outcome } from "./request.js";
 
 /**
- * One request for one text: what is asked twice at a time is asked once, and what was answered a moment ago is
+ * One request for one text: what is asked twice at a time is asked once, and ended where all who asked have ended it; what was answered a moment ago is
  * not asked again, as long as the server has not shown a newer revision in another answer.
  *
  * Answers are kept in the browser's session storage, which is memory: under a hash of the text, without any of
@@ -16,18 +16,48 @@ export async function askOnce(
   server: string,
   question: Question,
   isPrivate: boolean,
+  signal: AbortSignal,
 ): Promise<Outcome<MatchAnswer>> {
-  if (isPrivate) return askServer(server, question);
+  if (isPrivate) return askServer(server, question, signal);
   const hash = await hashOf(JSON.stringify([server, question.language, question.text]));
-  const running = asked.get(hash);
-  if (running) return running;
-  const asking = recallOrAsk(server, question, hash).finally(() => asked.delete(hash));
+  const asking = asked.get(hash) ?? begin(server, question, hash);
+  asking.askers.add(signal);
+  const leave = (): void => {
+    asking.askers.delete(signal);
+    if (asking.askers.size > 0) return;
+    end(asking, hash);
+    asking.ending.abort();
+  };
+  if (signal.aborted) leave();
+  signal.addEventListener("abort", leave);
+  return asking.outcome.finally(() => {
+    signal.removeEventListener("abort", leave);
+  });
+}
+
+interface Asking {
+  outcome: Promise<Outcome<MatchAnswer>>;
+  ending: AbortController;
+  askers: Set<AbortSignal>;
+}
+
+/** What is being asked now. */
+const asked = new Map<string, Asking>();
+
+function begin(server: string, question: Question, hash: string): Asking {
+  const ending = new AbortController();
+  const outcome = recallOrAsk(server, question, hash, ending.signal).finally(() => {
+    end(asking, hash);
+  });
+  const asking: Asking = { outcome, ending, askers: new Set() };
   asked.set(hash, asking);
   return asking;
 }
 
-/** What is being asked now. */
-const asked = new Map<string, Promise<Outcome<MatchAnswer>>>();
+/** Who asks from now on asks anew. */
+function end(asking: Asking, hash: string): void {
+  if (asked.get(hash) === asking) asked.delete(hash);
+}
 
 /** A quote that was published or retired meanwhile, of which no other answer told, is missed for this long. */
 const FRESH_MILLISECONDS = 300_000;
@@ -40,10 +70,15 @@ interface Entry {
   answer: KeptAnswer;
 }
 
-async function recallOrAsk(server: string, question: Question, hash: string): Promise<Outcome<MatchAnswer>> {
+async function recallOrAsk(
+  server: string,
+  question: Question,
+  hash: string,
+  signal: AbortSignal,
+): Promise<Outcome<MatchAnswer>> {
   const kept = await recall(server, hash);
   if (kept) return { ok: true, value: withWords(kept, question.text) };
-  const outcome = await askServer(server, question);
+  const outcome = await askServer(server, question, signal);
   if (outcome.ok) await note(server, hash, outcome.value, question.text);
   return outcome;
 }

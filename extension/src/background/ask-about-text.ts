@@ -5,6 +5,7 @@ import { fewSpans } from "../filter/few-spans.js";
 import { askOnce } from "./answer-cache.js";
 import type { Question } from "./ask-server.js";
 import { filterOf } from "./filter-keeper.js";
+import { failed } from "./request.js";
 
 /** Rather some words more than more requests than these for one text. */
 const MOST_PASSAGES = 8;
@@ -17,8 +18,10 @@ export async function askAboutText(
   server: string,
   { text, language, isByHand }: Question & { isByHand: boolean },
   isPrivate: boolean,
+  signal: AbortSignal,
 ): Promise<AskOutcome> {
   const kept = await filterOf(server, isByHand);
+  if (signal.aborted) return { ...failed("too_slow"), server, sent: [] };
   if (!kept.ok) return { ...kept, server, sent: [] };
   const { filter } = kept.value;
   const sent: readonly Span[] = filter ? fewSpans(filter.passages(text), MOST_PASSAGES) : [[0, text.length]];
@@ -26,7 +29,7 @@ export async function askAboutText(
   const asked = await Promise.all(
     passages.map(async (passage) => ({
       passage,
-      outcome: await askOnce(server, { text: passage.text, language }, isPrivate),
+      outcome: await askOnce(server, { text: passage.text, language }, isPrivate, signal),
     })),
   );
   const answers: { passage: Passage; answer: PageMatches }[] = [];

@@ -1,18 +1,25 @@
 import { type MatchAnswer, readAnswer } from "../shared/match-answer.js";
-import { postJson } from "./http.js";
+import { postJson, readJson } from "./http.js";
 import { type Outcome, request } from "./request.js";
 
 /** Asks the server which checked quotes a text holds. */
+
+/** Thousands of matches and their quotes have less. */
+const MOST_ANSWER_BYTES = 8 * 2 ** 20;
 
 export interface Question {
   text: string;
   language: string | null;
 }
 
-export function askServer(server: string, { text, language }: Question): Promise<Outcome<MatchAnswer>> {
+export function askServer(
+  server: string,
+  { text, language }: Question,
+  signal: AbortSignal,
+): Promise<Outcome<MatchAnswer>> {
   return request(server, {
-    send: () => postJson(`${server}/v1/match`, { text, offsets: "utf16", ...languageTag(language) }),
-    read: async (response) => readAnswer(await response.json(), text.length),
+    send: () => postJson(`${server}/v1/match`, { text, offsets: "utf16", ...languageTag(language) }, signal),
+    read: async (response) => readAnswer(await readJson(response, MOST_ANSWER_BYTES), text.length),
   });
 }
 

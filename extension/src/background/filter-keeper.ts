@@ -1,6 +1,7 @@
 import { isFilter, PassageFilter } from "../filter/passage-filter.js";
 import type { Failure } from "../shared/messages.js";
 import { getBytes, readBytes } from "./http.js";
+import { refusedUntil, refuseFilter, takeFilter } from "./refused-filter.js";
 import { failed, type Outcome, request } from "./request.js";
 
 /**
@@ -66,7 +67,10 @@ async function fetchFilter(
   before: PassageFilter | null,
   isByHand: boolean,
 ): Promise<FilterOutcome> {
-  const known = before ? fetchedAs(before) : await fetchWhole(server, "force-cache");
+  const refused = await refusedUntil(server);
+  if (Date.now() < refused) return failed("not_understood");
+  // What was refused may be what the browser's cache has.
+  const known = before ? fetchedAs(before) : await fetchWhole(server, refused ? "reload" : "force-cache");
   if (!known.ok && !MAYBE_KEPT.has(known.failure.reason)) return known;
   const base = known.ok ? known.value.filter : null;
   if (base) {
@@ -76,6 +80,7 @@ async function fetchFilter(
     const filter = later.value.bytes && base.withLater(later.value.bytes);
     if (filter) return fetchedAs(filter);
   }
+  if (Date.now() < (await refusedUntil(server))) return failed("not_understood");
   // The server has another base now, or what the browser's cache had is of another version.
   const whole = await fetchWhole(server, "reload");
   // A server that offered a filter a moment ago does not lose it.
@@ -101,6 +106,7 @@ function fetchBytes(
     read: async (response) => {
       if (!response.ok) return { bytes: null };
       const bytes = await readBytes(response, MOST_FILTER_BYTES);
+      await (bytes ? takeFilter(server) : refuseFilter(server));
       // What is no filter at all, such as a network's page to sign in, is no leave to send whole texts.
       return bytes && isFilter(bytes) ? { bytes } : null;
     },

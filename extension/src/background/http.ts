@@ -12,13 +12,13 @@ const PLAIN: RequestInit = {
   redirect: "error",
 };
 
-export function postJson(address: string, body: unknown): Promise<Response> {
+export function postJson(address: string, body: unknown, signal?: AbortSignal): Promise<Response> {
   return fetch(address, {
     ...PLAIN,
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
-    signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
+    signal: AbortSignal.any([AbortSignal.timeout(TIMEOUT_MILLISECONDS), ...(signal ? [signal] : [])]),
   });
 }
 
@@ -49,8 +49,15 @@ export async function readBytes({ body }: Response, most: number): Promise<Array
   return bytes.buffer;
 }
 
-export function isTimeout(fault: unknown): boolean {
-  return fault instanceof DOMException && fault.name === "TimeoutError";
+/** Whether a request was ended here, by its time or by the reader, rather than on its way. */
+/** An answer's JSON; null where it is longer than `most` bytes. Throws where it is none. */
+export async function readJson(response: Response, most: number): Promise<unknown> {
+  const bytes = await readBytes(response, most);
+  return bytes && (JSON.parse(new TextDecoder().decode(bytes)) as unknown);
+}
+
+export function isGivenUp(fault: unknown): boolean {
+  return fault instanceof DOMException && (fault.name === "TimeoutError" || fault.name === "AbortError");
 }
 
 /** The milliseconds that a server asks to be left alone: RFC 9110's Retry-After, seconds or a date; else none. */
@@ -61,11 +68,13 @@ export function pauseAskedFor({ headers }: Response, now = Date.now()): number {
   return Number.isNaN(until) ? 0 : Math.max(0, until - now);
 }
 
+const MOST_PROBLEM_BYTES = 2 ** 16;
+
 /** The title of an RFC 9457 problem, cut to a line; a server may also fail without words. */
 export async function problemTitle(response: Response): Promise<string | null> {
   if (!response.headers.get("content-type")?.startsWith("application/problem+json")) return null;
   try {
-    const problem = (await response.json()) as { title?: unknown } | null;
+    const problem = (await readJson(response, MOST_PROBLEM_BYTES)) as { title?: unknown } | null;
     return typeof problem?.title === "string" ? problem.title.slice(0, 200) : null;
   } catch {
     return null;

@@ -1,5 +1,12 @@
 import { browser } from "../shared/browser.js";
-import type { BackgroundReplies, Reply, ToBackground } from "../shared/messages.js";
+import { TOP_FRAME } from "../shared/frames-of.js";
+import {
+  type AskOutcome,
+  type BackgroundReplies,
+  type Reply,
+  tellFrames,
+  type ToBackground,
+} from "../shared/messages.js";
 import { readTexts } from "../shared/read-texts.js";
 import { isOff, mayScanByItself } from "../shared/settings.js";
 import { onSettingsChanged, readSettings } from "../shared/stored-settings.js";
@@ -10,9 +17,11 @@ import { registerSites } from "./register-sites.js";
 import { reportMatch } from "./report-match.js";
 import { failed } from "./request.js";
 import { scanTab, startTab } from "./scan-tab.js";
+import { stopWaiting, waitFor } from "./waiting-frames.js";
 import { walkMatches } from "./walk-matches.js";
 
 type Sender = chrome.runtime.MessageSender;
+type Ask = Extract<ToBackground, { type: "ask" }>;
 
 async function answer(
   message: ToBackground,
@@ -31,7 +40,14 @@ async function answer(
       return sender.tab?.id === undefined ? null : passwordFieldIn(sender.tab.id);
     case "ask":
       if (isOff(settings, address)) return { ...failed("not_permitted"), server: settings.server, sent: [] };
-      return askAboutText(settings.server, message, isPrivate);
+      return waitFor(sender, async (signal) => {
+        const outcome = await askAboutText(settings.server, message, isPrivate, signal);
+        void tellPage(sender, message, outcome);
+        return outcome;
+      });
+    case "stop_asking":
+      stopWaiting(sender);
+      return null;
     case "frame_changed":
       if (sender.tab?.id !== undefined) await refreshBadge(sender.tab.id);
       return null;
@@ -42,6 +58,14 @@ async function answer(
     case "report_match":
       return reportMatch(message);
   }
+}
+
+/** Tell a page's own frame what was sent of another one, which may be gone before it gets its answer. */
+async function tellPage({ tab, frameId }: Sender, { text, frame }: Ask, outcome: AskOutcome): Promise<void> {
+  if (tab?.id === undefined || frameId === TOP_FRAME || outcome.sent.length === 0) return;
+  const sent = outcome.sent.reduce((sum, [start, end]) => sum + end - start, 0);
+  const told = { frame, read: text.length, sent, servers: [outcome.server] };
+  await tellFrames(tab.id, { type: "frame_sent", ...told }, TOP_FRAME);
 }
 
 browser.runtime.onMessage.addListener((message: ToBackground, sender, reply) => {

@@ -1,6 +1,6 @@
 import { reachOf } from "../shared/address-rules.js";
 import type { Failure } from "../shared/messages.js";
-import { isTimeout, pauseAskedFor, problemTitle } from "./http.js";
+import { isGivenUp, pauseAskedFor, problemTitle } from "./http.js";
 import { letRest, restsUntil } from "./server-rest.js";
 
 /** One question to the reader's server, with patience where it is busy or away for a moment. Only the background asks. */
@@ -46,7 +46,7 @@ async function requestOnce<T>(server: string, { send, read, isAnswer }: Question
   try {
     response = await send();
   } catch (fault) {
-    if (isTimeout(fault)) return final(failed("too_slow"));
+    if (isGivenUp(fault)) return final(failed("too_slow"));
     if (!navigator.onLine && reachOf(server) !== "near") return final(failed("offline"));
     return { outcome: failed("unreachable"), mayPass: true, pauseMilliseconds: 0 };
   }
@@ -64,7 +64,7 @@ async function requestOnce<T>(server: string, { send, read, isAnswer }: Question
     const value = await read(response);
     return final(value === null ? failed("not_understood") : { ok: true, value });
   } catch (fault) {
-    return final(failed(isTimeout(fault) ? "too_slow" : "not_understood"));
+    return final(failed(isGivenUp(fault) ? "too_slow" : "not_understood"));
   }
 }
 

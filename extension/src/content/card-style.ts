@@ -15,18 +15,24 @@ export const CARD_STYLE = `
 .card {
   --ground: #ffffff; --ink: #1a2130; --soft: #525c6e; --hairline: #d8dde6; --well: #f4f6f9;
   --link: #1d4fc4; --warning-ground: #fff4d6; --warning-ink: #5c3d00; --warning-line: #d99a00;
-  --added: #ffe7a8; --dropped: #8a2020; --focus: #1d4fc4; --shadow: 0 10px 32px #0f172a33, 0 2px 6px #0f172a1f;
+  --added: #ffe7a8; --dropped: #8a2020; --focus: #1d4fc4; --more: #0f172a3d; --shadow: 0 10px 32px #0f172a33, 0 2px 6px #0f172a1f;
   position: fixed; inset: auto; margin: 0; padding: 0; border: 1px solid var(--hairline);
   border-radius: 12px; box-sizing: border-box; width: max-content; max-width: min(408px, calc(100vw - 16px));
-  flex-direction: column; overflow: auto; background: var(--ground); color: var(--ink);
+  flex-direction: column; overflow: auto; background-color: var(--ground); color: var(--ink);
   box-shadow: var(--shadow); font: 400 14px/1.45 system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif;
   text-align: start; letter-spacing: normal; word-spacing: normal; white-space: normal; overflow-wrap: anywhere;
   color-scheme: light; cursor: auto; user-select: text;
 }
+/* Scrollbars are not seen on all systems: a shadow at the end tells that there is more, which scrolls under its cover. */
+.card, .body, .listed {
+  background-image: linear-gradient(#0000, var(--ground) 60%), linear-gradient(#0000, var(--more));
+  background-position: bottom; background-repeat: no-repeat; background-size: 100% 36px, 100% 12px;
+  background-attachment: local, scroll;
+}
 .card.dark {
   --ground: #1c222d; --ink: #eef1f6; --soft: #adb6c6; --hairline: #3b4453; --well: #262d3a;
   --link: #9dbdff; --warning-ground: #3a2f12; --warning-ink: #ffe1a0; --warning-line: #f0b849;
-  --added: #5a4514; --dropped: #ff9f98; --focus: #9dbdff; --shadow: 0 10px 32px #000000a6, 0 2px 6px #00000080;
+  --added: #5a4514; --dropped: #ff9f98; --focus: #9dbdff; --more: #000000b3; --shadow: 0 10px 32px #000000a6, 0 2px 6px #00000080;
   color-scheme: dark;
 }
 .card:popover-open { display: flex; }
@@ -113,12 +119,18 @@ ${LOOKS.map((look) => {
   .sum .words { -webkit-line-clamp: 1; }
 }
 @media print { .card { display: none !important; } }
-@media (max-height: 400px) {
+@media (max-height: 400px), (max-width: 240px) {
   .card:popover-open { display: block; overflow: auto; }
   .body { overflow: visible; }
+  .card header { padding: 8px 40px 6px 14px; }
+  .card header::before { inset-block: 10px 6px; }
+  .card .body { padding-inline: 14px; }
+  .card .label { font-size: 16px; }
+  .card .close { inset: 4px 4px auto auto; }
 }
 @media (forced-colors: active) {
   .card { border-color: CanvasText; }
+  .card, .body, .listed { background-image: none; }
   header::before { background: CanvasText; }
   .words ins { outline: 1px solid CanvasText; }
 }

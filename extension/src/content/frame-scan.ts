@@ -1,4 +1,4 @@
-import type { Failure, FrameReport, PasswordField } from "../shared/messages.js";
+import type { Failure, FrameReport, PasswordField, SentOfFrame } from "../shared/messages.js";
 import { tellBackground } from "../shared/messages.js";
 import { allRootsIn } from "./all-roots.js";
 import { followMarks } from "./follow-marks.js";
@@ -107,6 +107,7 @@ export class FrameScan {
       language: rootElementOf(document).lang || null,
       // A page that goes on changing is followed by rule.
       isByHand: this.#by === "hand" && !this.#hasAsked,
+      frame: this.#account.frame,
     });
     if (outcome.ok || outcome.sent.length > 0) {
       this.#hasAsked = true;
@@ -145,7 +146,10 @@ class RecentAnswers {
 
 const MOST_RECENT_ANSWERS = 8;
 
-export type Findings = Omit<FrameReport, "current" | "visited" | "ahead" | "read" | "sent" | "servers">;
+export type Findings = Omit<
+  FrameReport,
+  keyof SentOfFrame | "sentOfFrames" | "current" | "visited" | "ahead"
+>;
 
 export function findingsOf(outcome: ScanOutcome): Findings {
   return {

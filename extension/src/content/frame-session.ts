@@ -25,7 +25,7 @@ import { Painter } from "./paint.js";
 import { followPointer } from "./pointing.js";
 import { Tooltip } from "./tooltip.js";
 import { Reports } from "./reports.js";
-import { SentAccount } from "./sent-account.js";
+import { FramesSent, SentAccount } from "./sent-account.js";
 import { PageWatch } from "./watch-page.js";
 
 const NOTHING_YET: Findings = {
@@ -46,8 +46,9 @@ export class FrameSession {
   /** The current one, where it was chosen among those that overlap. */
   #chosen: Mark | null = null;
   #canSpeak = false;
-  /** These two outlast every scan. */
+  /** These three outlast every scan. */
   readonly #account = new SentAccount();
+  readonly #framesSent = new FramesSent();
   readonly #reports = new Reports();
   #scan: FrameScan | null = null;
   #scanning: AbortController | null = null;
@@ -105,9 +106,11 @@ export class FrameSession {
   get report(): FrameReport {
     return {
       ...this.#findings,
+      frame: this.#account.frame,
       read: this.#account.read,
       sent: this.#account.sent,
       servers: this.#account.servers,
+      sentOfFrames: this.#framesSent.all,
       current: this.#indexOf(this.#current),
       visited: this.#indexOf(this.#walk.visited),
       ahead: this.#indexOf(this.#marks[firstAhead(this.#marks)] ?? null),
@@ -123,6 +126,8 @@ export class FrameSession {
     if (message.type === "scan") void this.scan("hand");
     else if (message.type === "start") void this.start();
     else if (message.type === "clear") this.clear();
+    else if (message.type === "frame_sent") this.#framesSent.note(message);
+    else if (message.type === "stop") this.clear("stopped");
     else if (message.type === "show") this.#show(message.index);
     else if (message.type === "open") this.#openByKeyboard(message);
     else {
@@ -206,8 +211,9 @@ export class FrameSession {
   }
 
   /** Take everything back: nothing of the extension is left on the page. */
-  clear(): void {
+  clear(state: "not_scanned" | "stopped" = "not_scanned"): void {
     this.#scanning?.abort();
+    if (this.#findings.state === "scanning" && !isOrphaned()) void tellBackground({ type: "stop_asking" });
     clearTimeout(this.#retrying);
     this.#watch.stop();
     this.#listening.abort();
@@ -217,7 +223,7 @@ export class FrameSession {
     this.#tooltip.hide();
     this.#summary?.reset();
     this.#root.remove();
-    this.#tell(NOTHING_YET);
+    this.#tell({ ...NOTHING_YET, state });
   }
 
   /** Look at the page as it is now, paint what is found, and tell it. */

@@ -22,10 +22,16 @@ export type Layer = "changed" | "current" | "flash";
 /** The declarations of a match's line. */
 export function lineOf(look: Look, surface: Surface, strength: Strength): string {
   const { line, thickness, onLight, onDark } = LINE_STYLES[look];
-  const colour = surface === "dark" ? onDark : onLight;
   const { lineAlpha, thicker } = STRENGTH_STYLES[strength];
+  const colour = {
+    light: `${onLight}${lineAlpha}`,
+    dark: `${onDark}${lineAlpha}`,
+    // Their colours would hardly stand out there; their hues do, deep or pale.
+    light_middle: `color-mix(in srgb, ${onLight} 40%, black)`,
+    dark_middle: `color-mix(in srgb, ${onDark} 40%, white)`,
+  }[surface];
   return (
-    `text-decoration: underline ${line} calc(${thickness} + ${thicker}) ${colour}${lineAlpha}; ` +
+    `text-decoration: underline ${line} calc(${thickness} + ${thicker}) ${colour}; ` +
     "text-underline-offset: 0.16em; text-decoration-skip-ink: none;"
   );
 }
@@ -33,7 +39,8 @@ export function lineOf(look: Look, surface: Surface, strength: Strength): string
 /** The declarations of the faint ground behind words that are the checked ones. */
 export function verbatimGroundOf(look: Look, surface: Surface, strength: Strength): string {
   const { onLight, onDark } = LINE_STYLES[look];
-  const colour = surface === "dark" ? onDark : onLight;
+  // A middling ground goes away from the line's lightness, lest the line stand out less.
+  const colour = { light: onLight, dark: onDark, light_middle: "#ffffff", dark_middle: "#000000" }[surface];
   return `background-color: ${colour}${STRENGTH_STYLES[strength].groundAlpha};`;
 }
 
@@ -41,7 +48,7 @@ export function verbatimGroundOf(look: Look, surface: Surface, strength: Strengt
 const STRENGTH_STYLES: Readonly<
   Record<Strength, { lineAlpha: string; groundAlpha: string; thicker: string }>
 > = {
-  faint: { lineAlpha: "bf", groundAlpha: "00", thicker: "0px" },
+  faint: { lineAlpha: "e0", groundAlpha: "00", thicker: "0px" },
   normal: { lineAlpha: "ff", groundAlpha: "1c", thicker: "0px" },
   strong: { lineAlpha: "ff", groundAlpha: "40", thicker: "1px" },
 };
@@ -51,9 +58,9 @@ export function groundOf(layer: Layer, surface: Surface): string {
 }
 
 const GROUNDS: Readonly<Record<Layer, Readonly<Record<Surface, string>>>> = {
-  changed: { light: "#ffbf0047", dark: "#ffd16640" },
-  current: { light: "#0b2a6b17", dark: "#ffffff24" },
-  flash: { light: "#ffcf33a0", dark: "#ffd16680" },
+  changed: { light: "#ffbf0047", light_middle: "#ffbf0047", dark_middle: "#3d2a0080", dark: "#ffd16628" },
+  current: { light: "#0b2a6b17", light_middle: "#ffffff47", dark_middle: "#00000040", dark: "#ffffff20" },
+  flash: { light: "#ffcf33a0", light_middle: "#ffcf33a0", dark_middle: "#ffd16680", dark: "#ffd16680" },
 };
 
 /** A selector that few elements beside this one meet, inside its document or shadow root. */

@@ -6,6 +6,7 @@ import { element } from "./element.js";
 /** An item of a list of matches: a button that leads to the match. The label does not stand alone where it does not hold. */
 export function listedButton(
   { label, look, words, kind, changes }: ListedMatch,
+  place: string,
   lead: () => void,
 ): HTMLLIElement {
   const button = element("button", look);
@@ -13,6 +14,7 @@ export function listedButton(
   button.append(element("span", "label", label));
   if (isGuarded(changes)) button.append(element("span", "label-note", say("label_not_for_page")));
   else if (kind === "altered") button.append(element("span", "label-note", say("listed_altered")));
+  if (place) button.append(element("span", "label-note", place));
   button.append(
     element("span", "words", `“${words}”`),
     ...guardWarnings(changes, say).map((warning) => element("span", "warning", warning)),

@@ -1,9 +1,11 @@
+import { listedPlaces } from "../shared/listed-places.js";
 import { sayCount } from "../shared/texts.js";
 import { element } from "./element.js";
 import { listedButton } from "./listed-button.js";
 import { listMark, type Mark } from "./marks.js";
 import type { OwnRoot } from "./own-root.js";
 import { rootElementOf } from "./page-dom.js";
+import { themeOf } from "./surface.js";
 import { closeButton } from "./tooltip-card.js";
 
 /** The small card in the corner that sums up the page's matches where the reader has come to its end. */
@@ -67,7 +69,7 @@ export class PageSummary {
 
   #draw(marks: readonly Mark[]): void {
     const title = sayCount("popup_found", marks.length);
-    this.#card.className = `card sum ${marks.at(-1)?.surface ?? "light"}`;
+    this.#card.className = `card sum ${themeOf(marks.at(-1)?.surface ?? "light")}`;
     this.#card.setAttribute("aria-label", title);
     const header = element("header", "", title);
     const close = closeButton(({ isTrusted }) => {
@@ -76,10 +78,12 @@ export class PageSummary {
     });
     header.append(close);
     const list = element("ol", "listed");
+    const listed = marks.map(listMark);
+    const places = listedPlaces(listed);
     list.append(
-      ...marks.map((mark, index) =>
-        listedButton(listMark(mark, index), () => {
-          this.#show(index);
+      ...listed.map((match, i) =>
+        listedButton(match, places[i] ?? "", () => {
+          this.#show(match.index);
         }),
       ),
     );

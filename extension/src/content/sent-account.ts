@@ -1,3 +1,5 @@
+import type { SentOfFrame } from "../shared/messages.js";
+
 /**
  * What of a document's text was read, and what of it left the browser, for as long as the document lives.
  *
@@ -5,6 +7,8 @@
  * less only by text that is new in the page, and not by scans anew, by text that goes, or by lines that stay.
  */
 export class SentAccount {
+  /** Names the document, to whom it can tell nothing else. */
+  readonly frame = crypto.getRandomValues(new Uint32Array(2)).join("x");
   readonly #read = new DistinctLines();
   readonly #sent = new DistinctLines();
   readonly #servers = new Set<string>();
@@ -30,6 +34,25 @@ export class SentAccount {
   noteSent(text: string, server: string): void {
     this.#sent.add(text);
     this.#servers.add(server);
+  }
+}
+
+/** What was sent of a page's other frames: kept by the page's own, since theirs goes with them. */
+export class FramesSent {
+  readonly #sent = new Map<string, SentOfFrame>();
+
+  get all(): SentOfFrame[] {
+    return [...this.#sent.values()];
+  }
+
+  note({ frame, read, sent, servers }: SentOfFrame): void {
+    const before = this.#sent.get(frame) ?? { read: 0, sent: 0, servers: [] };
+    this.#sent.set(frame, {
+      frame,
+      read: before.read + read,
+      sent: before.sent + sent,
+      servers: [...new Set([...before.servers, ...servers])],
+    });
   }
 }
 

@@ -1,11 +1,14 @@
 import { seenParentOf } from "./page-dom.js";
 
-/** Whether a text stands on light or on dark ground. */
+/** Whether a text stands on light or on dark ground, or on one of middling lightness that is nearer to the one or other. */
 
-export type Surface = "light" | "dark";
+export type Surface = "light" | "light_middle" | "dark_middle" | "dark";
 
 /** Ground on which black and white text are read equally well, by the formula of WCAG. */
 const MIDDLE_GROUND = 0.179;
+/** Between these a line in a look's own colours would not have a contrast of 3:1, or not with each strength. */
+const LIGHT_GROUND = 0.84;
+const DARK_GROUND = 0.04;
 /** Text that can hardly be told from a ground stands on something else: a picture, most likely. */
 const LEAST_CONTRAST = 1.5;
 
@@ -13,27 +16,45 @@ export function surfaceOf(text: Text): Surface {
   const element = seenParentOf(text);
   const ink = element ? luminanceOf(channelsOf(getComputedStyle(element).color)) : 0;
   const ground = groundUnder(element);
-  if (ground !== null && contrastOf(ground, ink) >= LEAST_CONTRAST)
-    return ground < MIDDLE_GROUND ? "dark" : "light";
-  return ink > 0.5 ? "dark" : "light";
+  if (ground === null) return ink > 0.5 ? "dark" : "light";
+  // Of a picture nothing is known but that the words can be read on it.
+  if (ground === "picture" || contrastOf(ground, ink) < LEAST_CONTRAST)
+    return ink > 0.5 ? "dark_middle" : "light_middle";
+  if (ground < MIDDLE_GROUND) return ground > DARK_GROUND ? "dark_middle" : "dark";
+  return ground < LIGHT_GROUND ? "light_middle" : "light";
 }
 
-/** The luminance of the first ground that covers what is behind it; null where none does, or it is a picture. */
-function groundUnder(element: Element | null): number | null {
+/** What stands beside the page's words is light or dark as they are. */
+export function themeOf(surface: Surface): "light" | "dark" {
+  return surface === "light" || surface === "light_middle" ? "light" : "dark";
+}
+
+/** The luminance of the ground with all tints that lie over it; null where there is none. */
+function groundUnder(element: Element | null): number | "picture" | null {
+  const tints: Channels[] = [];
   for (let under = element; under; under = seenParentOf(under)) {
     const { backgroundColor, backgroundImage } = getComputedStyle(under);
-    if (backgroundImage !== "none") return null;
+    if (backgroundImage !== "none") return "picture";
     if (backgroundColor === CLEAR) continue;
-    const channels = channelsOf(backgroundColor);
-    if (channels[3] > 127) return luminanceOf(channels);
+    const tint = channelsOf(backgroundColor);
+    if (tint[3] > 0) tints.push(tint);
+    if (tint[3] === 255) break;
   }
-  return null;
+  return tints.length === 0 ? null : luminanceOf(tints.reduceRight(over, WHITE));
 }
 
 const CLEAR = "rgba(0, 0, 0, 0)";
+const WHITE: Channels = [255, 255, 255, 255];
 
 /** Red, green, blue and opacity from 0 to 255. */
 type Channels = readonly [r: number, g: number, b: number, opacity: number];
+
+/** How a tint looks over what is under it. */
+function over(under: Channels, tint: Channels): Channels {
+  const share = tint[3] / 255;
+  const blend = (top: number, bottom: number): number => share * top + (1 - share) * bottom;
+  return [blend(tint[0], under[0]), blend(tint[1], under[1]), blend(tint[2], under[2]), 255];
+}
 
 function channelsOf(colour: string): Channels {
   const found = /^rgba?\((\d+), (\d+), (\d+)(?:, ([\d.]+))?\)$/.exec(colour);

@@ -40,7 +40,7 @@ export function cardContents(explanation: Explanation, { close, report, overlapp
   if (others.length > 0) body.append(element("p", "others-title", say("others")), otherVerdicts(others));
   if (overlapping.length > 0) {
     const list = element("ul", "listed");
-    list.append(...overlapping.map(({ listed, open }) => listedButton(listed, open)));
+    list.append(...overlapping.map(({ listed, open }) => listedButton(listed, "", open)));
     body.append(element("p", "others-title", say("overlapping")), list);
   }
   const footer = element("footer", "");

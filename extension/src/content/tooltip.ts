@@ -3,7 +3,7 @@ import { say, spokenLanguage } from "../shared/texts.js";
 import { focusableBeside } from "./focus-beside.js";
 import type { Explanation } from "./explain.js";
 import type { OwnRoot } from "./own-root.js";
-import type { Surface } from "./surface.js";
+import { type Surface, themeOf } from "./surface.js";
 import { type CardActions, cardContents } from "./tooltip-card.js";
 
 /** Space between the card and the window's edge, and between the card and the words. */
@@ -72,7 +72,7 @@ export class Tooltip {
     this.#stopPlacing?.();
     this.#words = ranges;
     this.#root.attach(ranges[0]?.startContainer);
-    this.#card.className = `card ${surface} ${explanation.look}`;
+    this.#card.className = `card ${themeOf(surface)} ${explanation.look}`;
     this.#card.lang = spokenLanguage();
     // Not the page's direction: the sentences are ours, and none of our languages is written from right to left.
     // What checkers wrote finds its own (see tooltip-card).

@@ -3,7 +3,7 @@ import type { ListedMatch } from "../shared/messages.js";
 import { say } from "../shared/texts.js";
 
 /** One match in the list: a button that shows it on the page. */
-export function listItem(match: ListedMatch, show: () => void): HTMLLIElement {
+export function listItem(match: ListedMatch, place: string, show: () => void): HTMLLIElement {
   const button = document.createElement("button");
   button.type = "button";
   button.className = `match look-${match.look}`;
@@ -18,8 +18,8 @@ export function listItem(match: ListedMatch, show: () => void): HTMLLIElement {
     part("words", `“${match.words}”`),
     ...guardWarnings(match.changes, say).map((warning) => part("warning", warning)),
   );
-  const speaker = match.kind === "altered" ? [match.speaker, say("listed_altered")] : [match.speaker];
-  const said = speaker.filter((word) => word).join(" · ");
+  const altered = match.kind === "altered" ? say("listed_altered") : "";
+  const said = [match.speaker, altered, place].filter((word) => word).join(" · ");
   if (said) button.append(part("speaker", said));
   const item = document.createElement("li");
   item.append(button);

@@ -9,6 +9,7 @@ export type PopupState =
   | { kind: "off" }
   | { kind: "not_scanned" }
   | { kind: "scanning" }
+  | { kind: "stopped" }
   | { kind: "password_field" }
   | { kind: "hidden_password_field" }
   | { kind: "failed"; failure: Failure }
@@ -49,7 +50,7 @@ export function popupState(
   const failure = reports.find((report) => report.failure)?.failure ?? null;
   if (matches.length > 0) return { kind: "found", matches, failure, isPartial };
   if (failure) return { kind: "failed", failure };
-  for (const kind of ["password_field", "hidden_password_field"] as const) {
+  for (const kind of ["stopped", "password_field", "hidden_password_field"] as const) {
     if (reports.some(({ state }) => state === kind)) return { kind };
   }
   return reports.some(({ state }) => state === "scanned")
@@ -58,7 +59,11 @@ export function popupState(
 }
 
 export function sentOf(frames: Frame[] | null): Sent {
-  const reports = (frames ?? []).map(({ report }) => report);
+  const living = (frames ?? []).map(({ report }) => report);
+  const gone = living
+    .flatMap(({ sentOfFrames }) => sentOfFrames)
+    .filter(({ frame }) => living.every((report) => report.frame !== frame));
+  const reports = [...living, ...gone];
   const sent = reports.reduce((sum, report) => sum + report.sent, 0);
   const read = reports.reduce((sum, report) => sum + report.read, 0);
   return {

@@ -3,7 +3,7 @@ import type { Failure } from "../shared/messages.js";
 import { say, sayCount, spokenLanguage } from "../shared/texts.js";
 import type { PopupState, Sent } from "./popup-state.js";
 
-export type Act = "scan" | "switch_on";
+export type Act = "scan" | "stop" | "switch_on";
 
 export interface PopupWords {
   headline: string;
@@ -17,7 +17,12 @@ export function wordsFor(state: PopupState, sent: Sent, server: string, site: st
   switch (state.kind) {
     case "unreadable":
     case "scanning":
-      return { headline: say(`popup_${state.kind}`), detail: say(`popup_${state.kind}_detail`), act: null };
+    case "stopped":
+      return {
+        headline: say(`popup_${state.kind}`),
+        detail: say(`popup_${state.kind}_detail`),
+        act: { unreadable: null, scanning: "stop" as const, stopped: "scan" as const }[state.kind],
+      };
     case "off":
       return { headline: say("popup_off", site), detail: say(`popup_off_detail${after}`), act: "switch_on" };
     case "not_scanned":

@@ -2,6 +2,7 @@ import { isAmong, isWithin, serverName, sitePattern, siteOf } from "../shared/ad
 import { browser } from "../shared/browser.js";
 import { byId } from "../shared/by-id.js";
 import { framesIfReadable } from "../shared/frames-of.js";
+import { listedPlaces } from "../shared/listed-places.js";
 import { localize } from "../shared/localize.js";
 import { dressLooks } from "../shared/look-style.js";
 import { type ToBackground, tellBackground, tellFrames } from "../shared/messages.js";
@@ -11,6 +12,7 @@ import { changeSettings, onSettingsChanged, readManaged, readSettings } from "..
 import { say, speak } from "../shared/texts.js";
 import { listItem } from "./list-item.js";
 import { canBeAllowed, popupState, sentOf } from "./popup-state.js";
+import { hasUnreadFrames } from "./unread-frames.js";
 import { type Act, sentWords, wordsFor } from "./popup-words.js";
 
 const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
@@ -27,7 +29,10 @@ let actNow: Act | null = null;
 speak(await readTexts(settings.language));
 localize(document);
 dressLooks(document);
-act.addEventListener("click", () => void perform(actNow));
+act.addEventListener("click", ({ detail: clicks }) => {
+  // Who clicks twice to scan does not mean to stop.
+  if (clicks < 2) void perform(actNow);
+});
 byId("again", HTMLButtonElement).addEventListener("click", () => void perform("scan"));
 byId("options", HTMLButtonElement).addEventListener("click", () => {
   void browser.runtime.openOptionsPage().then(close);
@@ -42,13 +47,15 @@ await show();
 
 async function show(): Promise<void> {
   settings = await readSettings();
-  const frames = await framesIfReadable(tabId);
+  const [frames, hasUnread] = await Promise.all([framesIfReadable(tabId), hasUnreadFrames(tabId)]);
   const state = popupState(address, settings, frames);
   const sent = sentOf(frames);
   const words = wordsFor(state, sent, serverName(settings.server), site);
+  const isScanned = state.kind === "none" || state.kind === "found";
+  const unread = isScanned && hasUnread ? say("popup_other_sites") : "";
   document.body.dataset.state = state.kind;
   byId("headline", HTMLHeadingElement).textContent = words.headline;
-  byId("detail", HTMLParagraphElement).textContent = words.detail;
+  byId("detail", HTMLParagraphElement).textContent = `${words.detail} ${unread}`;
   actNow = words.act;
   act.hidden = actNow === null;
   act.textContent = actNow ? say(`act_${actNow}`) : "";
@@ -56,9 +63,14 @@ async function show(): Promise<void> {
   const matches = byId("matches", HTMLOListElement);
   const found = state.kind === "found" ? state.matches : [];
   matches.hidden = found.length === 0;
+  const places = listedPlaces(found);
   matches.replaceChildren(
-    ...found.map((match) =>
-      listItem(match, () => void tellFrames(tabId, { type: "show", index: match.index }, match.frame)),
+    ...found.map((match, i) =>
+      listItem(
+        match,
+        places[i] ?? "",
+        () => void tellFrames(tabId, { type: "show", index: match.index }, match.frame),
+      ),
     ),
   );
 
@@ -78,6 +90,7 @@ function mayChange(setting: keyof Settings): boolean {
 
 async function perform(wanted: Act | null): Promise<void> {
   if (wanted === "scan") await tellBackground({ type: "scan_tab", tab: tabId });
+  if (wanted === "stop") await tellFrames(tabId, { type: "stop" });
   if (wanted === "switch_on") await switchOn();
   await show();
 }

@@ -33,7 +33,7 @@ export async function framesIfReadable(tab: number): Promise<Frame[] | null> {
   }
 }
 
-const TOP_FRAME = 0;
+export const TOP_FRAME = 0;
 
 /** Runs in the frame, alone: it can't use anything of this module. */
 function lookAtFrame(): { isReadable: boolean; report: FrameReport | undefined } {

@@ -6,10 +6,10 @@ export type Say = (key: string, ...substitutions: string[]) => string;
 export function guardWarnings(changes: readonly Change[], say: Say): string[] {
   return changes.flatMap(({ checked, page, guard }) => {
     if (guard === null) return [];
-    const lead = say(`guard_${guard}`);
-    if (page === "") return [`${lead} ${say("change_dropped", checked)}`];
-    if (checked === "") return [`${lead} ${say("change_added", page)}`];
-    return [`${lead} ${say("change_replaced", page, checked)}`];
+    const lead = (way: string): string => say(guard === "number" ? `guard_number${way}` : `guard_${guard}`);
+    if (page === "") return [`${lead("_dropped")} ${say("change_dropped", checked)}`];
+    if (checked === "") return [`${lead("_added")} ${say("change_added", page)}`];
+    return [`${lead("")} ${say("change_replaced", page, checked)}`];
   });
 }
 

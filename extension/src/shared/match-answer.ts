@@ -62,15 +62,29 @@ export function readAnswer(value: unknown, length: number): MatchAnswer | null {
     const read = readQuote(quote);
     if (read) known[id] = read;
   }
+  const found = matches.flatMap((match) => {
+    const read = readMatch(match, length);
+    return read && known[read.quote] ? [read] : [];
+  });
+  const taken = atMost(found);
   return {
     revision: asNumber(answer.revision) ?? 0,
-    matches: matches.flatMap((match) => {
-      const read = readMatch(match, length);
-      return read && known[read.quote] ? [read] : [];
-    }),
+    matches: taken,
     quotes: known,
-    complete: answer.complete !== false,
+    complete: answer.complete !== false && taken.length === found.length,
   };
+}
+
+/** No page holds as many spans and changes; what compares each with each must not stop the page for a server's fault. */
+const MOST_PARTS = 4_000;
+
+/** The first of these matches, as many as are looked after. */
+export function atMost(matches: readonly Match[]): Match[] {
+  let parts = 0;
+  const end = matches.findIndex(
+    ({ spans, changes }) => (parts += spans.length + changes.length) > MOST_PARTS,
+  );
+  return matches.slice(0, end === -1 ? undefined : end);
 }
 
 function readMatch(value: unknown, length: number): Match | null {

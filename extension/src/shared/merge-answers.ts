@@ -1,4 +1,4 @@
-import type { Match, Quote, Span } from "../shared/match-answer.js";
+import { atMost, type Match, type Quote, type Span } from "../shared/match-answer.js";
 import { namesIn } from "./speaker.js";
 
 export interface Passage {
@@ -32,8 +32,9 @@ export function mergeAnswers(
       }),
     )
     .sort((a, b) => firstStart(a) - firstStart(b) || b.coverage - a.coverage);
+  const taken = atMost(found);
   const matches: Match[] = [];
-  for (const match of found) {
+  for (const match of taken) {
     const twin = matches.findIndex(
       (other) => other.quote === match.quote && overlap(other.spans, match.spans),
     );
@@ -44,7 +45,7 @@ export function mergeAnswers(
   return {
     matches,
     quotes: Object.assign({}, ...answers.map(({ answer }) => answer.quotes)) as Record<string, Quote>,
-    complete: answers.every(({ answer }) => answer.complete),
+    complete: taken.length === found.length && answers.every(({ answer }) => answer.complete),
   };
 }
 

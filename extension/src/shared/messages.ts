@@ -45,13 +45,22 @@ export interface ListedMatch {
 }
 
 export type ScanState =
-  "not_scanned" | "scanning" | "scanned" | "failed" | "password_field" | "hidden_password_field";
+  "not_scanned" | "scanning" | "stopped" | "scanned" | "failed" | "password_field" | "hidden_password_field";
 
 /** A field that a password can be typed into, now or when it is shown. */
 export type PasswordField = "visible" | "hidden";
 
+/** How much of a document's text was looked at, how much of that left the browser, in characters, and to which servers. */
+export interface SentOfFrame {
+  /** Drawn by lot for each document. */
+  frame: string;
+  read: number;
+  sent: number;
+  servers: string[];
+}
+
 /** What a frame says about itself when asked. */
-export interface FrameReport {
+export interface FrameReport extends SentOfFrame {
   state: ScanState;
   failure: Failure | null;
   matches: ListedMatch[];
@@ -59,13 +68,8 @@ export interface FrameReport {
   complete: boolean;
   /** True where the page was too long to be sent whole. */
   truncated: boolean;
-  /**
-   * How much of the document's text was ever looked at, and how much of that left the browser, in characters; and the
-   * addresses of the servers that it went to.
-   */
-  read: number;
-  sent: number;
-  servers: string[];
+  /** Of the page's own frame: what was sent of others, which may be gone meanwhile. */
+  sentOfFrames: SentOfFrame[];
   /** The match whose tooltip is open. */
   current: number | null;
   /** The match that keys led to last. */
@@ -78,7 +82,9 @@ export type ToBackground =
   | { type: "may_scan" }
   | { type: "texts" }
   | { type: "password_field" }
-  | { type: "ask"; text: string; language: string | null; isByHand: boolean }
+  | { type: "ask"; text: string; language: string | null; isByHand: boolean; frame: string }
+  /** Whatever the frame asked about and has no answer to is wanted no longer. */
+  | { type: "stop_asking" }
   | { type: "frame_changed" }
   | { type: "scan_tab"; tab: number }
   | { type: "start_tab"; tab: number }
@@ -90,6 +96,7 @@ export interface BackgroundReplies {
   /** Whether any frame of the page has one. */
   password_field: PasswordField | null;
   ask: AskOutcome;
+  stop_asking: null;
   frame_changed: null;
   scan_tab: boolean;
   start_tab: boolean;
@@ -101,6 +108,10 @@ export type ToFrame =
   /** Scan if the reader allowed it for the site, or for all sites. */
   | { type: "start" }
   | { type: "clear" }
+  /** Something of another frame of the page was sent. */
+  | ({ type: "frame_sent" } & SentOfFrame)
+  /** End a scan that the reader no longer waits for. */
+  | { type: "stop" }
   /** Bring a match into view and mark it for a moment. */
   | { type: "show"; index: number }
   /** Bring a match into view and put the focus into its tooltip. */

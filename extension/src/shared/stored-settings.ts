@@ -3,8 +3,13 @@ import { DEFAULT_SETTINGS, readPartialSettings, type Settings } from "./settings
 
 /** The settings as they hold now: what an organization has set, then what the reader chose, then the defaults. */
 export async function readSettings(): Promise<Settings> {
+  return { ...(await readChosen()), ...(await readManaged()) };
+}
+
+/** What holds where no organization has set something else, which Chromium knows only seconds after installing. */
+export async function readChosen(): Promise<Settings> {
   const chosen = await browser.storage.local.get<Settings>({ ...DEFAULT_SETTINGS });
-  return { ...DEFAULT_SETTINGS, ...readPartialSettings(chosen), ...(await readManaged()) };
+  return { ...DEFAULT_SETTINGS, ...readPartialSettings(chosen) };
 }
 
 /** What an organization has set for its readers (a newsroom, a school): they can't change it. */

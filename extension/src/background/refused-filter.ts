@@ -1,0 +1,25 @@
+import { browser } from "../shared/browser.js";
+
+/** Servers whose filter is longer than any that is taken: for all tabs, and also after the background was stopped. */
+
+/** As long as our server lets a filter be kept: before, the same would be fetched again, at all its cost. */
+const REFUSED_MILLISECONDS = 300_000;
+
+export async function refuseFilter(server: string): Promise<void> {
+  await browser.storage.session.set({ [keyOf(server)]: Date.now() + REFUSED_MILLISECONDS });
+}
+
+export async function takeFilter(server: string): Promise<void> {
+  await browser.storage.session.remove(keyOf(server));
+}
+
+/** The moment (as of Date.now) until which the last filter stays refused; 0 where it was taken. */
+export async function refusedUntil(server: string): Promise<number> {
+  const key = keyOf(server);
+  const until: unknown = (await browser.storage.session.get(key))[key];
+  return typeof until === "number" ? until : 0;
+}
+
+function keyOf(server: string): string {
+  return `refused filter ${server}`;
+}
