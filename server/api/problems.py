@@ -27,6 +27,7 @@ __all__ = ["HANDLERS", "MEDIA_TYPE", "AnswerFailures", "Fault", "Problem", "answ
 log = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
+_SHOULD = re.compile(r"\A(Input|String|List|URL) should\b")  # as pydantic begins what it tells
 _FIELD_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,39}")
 
 
@@ -159,4 +160,4 @@ def _tell_reason(error: ErrorDetails) -> str:
         return "is missing"
     if error["type"] in ("model_type", "dict_type"):
         return "must be a JSON object"
-    return error["msg"].removeprefix("Value error, ").replace("Input should be", "must be", 1)
+    return _SHOULD.sub("must", error["msg"].removeprefix("Value error, "), count=1)

@@ -67,6 +67,7 @@ def test_search_by_words_and_status(server: ServerProcess) -> None:
         ("cursor=x", ["cursor"]),
         ("cursor=c-5", ["cursor"]),
         ("limit=0", ["limit"]),
+        (f"q={'a' * 1_001}", ["q"]),
         ("limit=all&status=old&rating=bad&sort=up", ["limit", "status", "rating", "sort"]),
     ],
 )
@@ -75,7 +76,9 @@ def test_faults_of_the_query_are_told_all_at_once(
 ) -> None:
     answer = server.client.get(f"/v1/quotes?{query}")
     assert answer.status_code == 422
-    assert sorted(fault["field"] for fault in answer.json()["errors"]) == sorted(fields)
+    faults = answer.json()["errors"]
+    assert sorted(fault["field"] for fault in faults) == sorted(fields)
+    assert all(fault["reason"].startswith(("must ", "is ")) for fault in faults)
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ def make_largest_quote(character: str) -> StoredQuote:
             "id": "q_" + "a" * 22,
             "status": "draft",
             "revision": 1,
-            "text": character * 10_000,
+            "text": "a" + character * 9_999,
             "speaker": {"name": character * 300, "role": character * 300},
             "checks": [check | {"published_on": f"2022-01-{1 + at % 31:02}"} for at in range(50)],
             "wordings": [{"text": character * 9_990 + str(at)} for at in range(50)],

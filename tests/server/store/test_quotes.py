@@ -101,6 +101,8 @@ async def test_revisions_have_no_gaps_however_many_write(store: Store) -> None:
         (Search(words="elections Polygraph"), ["a"]),
         (Search(words="50%"), ["c"]),
         (Search(words="5_0"), []),
+        (Search(words="😀 “?”"), []),
+        (Search(words=" "), ["c", "b", "a"]),
         (Search(status=Status.DRAFT), ["c"]),
         (Search(rating=Rating.FALSE), ["b"]),
         (Search(publisher="Snopes"), ["b"]),
