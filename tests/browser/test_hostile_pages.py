@@ -155,7 +155,8 @@ def _scan_slowly(page: ReadPage) -> str:
     popup.click("#act")
     popup.close()
     page.in_own_world(
-        "(async () => { while (quotemark.report.state !== 'scanned' && quotemark.report.state !== 'failed')"
+        # The popup has looked into the page before the script comes.
+        "(async () => { while (!['scanned', 'failed'].includes(globalThis.quotemark?.report.state))"
         " await new Promise(done => setTimeout(done, 100)); })()"
     )
     return page.state()
