@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from http import HTTPStatus
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -11,11 +10,11 @@ from starlette.responses import Response
 
 from server.admin.fields import read_number, read_text
 from server.admin.guard import require_role
-from server.admin.pages import Refusal, lead_to, render
+from server.admin.pages import lead_to, render
 from server.admin.services import Curation, curation, session_of
 from server.admin.word_differences import compare_words
 from server.models import MAX_CHECKS, MAX_WORDINGS, Quote, Role, Status, StoredQuote, Wording
-from server.store import Outcome, QuoteFull, StaleEdit
+from server.store import Outcome, QuoteFull
 
 MOST_SHOWN = 10
 
@@ -57,19 +56,14 @@ async def merge(request: Request, form: FormData) -> Response:
     other = await house.store.quotes.find(read_text(form, "other"))
     if Status.PUBLISHED in (kept.status, other.status):
         require_role(request, Role.PUBLISHER)
-    try:
-        # What was looked at is what is merged: never a version that nobody has seen.
-        await house.store.quotes.merge(
-            kept.id,
-            other.id,
-            actor,
-            if_revision=read_number(form, "revision") or 0,
-            if_other_revision=read_number(form, "other_revision") or 0,
-        )
-    except StaleEdit as stale:
-        raise Refusal(
-            HTTPStatus.CONFLICT, "The quote was changed meanwhile", "Nothing was merged. Look at it again."
-        ) from stale
+    # What was looked at is what is merged: never a version that nobody has seen.
+    await house.store.quotes.merge(
+        kept.id,
+        other.id,
+        actor,
+        if_revision=read_number(form, "revision") or 0,
+        if_other_revision=read_number(form, "other_revision") or 0,
+    )
     await house.live_index.catch_up()
     return lead_to(f"/quotes/{kept.id}", done="merged")
 

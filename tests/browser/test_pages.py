@@ -134,6 +134,10 @@ def test_frames_of_other_sites_and_without_an_address(reader: Reader, site: News
     page.await_badge("3")
     painted = "[...CSS.highlights.values()].flatMap(highlight => [...highlight]).map(String)"
     assert [frame.evaluate(painted) for frame in page.page.frames[1:]] == [[SEA.removesuffix(".")]] * 3
+    # It is pages that are switched off, with all their frames; a frame's own site does not count.
+    reader.set(offSites=["live.news.example"])
+    page.page.wait_for_timeout(300)
+    assert page.page.frames[1].evaluate(painted) == [SEA.removesuffix(".")]
     assert not any(
         "live." in json.dumps(sent.json)
         for sent in wire.sent
