@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from matcher.folding import fold_word, is_unspaced
@@ -77,7 +78,7 @@ class Reading:
 def read_exact(wording: Wording, start: int, page: Text) -> Reading:
     """The reading of a place, from page token `start`, that has all the wording's words in order."""
     count, bits = len(wording), float(wording.total_bits)
-    changes = _changed_signs([Run(0, start, count)], wording, page)
+    changes = [change for _, change in _changed_signs([Run(0, start, count)], wording, page)]
     kind: Kind = "altered" if changes else "exact"
     similarity = 1 - len(changes) / count
     return Reading(kind, [(start, start + count)], changes, bits, bits, count, similarity, 1.0, 0, count)
@@ -86,9 +87,9 @@ def read_exact(wording: Wording, start: int, page: Text) -> Reading:
 def read(runs: list[Run], wording: Wording, page: Text) -> Reading:
     """Read what stands between the runs of an alignment, and at its ends."""
     pieces, differences, dropped = _cut(runs, wording, page)
-    changes, equal, surplus = _changes(_joined(differences), wording, page)
+    placed, equal, surplus = _changes(_joined(differences), wording, page)
     signs = _changed_signs([run for run in runs if not run.near], wording, page)
-    changes += signs
+    changes = [change for _, change in sorted([*placed, *signs], key=itemgetter(0))]
     first, last = runs[0].quote, runs[-1].quote_end
     before, after = _number_before(runs[0], wording, page), _number_after(runs[-1], wording, page)
     if before is not None:
@@ -246,10 +247,10 @@ def _joined(differences: list[Difference]) -> list[Difference]:
 
 def _changes(
     differences: list[Difference], wording: Wording, page: Text
-) -> tuple[list[Change], float, float]:
-    """Return the changes, and of what is the same but spelt otherwise (6, six), how many words more that is, and by
-    how many the page has more of them than the quote."""
-    changes: list[Change] = []
+) -> tuple[list[tuple[int, Change]], float, float]:
+    """Return the changes, each with its place on the page, and of what is the same but spelt otherwise (6, six), how
+    many words more that is, and by how many the page has more of them than the quote."""
+    changes: list[tuple[int, Change]] = []
     equal = surplus = 0.0
     for difference in differences:
         checked = wording.text.slice(difference.quote, difference.quote_end)
@@ -268,12 +269,15 @@ def _changes(
             said = with_brackets(page.text, *with_signs(page.text, start, end))
         checked = _with_signs(wording.text, difference.quote, difference.quote_end)
         guard = guard_among_words(checked, said, difference.ranges, wording, page)
-        changes.append(Change(checked, said, guard))
+        changes.append((difference.page, Change(checked, said, guard)))
     return changes, equal, surplus
 
 
-def _changed_signs(runs: list[Run], wording: Wording, page: Text) -> list[Change]:
-    return [Change(checked, said, "number") for checked, said in differing_signs(runs, wording, page)]
+def _changed_signs(runs: list[Run], wording: Wording, page: Text) -> list[tuple[int, Change]]:
+    return [
+        (token, Change(checked, said, "number"))
+        for token, checked, said in differing_signs(runs, wording, page)
+    ]
 
 
 def _is_same_beside_number(difference: Difference, wording: Wording, page: Text) -> bool:

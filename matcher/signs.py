@@ -46,8 +46,8 @@ def with_signs(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def differing_signs(runs: list[Run], wording: Wording, page: Text) -> Iterator[tuple[str, str]]:
-    """Yield the equal numbers that a page has with other signs than the quote, as both write them."""
+def differing_signs(runs: list[Run], wording: Wording, page: Text) -> Iterator[tuple[int, str, str]]:
+    """Yield the equal numbers that a page has with other signs than the quote: their tokens, and as both write them."""
     if not _DIGIT.search(wording.raw):
         return
     first, last = page.starts[runs[0].page], page.ends[runs[-1].page_end - 1]
@@ -57,7 +57,7 @@ def differing_signs(runs: list[Run], wording: Wording, page: Text) -> Iterator[t
         for place in range(run.length):
             ours, theirs = run.quote + place, run.page + place
             if page.text[page.starts[theirs]].isdigit() and _differ(wording.text, ours, page, theirs):
-                yield _number(wording.text, ours), _number(page, theirs)
+                yield theirs, _number(wording.text, ours), _number(page, theirs)
 
 
 def _differ(quote: Text, ours: int, page: Text, theirs: int) -> bool:

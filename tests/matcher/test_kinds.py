@@ -269,7 +269,7 @@ SAME_NUMBER = [
 NUMBER_CHANGED = [
     Case("another scale", "We spent $3 billion on a wall that nobody in this country wanted", "“⟦We spent $3 million on a wall that nobody in this country wanted⟧.”", "altered", [("billion", "million", "number")]),
     Case("another share", "Unemployment of the young fell by 50 percent since we took office", "“⟦Unemployment of the young fell by 60% since we took office⟧.”", "altered", [("50 percent", "60%", "number")]),
-    Case("percent of nothing", "He spent 50 dollars on the young people of his own village", "“⟦He spent 50% on the young people of his own village⟧.”", "altered", [("dollars", "", None), ("50", "50%", "number")]),
+    Case("percent of nothing", "He spent 50 dollars on the young people of his own village", "“⟦He spent 50% on the young people of his own village⟧.”", "altered", [("50", "50%", "number"), ("dollars", "", None)]),
 ]  # fmt: skip
 FRAGMENTS = [
     Case(
@@ -556,6 +556,7 @@ SIGNED = [
     Case("another currency", GRANT, "“⟦€5 million went from the government to a bank that nobody had heard of⟧.”", "altered", [("$5", "€5", "number")]),
     Case("a currency in words", GRANT, "“⟦5 million dollars went from the government to a bank that nobody had heard of⟧.”", "altered", [("", "dollars", None)]),
     Case("no percent", JOBLESS, f"“⟦{JOBLESS.replace('%', '')}⟧.”", "altered", [("30%", "30", "number")]),
+    Case("a sign before another change", JOBLESS, f"“⟦{JOBLESS.replace('%', '').replace('last', 'this')}⟧.”", "altered", [("30%", "30", "number"), ("last", "this", None)]),
     Case("percent, spaced", JOBLESS, f"“⟦{JOBLESS.replace('%', ' %')}⟧.”"),
     Case("a percent sign for two numbers", JOBLESS.replace("30%", "20% to 30%"), f"“⟦{JOBLESS.replace('30%', '20 to 30%')}⟧.”"),
     Case("below zero", JOBLESS, f"“⟦{JOBLESS.replace('30', '-30')}⟧.”", "altered", [("30%", "-30%", "number")]),
