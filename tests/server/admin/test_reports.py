@@ -71,3 +71,16 @@ async def test_a_decision_is_written_only_when_it_was_done(
     await engine.dispose()
     assert (await publisher.post("/reports", decision=decision, report="1")).status_code == 303
     assert (await house.store.reports.list_by_state(ReportState.OPEN))[1] == 0
+
+
+async def test_what_has_no_passage_is_not_blocked(house: House) -> None:
+    quote = await house.store.quotes.create(make_quote(), Status.PUBLISHED, "tests")
+    deleted = await house.store.quotes.create(make_quote("Another quote of words"), Status.DRAFT, "tests")
+    await house.store.reports.add(Report(quote=quote.id, kind=MatchKind.ALTERED))
+    await house.store.reports.add(Report(quote=deleted.id, kind=MatchKind.ALTERED, words="one passage"))
+    await house.store.quotes.delete(deleted.id, "tests")
+    publisher = await house.sign_in(Role.PUBLISHER)
+    for report in ("1", "2"):
+        assert (await publisher.post("/reports", decision="block", report=report)).status_code == 422
+    assert (await house.store.reports.list_by_state(ReportState.OPEN))[1] == 2
+    assert await house.store.quotes.read_blocked() == {}
