@@ -111,5 +111,10 @@ async def test_what_is_moved_is_what_was_looked_at(house: House) -> None:
     merging = {"other": other.id, "other_revision": str(other.revision), "revision": str(seen.revision)}
     assert (await publisher.post(f"/quotes/{seen.id}/merge", **merging)).status_code == 409
     assert await house.store.quotes.find(other.id) == other
+    for act, fields in [("", EditedQuote.of(other).values), ("/delete", {}), ("/restore", {"revision": "1"})]:
+        stale = {"revision": str(seen.revision), "current": str(seen.revision)} | fields
+        answer = await publisher.post(f"/quotes/{seen.id}{act}", **stale)
+        assert (answer.status_code, "changed" in answer.text) == (409, True), act
+    assert (await house.store.quotes.find(seen.id)).text == "Slipped in"
     with pytest.raises(StaleEdit):
         await house.store.quotes.move(seen.id, Status.PUBLISHED, "x", if_revision=seen.revision)
