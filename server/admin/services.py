@@ -28,7 +28,7 @@ class Curation:
 
     def find(self, text: str) -> Found:
         """Find what readers would be shown in the text."""
-        return self.blocked.leave_out(self.live_index.find(text), text)
+        return self.blocked.find(self.live_index, text)
 
 
 def curation(request: Request) -> Curation:
