@@ -276,6 +276,9 @@ async def test_the_overview_counts_what_waits(store: Store) -> None:
         make_quote("Words of no rating", rating=None, label="Hm"), Status.IN_REVIEW, "Ann"
     )
     await store.reports.add(Report(quote=quote.id, kind=MatchKind.EXACT, words="w", note=None))
+    retired = make_quote("Words that nobody rates any more", rating=None, label="Old")
+    await store.quotes.create(retired, Status.RETIRED, "Ann")
     overview = await store.overviews.count()
     assert overview.by_status[Status.PUBLISHED] == overview.by_status[Status.IN_REVIEW] == 1
     assert (overview.open_reports, overview.unrated_checks) == (1, 1)
+    assert [each.label for each in await store.overviews.list_unknown_labels()] == ["Hm"]
