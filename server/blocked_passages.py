@@ -1,4 +1,4 @@
-"""Leave out of what a text matches the passages that curators have blocked: words that are no match of a quote."""
+"""What readers are shown in a text: all that it matches but the passages that curators have blocked."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import logging
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from server.live_index import Found
 from server.store import Store, list_passage_digests
@@ -17,8 +18,12 @@ _ANSWER_SECONDS = 1.0
 _RETRY_SECONDS = 2.0
 
 
+class Searched(Protocol):
+    def find(self, text: str, /) -> Found: ...
+
+
 class BlockedPassages:
-    """Knows the blocked passages as of a revision of the index; `leave_out` may run in any thread."""
+    """Knows the blocked passages as of a revision of the index; `find` may run in any thread."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -46,8 +51,9 @@ class BlockedPassages:
                 self._next_try = time.monotonic() + _RETRY_SECONDS
                 log.warning("event=blocked_passages_behind error=%s", type(error).__name__)
 
-    def leave_out(self, found: Found, text: str) -> Found:
-        """Return what was found in the text without the matches that are blocked."""
+    def find(self, index: Searched, text: str) -> Found:
+        """Return what the index finds in the text, without the matches that are blocked."""
+        found = index.find(text)
         if not any(match.quote_id in self._blocked for match in found.matches):
             return found
         matches = [

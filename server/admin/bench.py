@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import orjson
@@ -10,7 +10,6 @@ import orjson
 import matcher
 from server.admin.looks import look_of
 from server.live_index import Found
-from server.models import StoredQuote
 
 # So much of a page is shown around a hit.
 _CONTEXT = 90
@@ -62,19 +61,17 @@ class SearchedPage:
     hits: list[tuple[str, str, str, str]]  # before, the words, after, the kind
 
 
-def make_trial(find: Callable[[str], Found], text: str, draft: StoredQuote | None) -> Trial:
-    """Match the text as readers' pages are matched, and with the draft besides, as if it were published."""
-    found = find(text)
-    cards = {quote_id: orjson.loads(card) for quote_id, card in found.cards.items()}
-    draft_id = draft.id if draft else None
+def make_trial(text: str, found: Found, of_draft: Found | None, draft_id: str | None) -> Trial:
+    """Show what was found in the text, and what was found of the draft besides, as if it were published."""
+    own = of_draft.matches if of_draft else []
+    cards = found.cards | (of_draft.cards if of_draft else {})
     matches = [match for match in found.matches if match.quote_id != draft_id]
-    own = _index(draft).find(text) if draft else []
     entries: dict[str, Entry] = {}
     for match in [*matches, *own]:
         entry = entries.get(match.quote_id)
         if entry is None:
+            card = orjson.loads(cards[match.quote_id])
             by_draft = match.quote_id == draft_id
-            card = draft.model_dump(mode="json") if draft and by_draft else cards[match.quote_id]
             entry = entries[match.quote_id] = _describe(match.quote_id, card, by_draft=by_draft)
         entry.kinds.append(str(match.kind))
         entry.changes += match.changes
@@ -83,22 +80,10 @@ def make_trial(find: Callable[[str], Found], text: str, draft: StoredQuote | Non
     return Trial(_split(pieces), list(entries.values()), len(matches), len(own))
 
 
-def find_on_page(quote: StoredQuote, pages: Sequence[tuple[int, str, str]]) -> list[SearchedPage]:
-    """Return those of the pages (number, title, text) that the quote would hit."""
-    index = _index(quote)
-    hit: list[SearchedPage] = []
-    for number, title, text in pages:
-        matches = index.find(text)
-        if matches:
-            hits = [_surround(text, match) for match in matches[:_MOST_HITS_OF_PAGE]]
-            hit.append(SearchedPage(number, title, len(matches), hits))
-    return hit
-
-
-def _index(quote: StoredQuote) -> matcher.QuoteIndex:
-    return matcher.QuoteIndex.build(
-        [(quote.id, text) for text in dict.fromkeys([quote.text, *(w.text for w in quote.wordings)])]
-    )
+def describe_hits(number: int, title: str, text: str, matches: Sequence[matcher.Match]) -> SearchedPage:
+    """Return a stored page with the surroundings of its first matches."""
+    hits = [_surround(text, match) for match in matches[:_MOST_HITS_OF_PAGE]]
+    return SearchedPage(number, title, len(matches), hits)
 
 
 def _describe(quote_id: str, card: dict[str, object], *, by_draft: bool) -> Entry:

@@ -9,10 +9,11 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 
-from server.admin.bench import SearchedPage, Trial, find_on_page, make_trial
+from server.admin.bench import SearchedPage, Trial, describe_hits, make_trial
 from server.admin.fields import read_text
 from server.admin.pages import render
 from server.admin.services import curation
+from server.live_index import publish_alone
 from server.models import StoredQuote
 from server.visible_text import PageTooComplex, read_visible_text
 
@@ -51,8 +52,9 @@ async def try_page(request: Request, form: FormData) -> Response:
         text, fault = "", f"The text is longer than {most:,} characters."
     trial: Trial | None = None
     if text:
-        await house.blocked.catch_up(house.live_index.revision)
-        trial = await asyncio.to_thread(make_trial, house.find, text, quote)
+        found = await house.find(text)
+        of_draft = await house.find(text, publish_alone(quote)) if quote else None
+        trial = await asyncio.to_thread(make_trial, text, found, of_draft, quote.id if quote else None)
     elif fault is None:
         fault = "Paste a page’s text or HTML, or choose a file."
     status = HTTPStatus.UNPROCESSABLE_ENTITY if fault else HTTPStatus.OK
@@ -71,11 +73,14 @@ async def try_page(request: Request, form: FormData) -> Response:
 
 
 async def _search_corpus(request: Request, quote: StoredQuote) -> tuple[list[SearchedPage], int]:
+    house, index = curation(request), publish_alone(quote)
     hits: list[SearchedPage] = []
     searched = 0
-    async for pages in curation(request).store.corpus.iterate():
+    async for pages in house.store.corpus.iterate():
         searched += len(pages)
-        hits += await asyncio.to_thread(find_on_page, quote, pages)
+        for number, title, text in pages:
+            if matches := (await house.find(text, index)).matches:
+                hits.append(describe_hits(number, title, text, matches))
     return hits, searched
 
 

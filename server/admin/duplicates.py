@@ -35,7 +35,9 @@ async def list_duplicates(house: Curation, quote: Quote) -> list[Duplicate]:
         if each.quote_id in known
     ]
     if not isinstance(quote, StoredQuote):
-        [same] = await house.store.quotes.import_all([quote], publish=False, actor="", dry_run=True)
+        [same] = await house.store.quotes.import_all(
+            [quote], publish=False, may_publish=False, actor="", dry_run=True
+        )
         if same.outcome is not Outcome.CREATED:
             others = [each for each in duplicates if each.quote.id != same.quote.id]
             duplicates = [Duplicate(same.quote, "from the same check"), *others]

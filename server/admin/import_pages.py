@@ -82,7 +82,7 @@ async def read(request: Request, form: FormData) -> Response:
 
 async def accept(request: Request, form: FormData) -> Response:
     """Take one quote in, as it was mended: as a draft, published, or merged into one that is known."""
-    house, actor = curation(request), session_of(request).user.name
+    house, user = curation(request), session_of(request).user
     filled = EditedQuote.read(form)
     quote = filled.quote()
     if quote is None:
@@ -96,7 +96,12 @@ async def accept(request: Request, form: FormData) -> Response:
         # A second person is asked only where the quote was published before.
         reason = WAITS if merged.status is Status.IN_REVIEW and house.store.quotes.second_person else None
         return render(request, "import_done.html", outcome="merged", quote=merged, reason=reason)
-    [taken] = await house.store.quotes.import_all([quote], publish=act == "publish", actor=actor)
+    [taken] = await house.store.quotes.import_all(
+        [quote],
+        publish=act == "publish",
+        may_publish=user.role.allows(Role.PUBLISHER),
+        actor=user.name,
+    )
     await house.live_index.catch_up()
     return render(
         request, "import_done.html", outcome=taken.outcome.value, quote=taken.quote, reason=taken.reason
@@ -112,10 +117,16 @@ async def _import_many(
     request: Request, form: FormData, found: Content, content: bytes, file_name: str
 ) -> Response:
     """Tell what a file of many quotes would change; take it in where that was asked for."""
-    house, actor = curation(request), session_of(request).user.name
+    house, user = curation(request), session_of(request).user
     writing = read_text(form, "do") == "write"
     quotes = [reading.quote for reading in found.readings]
-    taken = await house.store.quotes.import_all(quotes, publish=False, actor=actor, dry_run=not writing)
+    taken = await house.store.quotes.import_all(
+        quotes,
+        publish=False,
+        may_publish=user.role.allows(Role.PUBLISHER),
+        actor=user.name,
+        dry_run=not writing,
+    )
     if writing:
         await house.live_index.catch_up()
     counts = {outcome: sum(each.outcome is outcome for each in taken) for outcome in Outcome}

@@ -50,7 +50,7 @@ async def _recognise(house: Curation, words: str | None) -> list[StoredQuote]:
     """Return the published quotes that readers would be shown in these words: a search finds no misspelt one."""
     if words is None:
         return []
-    matches = house.find(words).matches
+    matches = (await house.find(words)).matches
     return await house.store.quotes.find_several(list(dict.fromkeys(match.quote_id for match in matches)))
 
 

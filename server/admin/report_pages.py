@@ -72,12 +72,19 @@ async def decide(request: Request, form: FormData) -> Response:
     shown = await house.store.reports.find(numbers[:PAGE_SIZE])
     report = shown[0]
     same = [each.id for each in shown if each is report or _name_case(each) == _name_case(report)]
-    await house.store.reports.decide(same, DECISIONS[decision], TOLD[decision], actor)
     known = await house.store.quotes.find_several([report.quote_id])
     if known and decision == "retire" and known[0].status is Status.PUBLISHED:
         await house.store.quotes.move(report.quote_id, Status.RETIRED, actor)
-    if known and decision == "block" and report.passage_digest:
+    if decision == "block":
+        if not known or report.passage_digest is None:
+            raise Refusal(
+                HTTPStatus.UNPROCESSABLE_ENTITY,
+                "There is nothing to block",
+                "The report came without its passage, or its quote is deleted. Decide otherwise.",
+            )
         await house.store.quotes.block(report.quote_id, report.passage_digest, actor)
+    # Last: a decision that is written was done, and one that failed half way is repeated.
+    await house.store.reports.decide(same, DECISIONS[decision], TOLD[decision], actor)
     await house.live_index.catch_up()
     if decision == "tighten" and known:
         return lead_to(f"/quotes/{report.quote_id}", done="decided")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 from typing import cast
 
 from starlette.requests import Request
 
 from server.admin.guessing import Guessing
-from server.blocked_passages import BlockedPassages
+from server.blocked_passages import BlockedPassages, Searched
 from server.ingest import ReadingPool
 from server.live_index import Found, LiveIndex
 from server.settings import Settings
@@ -26,9 +27,10 @@ class Curation:
     blocked: BlockedPassages
     guessing: Guessing = field(default_factory=Guessing)
 
-    def find(self, text: str) -> Found:
-        """Find what readers would be shown in the text."""
-        return self.blocked.leave_out(self.live_index.find(text), text)
+    async def find(self, text: str, index: Searched | None = None) -> Found:
+        """Find what readers would be shown in the text; with `index`, if that were all that is published."""
+        await self.blocked.catch_up(self.live_index.revision)
+        return await asyncio.to_thread(self.blocked.find, self.live_index if index is None else index, text)
 
 
 def curation(request: Request) -> Curation:

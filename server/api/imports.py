@@ -79,9 +79,9 @@ async def import_content(request: Request) -> Response:
     imported = await house.store.quotes.import_all(
         [item.quote for item in readings if isinstance(item, QuoteReading)],
         publish=options.publish,
+        may_publish=token.role.allows(Role.PUBLISHER),
         actor=token.name,
         dry_run=options.dry_run,
-        may_publish=token.role.allows(Role.PUBLISHER),
     )
     if not options.dry_run:
         await house.live_index.catch_up()

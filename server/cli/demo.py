@@ -43,7 +43,7 @@ async def _prepare(settings: Settings) -> tuple[int, str]:
     hashed = await hash_password(password)
     # Nobody is there to be the second person.
     async with open_store(settings.model_copy(update={"second_person": False})) as store:
-        samples = await store.quotes.import_all(sample_quotes(), publish=True, actor=ACTOR)
+        samples = await store.quotes.import_all(sample_quotes(), publish=True, may_publish=True, actor=ACTOR)
         try:
             await store.users.add(USER, hashed, Role.ADMIN, ACTOR)
         except NameTaken:

@@ -164,6 +164,7 @@ class _Importing:
         imported = await self._store.quotes.import_all(
             [reading.quote for reading in readings],
             publish=self._plan.publish,
+            may_publish=True,
             actor=ACTOR,
             dry_run=self._plan.dry_run,
         )

@@ -12,6 +12,7 @@ from rich.text import Text
 import matcher
 from server.api.answer import write_answer
 from server.api.offsets import Unit
+from server.blocked_passages import BlockedPassages
 from server.cli.files import read_page_text
 from server.cli.storing import open_to_read
 from server.cli.terminal import make_harmless
@@ -37,7 +38,9 @@ async def match_file(settings: Settings, file: str, *, as_json: bool, unit: Unit
         await live_index.open()
         if not len(live_index):
             print(f"nothing is published in {hide_password(settings.database)}", file=sys.stderr)
-        found = live_index.find(text)
+        blocked = BlockedPassages(store)
+        await blocked.catch_up(live_index.revision)
+        found = blocked.find(live_index, text)
     if as_json:
         # JSON is UTF-8, whatever encoding the terminal is said to have.
         sys.stdout.buffer.write(write_answer(found, text, unit, with_text=True) + b"\n")

@@ -115,6 +115,13 @@ class Generation:
         return self._cards.get(quote_id)
 
 
+def publish_alone(quote: StoredQuote) -> Generation:
+    """Return what readers would be answered by if this quote were published, and no other one."""
+    generation = Generation()
+    generation.take_in(News(Mark(quote.revision, quote.id), quote))
+    return generation
+
+
 def texts_of(quote: StoredQuote) -> list[str]:
     """Return all texts that a quote is found under."""
     return list(dict.fromkeys([quote.text, *(wording.text for wording in quote.wordings)]))

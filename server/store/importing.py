@@ -48,8 +48,8 @@ async def import_quotes(
     quotes: Sequence[Quote],
     *,
     publish: bool,
+    may_publish: bool,
     actor: str,
-    may_publish: bool = True,
     second_person: bool = False,
 ) -> list[Imported]:
     """Create the quotes, or bring what is known of them up to date.
@@ -101,7 +101,7 @@ class Intake:
         revision: int,
         *,
         publish: bool,
-        may_publish: bool = True,
+        may_publish: bool,
         own: Collection[str] | None = None,
     ) -> None:
         self._known = known

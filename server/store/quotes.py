@@ -156,9 +156,9 @@ class Quotes:
         imported: Sequence[Quote],
         *,
         publish: bool,
+        may_publish: bool,
         actor: str,
         dry_run: bool = False,
-        may_publish: bool = True,
     ) -> list[Imported]:
         """Take the quotes in, all or none; a dry run tells what would become of them and leaves no trace.
 
@@ -172,8 +172,8 @@ class Quotes:
                 connection,
                 imported,
                 publish=publish,
-                actor=actor,
                 may_publish=may_publish,
+                actor=actor,
                 second_person=self.second_person,
             )
 

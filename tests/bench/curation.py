@@ -89,7 +89,9 @@ async def _fill(database: str, count: int) -> None:
         ratings = list(Rating)
         for start in range(0, count, 2_000):
             some = [_make_quote(at, ratings) for at in range(start, min(start + 2_000, count))]
-            taken = await store.quotes.import_all(some, publish=start % 10_000 != 0, actor="bench")
+            taken = await store.quotes.import_all(
+                some, publish=start % 10_000 != 0, may_publish=True, actor="bench"
+            )
             if start == 0:
                 seen = {each.quote.id: each.quote.revision for each in taken[:500]}
                 await store.quotes.move_all(seen, Status.IN_REVIEW, "bench")

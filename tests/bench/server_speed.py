@@ -133,7 +133,7 @@ async def fill(database: str, texts: list[str]) -> None:
     try:
         for start in range(0, len(texts), 5_000):
             quotes = [make_quote(text, start + at) for at, text in enumerate(texts[start : start + 5_000])]
-            await store.quotes.import_all(quotes, publish=True, actor="bench")
+            await store.quotes.import_all(quotes, publish=True, may_publish=True, actor="bench")
     finally:
         await store.close()
 

@@ -82,8 +82,8 @@ async def _furnish(database: str) -> None:
         for role in Role:
             await store.users.add(f"the {role}", hashed, role, "tests")
         samples = sample_quotes()
-        taken = await store.quotes.import_all(samples[:20], publish=True, actor="tests")
-        drafts = await store.quotes.import_all(samples[20:], publish=False, actor="tests")
+        taken = await store.quotes.import_all(samples[:20], publish=True, may_publish=True, actor="tests")
+        drafts = await store.quotes.import_all(samples[20:], publish=False, may_publish=True, actor="tests")
         for each in drafts[:3]:
             await store.quotes.move(each.quote.id, Status.IN_REVIEW, "tests")
         await store.quotes.create(_unrated(), Status.IN_REVIEW, "tests")

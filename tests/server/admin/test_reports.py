@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from server.models import MatchKind, Report, ReportState, Role, Status
 from tests.server.admin.conftest import House
 from tests.server.quotes import make_quote
 
 pytestmark = pytest.mark.anyio
+
+STOP_WRITING = {
+    "sqlite": ["CREATE TRIGGER stop BEFORE UPDATE ON quotes BEGIN SELECT RAISE(ABORT, 'stopped'); END"],
+    "postgresql": [
+        "CREATE FUNCTION stop() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE ''stopped''; END'",
+        "CREATE TRIGGER stop BEFORE UPDATE ON quotes FOR EACH ROW EXECUTE FUNCTION stop()",
+    ],
+}
 
 
 async def test_reports_of_one_passage_are_decided_at_once_and_others_are_not(house: House) -> None:
@@ -39,3 +49,38 @@ async def test_reports_of_one_passage_are_decided_at_once_and_others_are_not(hou
     assert (await editor.post(f"/reports/{second}/reopen")).status_code == 303
     shown, _ = await house.store.reports.list_by_state(ReportState.OPEN)
     assert [each.id for each in shown] == [other, second, later]
+
+
+@pytest.mark.parametrize("decision", ["retire", "block"])
+async def test_a_decision_is_written_only_when_it_was_done(
+    house: House, database: str, decision: str
+) -> None:
+    quote = await house.store.quotes.create(make_quote(), Status.PUBLISHED, "tests")
+    await house.store.reports.add(Report(quote=quote.id, kind=MatchKind.ALTERED, words="one passage"))
+    publisher = await house.sign_in(Role.PUBLISHER)
+    engine = create_async_engine(database)
+    async with engine.begin() as connection:
+        for statement in STOP_WRITING[engine.dialect.name]:
+            await connection.execute(text(statement))
+    assert (await publisher.post("/reports", decision=decision, report="1")).status_code >= 500
+    assert (await house.store.reports.list_by_state(ReportState.OPEN))[1] == 1
+    async with engine.begin() as connection:
+        await connection.execute(
+            text("DROP TRIGGER stop" + " ON quotes" * (engine.dialect.name == "postgresql"))
+        )
+    await engine.dispose()
+    assert (await publisher.post("/reports", decision=decision, report="1")).status_code == 303
+    assert (await house.store.reports.list_by_state(ReportState.OPEN))[1] == 0
+
+
+async def test_what_has_no_passage_is_not_blocked(house: House) -> None:
+    quote = await house.store.quotes.create(make_quote(), Status.PUBLISHED, "tests")
+    deleted = await house.store.quotes.create(make_quote("Another quote of words"), Status.DRAFT, "tests")
+    await house.store.reports.add(Report(quote=quote.id, kind=MatchKind.ALTERED))
+    await house.store.reports.add(Report(quote=deleted.id, kind=MatchKind.ALTERED, words="one passage"))
+    await house.store.quotes.delete(deleted.id, "tests")
+    publisher = await house.sign_in(Role.PUBLISHER)
+    for report in ("1", "2"):
+        assert (await publisher.post("/reports", decision="block", report=report)).status_code == 422
+    assert (await house.store.reports.list_by_state(ReportState.OPEN))[1] == 2
+    assert await house.store.quotes.read_blocked() == {}

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+
 import pytest
 from starlette.routing import Route
 
 from server.admin import mount_admin
+from server.admin.edited_quote import EditedQuote
 from server.models import Role, Status
 from server.store import StaleEdit
 from tests.server.admin.conftest import House
@@ -61,7 +64,11 @@ async def test_an_editor_touches_nothing_that_readers_see(house: House) -> None:
     published = await house.store.quotes.create(make_quote(), Status.PUBLISHED, "tests")
     draft = await house.store.quotes.create(make_quote("Another quote of some words"), Status.DRAFT, "tests")
     editor = await house.sign_in(Role.EDITOR)
-    tries = [
+    tries: list[tuple[str, dict[str, str]]] = [
+        ("/import/accept", {"do": f"merge {published.id}"} | EditedQuote.of(make_quote("Planted")).values),
+        (f"/quotes/{draft.id}/merge", {"other": published.id}),
+        ("/bulk", {"status": "retired", "quote": published.id}),
+        ("/bulk/do", {"status": "retired", "moving": f"{published.id} {published.revision}"}),
         (f"/quotes/{published.id}", {"text": "Planted"}),
         (f"/quotes/{published.id}/status", {"status": "retired"}),
         (f"/quotes/{published.id}/delete", {}),
@@ -73,6 +80,22 @@ async def test_an_editor_touches_nothing_that_readers_see(house: House) -> None:
         assert answer.status_code == 403, path
     assert await house.store.quotes.find(published.id) == published
     assert await house.store.quotes.find(draft.id) == draft
+
+
+async def test_an_editor_takes_in_nothing_that_readers_see(house: House) -> None:
+    published = await house.store.quotes.create(make_quote(), Status.PUBLISHED, "tests")
+    editor = await house.sign_in(Role.EDITOR)
+    new = published.model_copy(update={"id": "q_" + "N" * 22, "text": "Words that nobody has seen before"})
+    lines = [new, published.model_copy(update={"text": "Planted"})]
+    content = b"\n".join(line.model_dump_json().encode() for line in lines)
+    carried = base64.b64encode(content).decode()
+    answer = await editor.post("/import", do="write", carried=carried, file_name="quotes.ndjson")
+    assert "only a publisher may change it" in answer.text
+    other_verdict = EditedQuote.of(make_quote(label="True", rating="true")).values
+    answer = await editor.post("/import/accept", **{"do": "draft"} | other_verdict)
+    assert "only a publisher may change it" in answer.text
+    assert await house.store.quotes.find(published.id) == published
+    assert (await house.store.quotes.find(new.id)).status is Status.DRAFT
 
 
 async def test_what_is_moved_is_what_was_looked_at(house: House) -> None:
@@ -88,5 +111,10 @@ async def test_what_is_moved_is_what_was_looked_at(house: House) -> None:
     merging = {"other": other.id, "other_revision": str(other.revision), "revision": str(seen.revision)}
     assert (await publisher.post(f"/quotes/{seen.id}/merge", **merging)).status_code == 409
     assert await house.store.quotes.find(other.id) == other
+    for act, fields in [("", EditedQuote.of(other).values), ("/delete", {}), ("/restore", {"revision": "1"})]:
+        stale = {"revision": str(seen.revision), "current": str(seen.revision)} | fields
+        answer = await publisher.post(f"/quotes/{seen.id}{act}", **stale)
+        assert (answer.status_code, "changed" in answer.text) == (409, True), act
+    assert (await house.store.quotes.find(seen.id)).text == "Slipped in"
     with pytest.raises(StaleEdit):
         await house.store.quotes.move(seen.id, Status.PUBLISHED, "x", if_revision=seen.revision)

@@ -12,6 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from server.store.folded import digest_folded
 from tests.databases import address_on_server
 from tests.server.quotes import make_quote
 from tests.server_process import ServerProcess
@@ -114,6 +115,16 @@ def test_a_page_is_shown_with_its_quotes_and_a_legend(desk: ServerProcess, tmp_p
     assert "unrest[1]”, it said." in shown
     assert "[1]  Unsubstantiated  Polygraph.info, on Xi Jinping (fragment)" in shown
     assert "\x1b" not in shown
+
+
+def test_a_passage_that_curators_blocked_is_not_shown(desk: ServerProcess) -> None:
+    digest = digest_folded("strongly rejects any attempt by external forces to provoke unrest")
+    with sqlite3.connect(desk.database.partition("///")[2]) as stored:
+        stored.execute("INSERT INTO blocked_passages SELECT id, ? FROM quotes", (digest,))
+        stored.commit()
+        assert json.loads(desk.run("match", "-", "--json", stdin=PAGE))["matches"] == []
+        stored.execute("DELETE FROM blocked_passages")
+    stored.close()
 
 
 def test_what_strangers_wrote_does_not_steer_the_terminal(tmp_path: Path) -> None:

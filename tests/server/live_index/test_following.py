@@ -62,13 +62,16 @@ async def test_it_takes_in_what_changes(store: Store) -> None:
 async def test_a_changed_text_replaces_the_former(store: Store) -> None:
     index = LiveIndex(store)
     (first,) = await store.quotes.import_all(
-        [make_quote("“Truquées” were the elections of last year")], publish=True, actor="tests"
+        [make_quote("“Truquées” were the elections of last year")],
+        publish=True,
+        may_publish=True,
+        actor="tests",
     )
     await index.build()
     changed = make_quote(
         "truquees were the elections of last year", language="en", wordings=[{"text": OTHER}]
     )
-    await store.quotes.import_all([changed], publish=True, actor="tests")
+    await store.quotes.import_all([changed], publish=True, may_publish=True, actor="tests")
     await index.catch_up()
     assert found(index, OTHER) == [first.quote.id]
     assert orjson.loads(index.find(OTHER).cards[first.quote.id])["language"] == "en"

@@ -51,7 +51,7 @@ async def fill(address: str) -> str:
     gone = await store.quotes.create(make_quote("Gone by now"), Status.DRAFT, "Ann")
     await store.quotes.delete(gone.id, "Bob")
     many = [make_quote(f"Number {number} \\ “quoted”\n and more") for number in range(1_100)]
-    await store.quotes.import_all(many, publish=False, actor="Ann")
+    await store.quotes.import_all(many, publish=False, may_publish=True, actor="Ann")
     await store.quotes.create(make_quote(wordings=[{"text": "他说😀"}]), Status.RETIRED, "Ann")
     await store.users.add("Ann", "$argon2id$…", Role.ADMIN, "command line")
     await store.sessions.start((await store.users.list_all())[0])

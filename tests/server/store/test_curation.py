@@ -141,7 +141,7 @@ async def strict(database: str) -> AsyncIterator[Store]:
 
 
 async def take_in(store: Store, quote: Quote, actor: str, *, publish: bool = True) -> Imported:
-    [taken] = await store.quotes.import_all([quote], publish=publish, actor=actor)
+    [taken] = await store.quotes.import_all([quote], publish=publish, may_publish=True, actor=actor)
     return taken
 
 
@@ -157,7 +157,7 @@ async def test_what_is_imported_to_be_published_waits_for_a_second_person(strict
 
 async def test_two_of_one_quote_in_an_import_do_not_approve_each_other(strict: Store) -> None:
     twice = [make_quote(), make_quote(**SNOPES), make_quote()]
-    taken = await strict.quotes.import_all(twice, publish=True, actor="Ann")
+    taken = await strict.quotes.import_all(twice, publish=True, may_publish=True, actor="Ann")
     assert {each.quote.status for each in taken} == {Status.IN_REVIEW}
 
 
@@ -276,6 +276,9 @@ async def test_the_overview_counts_what_waits(store: Store) -> None:
         make_quote("Words of no rating", rating=None, label="Hm"), Status.IN_REVIEW, "Ann"
     )
     await store.reports.add(Report(quote=quote.id, kind=MatchKind.EXACT, words="w", note=None))
+    retired = make_quote("Words that nobody rates any more", rating=None, label="Old")
+    await store.quotes.create(retired, Status.RETIRED, "Ann")
     overview = await store.overviews.count()
     assert overview.by_status[Status.PUBLISHED] == overview.by_status[Status.IN_REVIEW] == 1
     assert (overview.open_reports, overview.unrated_checks) == (1, 1)
+    assert [each.label for each in await store.overviews.list_unknown_labels()] == ["Hm"]

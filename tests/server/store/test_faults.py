@@ -24,7 +24,7 @@ async def test_a_full_disk_is_told_and_heals(tmp_path: Path) -> None:
         await connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
     big = [make_quote(f"{number} " * 1_000) for number in range(200)]
     with pytest.raises(StoreFull):
-        await store.quotes.import_all(big, publish=False, actor="tests")
+        await store.quotes.import_all(big, publish=False, may_publish=True, actor="tests")
     assert await store.quotes.find(quote.id) == quote
     revision = await store.read_revision()
     async with store._database.write() as connection:

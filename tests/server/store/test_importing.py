@@ -14,7 +14,9 @@ pytestmark = pytest.mark.anyio
 async def take_in(
     store: Store, *quotes: Quote, publish: bool = True, dry_run: bool = False
 ) -> list[Imported]:
-    return await store.quotes.import_all(quotes, publish=publish, actor="tests", dry_run=dry_run)
+    return await store.quotes.import_all(
+        quotes, publish=publish, may_publish=True, actor="tests", dry_run=dry_run
+    )
 
 
 async def test_a_new_quote_is_created_and_published(store: Store) -> None:

@@ -46,11 +46,13 @@ async def test_what_was_merged_can_be_undone(store: Store) -> None:
 
 
 async def test_an_import_of_what_was_merged_finds_the_one(store: Store) -> None:
-    (first,) = await store.quotes.import_all([make_quote()], publish=True, actor="tests")
-    (second,) = await store.quotes.import_all([make_quote(NEAR, **SNOPES)], publish=True, actor="tests")
+    (first,) = await store.quotes.import_all([make_quote()], publish=True, may_publish=True, actor="tests")
+    (second,) = await store.quotes.import_all(
+        [make_quote(NEAR, **SNOPES)], publish=True, may_publish=True, actor="tests"
+    )
     await store.quotes.merge(first.quote.id, second.quote.id, "ann")
     again = await store.quotes.import_all(
-        [make_quote(NEAR, **SNOPES), make_quote()], publish=True, actor="tests"
+        [make_quote(NEAR, **SNOPES), make_quote()], publish=True, may_publish=True, actor="tests"
     )
     assert [(item.outcome, item.quote.id) for item in again] == [("unchanged", first.quote.id)] * 2
 
@@ -69,7 +71,7 @@ async def test_no_quote_is_made_that_holds_more_than_can_be_read_again(store: St
     with pytest.raises(QuoteFull):
         await store.quotes.merge(kept, other, "ann")
     more = make_quote().model_copy(update={"checks": make_checks(30, 21)})
-    [taken] = await store.quotes.import_all([more], publish=False, actor="ann")
+    [taken] = await store.quotes.import_all([more], publish=False, may_publish=True, actor="ann")
     assert taken.outcome is Outcome.FAILED
     assert "at most 50 checks" in (taken.reason or "")
     assert await store.quotes.find_several([kept, other]) == before

@@ -70,7 +70,7 @@ async def export(store: Store, format_: Format) -> bytes:
 async def move(source: Store, target: Store) -> list[Outcome]:
     lines = (await export(source, Format.NDJSON)).splitlines()
     quotes = [ExportedQuote.model_validate(orjson.loads(line)) for line in lines]
-    imported = await target.quotes.import_all(quotes, publish=False, actor="tests")
+    imported = await target.quotes.import_all(quotes, publish=False, may_publish=True, actor="tests")
     return [item.outcome for item in imported]
 
 
@@ -104,6 +104,6 @@ async def test_an_older_export_does_not_bring_back_what_was_retired(on_sqlite: S
     line = (await export(on_sqlite, Format.NDJSON)).strip()
     await on_sqlite.quotes.move(quote.id, Status.RETIRED, "tests")
     exported = ExportedQuote.model_validate(orjson.loads(line))
-    (item,) = await on_sqlite.quotes.import_all([exported], publish=True, actor="tests")
+    (item,) = await on_sqlite.quotes.import_all([exported], publish=True, may_publish=True, actor="tests")
     assert (item.outcome, item.quote.status) == (Outcome.UNCHANGED, Status.RETIRED)
     assert item.reason == "The quote is retired; an import does not bring it back."
