@@ -95,11 +95,6 @@ class LiveIndex:
         """The number of wordings; one that was dropped from the static part counts until that is built anew."""
         return len(self._base) + sum(map(len, list(self._wordings.values())))
 
-    @property
-    def changes(self) -> int:
-        """How many quotes were put or dropped since the static part was built."""
-        return len(self._hidden)
-
     def _take_away(self, quote_id: str, change: int) -> None:
         self._hidden.setdefault(quote_id, change)
         for wording in self._wordings.pop(quote_id, []):

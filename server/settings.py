@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import hashlib
 import os
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
@@ -103,7 +102,7 @@ class Settings(BaseSettings):
         "quotemark in the user's cache folder",
     )
     snapshot_changes: int = Field(
-        5_000, ge=1, description="Changed quotes after which a new snapshot of the index is written"
+        5_000, ge=1, description="Changes of quotes after which a new snapshot of the index is written"
     )
     poll_seconds: float = Field(
         0.5,
@@ -177,6 +176,9 @@ def read_settings(**given: object) -> Settings:
         raise FaultySettings(faults) from None
 
 
+_SECRET_OPTIONS = ("password", "sslpassword")
+
+
 def environment_name(setting: str) -> str:
     return PREFIX + setting.upper()
 
@@ -193,12 +195,16 @@ def find_misspelt(environment: Mapping[str, str] = os.environ) -> list[str]:
 
 
 def hide_password(database: str) -> str:
-    """Return the database's address fit for showing.
+    """Return the database's address fit for showing; what is no address stays as it is.
 
-    >>> hide_password("postgresql+asyncpg://quotemark:secret@db/quotes")
-    'postgresql+asyncpg://quotemark:***@db/quotes'
+    >>> hide_password("postgresql+asyncpg://quotemark:secret@db/quotes?password=secret&ssl=require")
+    'postgresql+asyncpg://quotemark:***@db/quotes?ssl=require'
     """
-    return re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", database)
+    try:
+        url = make_url(database)
+    except ArgumentError:
+        return database
+    return url.difference_update_query(_SECRET_OPTIONS).render_as_string(hide_password=True)
 
 
 def _in_plain_words(message: str) -> str:

@@ -93,7 +93,12 @@ class LiveIndex:
             await self.build()
 
     async def catch_up(self) -> None:
-        """Take in all changes that the store has seen until now, or leave them to `follow` where that fails."""
+        """Take in all changes that the store has seen until now, or leave them to `follow` where that fails.
+
+        An index that is not ready yet is begun from a snapshot, and not from the first change on.
+        """
+        if not self.ready:
+            return
         try:
             async with asyncio.timeout(ANSWER_SECONDS), self._taking_in:
                 await self._take_in_all(self._generation)

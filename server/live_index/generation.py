@@ -73,8 +73,11 @@ class Generation:
 
     @property
     def changes(self) -> int:
-        """How many quotes have changed since the part that does not change was built."""
-        return len(self._later)
+        """How many changes were taken in since the part that does not change was built.
+
+        Each leaves something behind that searches pass by, also where it is another one of the same quote.
+        """
+        return self._index.change
 
     def take_in(self, news: News) -> None:
         quote, quote_id = news.quote, news.mark.quote_id

@@ -54,7 +54,6 @@ class LiveAgainstBuilt(RuleBasedStateMachine):
     @rule()
     def build_anew(self) -> None:
         self.live = LiveIndex(anew(self.quotes))
-        assert self.live.changes == 0
 
     @invariant()
     def the_answers_are_those_of_an_index_built_anew(self) -> None:
@@ -127,15 +126,6 @@ def test_an_empty_index_can_be_changed() -> None:
     assert ids_in(live.find(TEXTS[0])) == ["a"]
     live.drop("a")
     assert live.find(TEXTS[0]) == []
-
-
-def test_the_changes_are_counted(live: LiveIndex) -> None:
-    assert live.changes == 0
-    live.put("a", [TEXTS[5]])
-    live.put("c", [TEXTS[6]])
-    live.drop("b")
-    live.drop("b")
-    assert live.changes == 3
 
 
 def test_finds_see_every_change_wholly_or_not_at_all() -> None:

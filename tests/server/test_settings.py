@@ -54,7 +54,13 @@ def test_misspelt_variables_are_told() -> None:
     [
         ("postgresql+asyncpg://quotemark:s3cret@db/quotes", "postgresql+asyncpg://quotemark:***@db/quotes"),
         ("postgresql+asyncpg://quotemark:a:b@db/quotes", "postgresql+asyncpg://quotemark:***@db/quotes"),
+        ("postgresql+asyncpg://me@srv:s3cret@db/quotes", "postgresql+asyncpg://me%40srv:***@db/quotes"),
+        (
+            "postgresql+asyncpg://db/quotes?password=s3cret&ssl=require",
+            "postgresql+asyncpg://db/quotes?ssl=require",
+        ),
         ("sqlite+aiosqlite:///quotemark.db", "sqlite+aiosqlite:///quotemark.db"),
+        ("8000", "8000"),
     ],
 )
 def test_passwords_are_not_shown(address: str, shown: str) -> None:
