@@ -9,25 +9,11 @@ from collections.abc import Iterator
 from bs4 import BeautifulSoup, Tag, UnusualUsageWarning
 from bs4.element import NavigableString, PageElement, PreformattedString
 
+from server.html_elements import BLOCKS, is_hidden
 from server.ingest.decoding import decode_page
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_UNSEEN = _words(
-    "script style template noscript head title iframe object svg math canvas audio video "
-    "textarea select input button datalist"
-)
-_BLOCKS = _words(
-    "address article aside blockquote body br center dd details dialog div dl dt fieldset figcaption figure "
-    "footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table "
-    "tbody td tfoot th thead tr ul"
-)
 # Ten times the tags of a big news page; Beautiful Soup reads them in a second or two.
 MOST_TAGS = 60_000
-_HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _LINE_END = re.compile(r"(?<! ) *\n[ \n]*")  # begins at no space inside a run: linear
 
@@ -64,19 +50,12 @@ def _pieces(soup: BeautifulSoup) -> Iterator[str]:
         if node is None:
             yield "\n"
         elif isinstance(node, Tag):
-            if _is_hidden(node):
+            if is_hidden(node):
                 continue
-            if node.name in _BLOCKS:
+            if node.name in BLOCKS:
                 yield "\n"
                 stack.append(None)
             stack.extend(reversed(node.contents))
         # Comments, declarations and the like are preformatted strings in Beautiful Soup's eyes.
         elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
             yield _SPACES.sub(" ", node)
-
-
-def _is_hidden(tag: Tag) -> bool:
-    if tag.name in _UNSEEN or tag.has_attr("hidden"):
-        return True
-    style = tag.get("style")
-    return isinstance(style, str) and _HIDING_STYLE.search(style) is not None

@@ -13,8 +13,8 @@ from server.admin.guard import require_role
 from server.admin.pages import lead_to, render
 from server.admin.services import Curation, curation, session_of
 from server.admin.word_differences import compare_words
-from server.models import MAX_CHECKS, MAX_WORDINGS, Quote, Role, Status, StoredQuote, Wording
-from server.store import Outcome, QuoteFull
+from server.models import Quote, Role, Status, StoredQuote
+from server.store import Outcome
 
 MOST_SHOWN = 10
 
@@ -75,20 +75,6 @@ async def merge_into(request: Request, quote_id: str, quote: Quote) -> StoredQuo
     house, actor = curation(request), session_of(request).user.name
     known = await house.store.quotes.find(quote_id)
     require_role(request, Role.PUBLISHER if known.status is Status.PUBLISHED else Role.EDITOR)
-    addresses = {str(check.url) for check in known.checks if check.url}
-    checks = [check for check in quote.checks if not check.url or str(check.url) not in addresses]
-    texts = {known.text, *(wording.text for wording in known.wordings)}
-    own = [Wording(text=quote.text, language=quote.language), *quote.wordings]
-    wordings = [wording for wording in own if wording.text not in texts]
-    if len(known.checks) + len(checks) > MAX_CHECKS or len(known.wordings) + len(wordings) > MAX_WORDINGS:
-        raise QuoteFull
-    merged = Quote.model_validate(
-        known.model_dump(include=set(Quote.model_fields))
-        | {
-            "checks": [check.model_dump() for check in [*known.checks, *checks]],
-            "wordings": [wording.model_dump() for wording in [*known.wordings, *wordings]],
-        }
-    )
-    saved = await house.store.quotes.replace(quote_id, merged, actor, if_revision=known.revision)
+    saved = await house.store.quotes.join(quote_id, quote, actor, if_revision=known.revision)
     await house.live_index.catch_up()
     return saved

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import urlsplit
 
 import orjson
 
@@ -12,6 +11,7 @@ import matcher
 from server.api.offsets import Unit, convert_spans
 from server.live_index import Found
 from server.speaker import Page
+from server.store import strip_address
 
 
 def write_answer(
@@ -60,14 +60,5 @@ def _write_match(match: matcher.Match, spans: list[list[int]]) -> dict[str, Any]
 def _is_among(addresses: Iterable[str], url: str | None) -> bool:
     if url is None:
         return False
-    here = _strip_address(url)
-    return any(_strip_address(address) == here for address in addresses)
-
-
-def _strip_address(url: str) -> tuple[str, str]:
-    """Return what two addresses of one page share: not the scheme, "www.", the query or the fragment."""
-    try:
-        parts = urlsplit(url)
-        return (parts.hostname or "").removeprefix("www."), parts.path.rstrip("/")
-    except ValueError:
-        return "", url
+    here = strip_address(url)
+    return any(strip_address(address) == here for address in addresses)

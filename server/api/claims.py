@@ -99,7 +99,7 @@ class ClaimPage(Model):
 
 async def search_claims(request: Request) -> Response:
     asked = validate_query(ClaimSearch, request)
-    if not asked.query and not asked.reviewPublisherSiteFilter:
+    if not (asked.query or "").strip() and not asked.reviewPublisherSiteFilter:
         raise Problem(
             HTTPStatus.UNPROCESSABLE_ENTITY,
             "invalid-fields",

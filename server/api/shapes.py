@@ -42,7 +42,9 @@ class PageMatch(Shape):
     coverage: Share = Field(description="How much of the quote the text reproduces")
     changes: list[WordChange]
     speaker_named: bool = Field(description="The text names the speaker")
-    self: bool = Field(description="The text is the check itself, by the `url` that was sent")
+    self: bool = Field(
+        description="The text is the check itself, by the `url` that was sent, its query included"
+    )
 
 
 class ReaderQuote(Shape):

@@ -11,24 +11,12 @@ from bs4 import BeautifulSoup
 from bs4.builder._lxml import LXMLTreeBuilder
 from bs4.element import NavigableString, PreformattedString, Tag
 
+from server.html_elements import BLOCKS, is_hidden
 from server.ingest.clean_text import clean_line
 from server.ingest.reading import NotAFactCheck
 
 MAX_DEPTH = 400
 MAX_ELEMENTS = 60_000
-_UNSEEN = frozenset(
-    {
-        "script", "style", "noscript", "template", "svg", "iframe", "object",
-        "head", "nav", "select", "button", "textarea",
-    }
-)  # fmt: skip
-_BLOCKS = frozenset(
-    {
-        "address", "article", "aside", "blockquote", "body", "br", "caption", "dd", "details", "div", "dl", "dt",
-        "fieldset", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li",
-        "main", "ol", "p", "pre", "section", "summary", "table", "td", "th", "tr", "ul",
-    }
-)  # fmt: skip
 
 
 class _BoundedTreeBuilder(LXMLTreeBuilder):
@@ -110,9 +98,9 @@ def read_blocks(root: Tag) -> list[str]:
         if block is None:
             continue  # below an unseen element: it has no block, and so nothing below it has one
         if isinstance(node, Tag):
-            if node.name in _UNSEEN or node.has_attr("hidden"):
+            if node.name == "nav" or is_hidden(node):  # what leads to other pages is no part of a fact-check
                 continue
-            is_block = node.name in _BLOCKS
+            is_block = node.name in BLOCKS
             block_of[id(node)] = id(node) if is_block else block
             current = None if is_block else current
         elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):

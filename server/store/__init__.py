@@ -32,7 +32,7 @@ from server.store.errors import (
     UserNotFound,
 )
 from server.store.feed import START, Feed, Mark, News, OtherHistory
-from server.store.folded import list_passage_digests
+from server.store.folded import list_passage_digests, strip_address
 from server.store.history import History, HistoryEntry
 from server.store.importing import Imported, Outcome
 from server.store.labels import LabelEdit
@@ -113,5 +113,6 @@ __all__ = [
     "list_passage_digests",
     "may_corrupt",
     "name_site",
+    "strip_address",
     "upgrade_database",
 ]

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import Row, Table, func, insert, select
+from sqlalchemy import Row, Table, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.store.database import Database
@@ -47,7 +47,7 @@ class AuditEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditSearch:
-    """What to look for; None asks for nothing. Days are in UTC, both inclusive."""
+    """What to look for, word for word; None asks for nothing. Days are in UTC, both inclusive."""
 
     actor: str | None = None
     action: str | None = None
@@ -180,7 +180,7 @@ async def _load(
         (subject, search.subject),
     ):
         if wanted is not None:
-            statement = statement.where(func.lower(column) == wanted.lower())
+            statement = statement.where(column == wanted)
     if search.since is not None:
         statement = statement.where(table.c.at >= _midnight(search.since))
     if search.until is not None:

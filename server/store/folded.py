@@ -8,6 +8,11 @@ import unicodedata
 from functools import lru_cache
 
 _WORD = re.compile(r"\w+")
+# What sites add to the links that they hand on, to follow who comes by them: it leads to no other page.
+_TRACKING = re.compile(
+    r"(utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid|igshid|mc_cid|mc_eid)(=|\Z)",
+    re.IGNORECASE,
+)
 
 
 def fold_words(text: str) -> str:
@@ -28,15 +33,23 @@ def digest_folded(text: str) -> str:
     return hashlib.sha256((fold_words(text) or text).encode(errors="surrogatepass")).hexdigest()
 
 
+def strip_address(address: object) -> str:
+    """Return what all web addresses of one page share: "www.", the scheme, the fragment and trackers count for nothing.
+
+    >>> strip_address("http://www.example.org/a/?utm_source=x&id=812#top")
+    'example.org/a?id=812'
+    """
+    bare = re.sub(r"\Ahttps?://(www\.)?", "", str(address), flags=re.IGNORECASE).partition("#")[0]
+    path, _, query = bare.partition("?")
+    host, slash, path = path.rstrip("/").partition("/")
+    kept = "&".join(each for each in query.split("&") if each and not _TRACKING.match(each))
+    return host.lower() + slash + path + ("?" + kept if kept else "")
+
+
 @lru_cache(maxsize=1_024)
 def digest_address(address: object) -> str:
-    """Return a digest of a web address, the same with and without "www.", "https" and a slash at the end.
-
-    >>> digest_address("http://www.example.org/a/") == digest_address("https://example.org/a")
-    True
-    """
-    bare = re.sub(r"\Ahttps?://(www\.)?", "", str(address), flags=re.IGNORECASE).partition("#")[0].rstrip("/")
-    return hashlib.sha256(bare.encode(errors="surrogatepass")).hexdigest()
+    """Return a digest that is the same for all addresses of one page (see `strip_address`)."""
+    return hashlib.sha256(strip_address(address).encode(errors="surrogatepass")).hexdigest()
 
 
 def list_passage_digests(words: str) -> tuple[str, str]:

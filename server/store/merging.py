@@ -1,4 +1,4 @@
-"""What becomes of a known quote when a check of it is imported again."""
+"""What becomes of a known quote when a check of it is imported again, or another quote is joined to it."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ def merge_quote(known: SomeQuote, imported: Quote) -> SomeQuote:
 
 
 def join_quotes(known: SomeQuote, other: Quote) -> SomeQuote:
-    """Return `known` with what only `other` has: checks, and its words as wordings of the same quote.
+    """Return `known` with what only `other` has: checks, what it tells of them, and its words as further wordings.
 
-    May raise QuoteFull.
+    What both tell stays as `known` tells it. May raise QuoteFull.
     """
     texts = {fold_words(text) for text in (known.text, *(wording.text for wording in known.wordings))}
     added: list[Wording] = []
@@ -49,11 +49,23 @@ def join_quotes(known: SomeQuote, other: Quote) -> SomeQuote:
             "language": known.language or other.language,
             "said_on": known.said_on or other.said_on,
             "speaker": known.speaker or other.speaker,
-            "checks": known.checks + [c for c in other.checks if find_check(known.checks, c) is None],
+            "checks": _join_checks(known.checks, other.checks),
             "wordings": known.wordings + added,
         }
     )
     _require_room(joined)
+    return joined
+
+
+def _join_checks(known: list[Check], others: list[Check]) -> list[Check]:
+    joined = list(known)
+    for other in others:
+        at = find_check(joined, other)
+        # Another verdict at no or another address is another check, whose address must not stand beside this verdict.
+        if at is None or (joined[at].url != other.url and joined[at].verdict.label != other.verdict.label):
+            joined.append(other)
+        else:
+            joined[at] = _merge_check(other, joined[at])
     return joined
 
 

@@ -16,6 +16,7 @@ from server.store.editing import Editing
 from server.store.errors import QuoteNotFound
 from server.store.history import History, load_last_published, load_revision, read_history
 from server.store.importing import Imported, import_quotes
+from server.store.merging import join_quotes
 from server.store.rows import load_all, load_quotes, load_texts
 from server.store.searching import Page, Search, find_ids, search_quotes
 from server.store.second_person import list_authors
@@ -115,6 +116,16 @@ class Quotes:
         async with self._database.change() as connection:
             editing = self._edit(connection, actor)
             await editing.delete(await editing.find(quote_id, if_revision))
+
+    async def join(
+        self, quote_id: str, other: Quote, actor: str, *, if_revision: int | None = None
+    ) -> StoredQuote:
+        """Give the quote what one that is not stored has besides, as `merge` does. May raise QuoteFull."""
+        async with self._database.change() as connection:
+            editing = self._edit(connection, actor)
+            known = await editing.find(quote_id, if_revision)
+            joined = join_quotes(known.quote, other)
+            return await editing.replace(known, joined, None, Action.UPDATED)
 
     async def merge(
         self,

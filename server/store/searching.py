@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, false, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.models import Rating, Status, StoredQuote
@@ -39,10 +39,11 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Search:
-    """What to look for; a field that is None asks for nothing.
+    """What to look for; a field that is None asks for nothing, and so do blanks for words.
 
     Publishers and speakers are named whole, whatever their case and accents. `words` are looked for in the
     texts, the speaker, and the checks' publishers, titles and labels; each may be the beginning of a word.
+    Marks without a word among them are in no quote.
     """
 
     words: str | None = None
@@ -117,6 +118,8 @@ def _find_by(search: Search, *, on_sqlite: bool) -> _Found:
     words = list(_words(search))
     place = quotes.c.created_revision
     conditions = list(_days(search))
+    if search.words and search.words.strip() and not ask_words(search.words):
+        conditions.append(false())
     if words == [(name_status(search.status), False)] if search.status else not words:
         # The table's own index is faster where no other is asked.
         conditions += [quotes.c.status == search.status.value] if search.status else []

@@ -42,17 +42,16 @@ class Users:
             "created_at": now(),
         }
         async with self._database.change() as connection:
-            if await connection.scalar(select(users.c.id).where(func.lower(users.c.name) == name.lower())):
+            if await _find_row(connection, name) is not None:
                 raise NameTaken(f"there is a user {name} already")
             await connection.execute(insert(users).values(row))
             await record(connection, actor, "user added", name, after={"role": role.value})
 
     async def find_password(self, name: str) -> tuple[User, str] | None:
         """Return the user of this name with the hash of their password, unless they are disabled."""
-        statement = select(users).where(func.lower(users.c.name) == name.lower(), users.c.disabled.is_(False))
         async with self._database.read() as connection:
-            row = (await connection.execute(statement)).first()
-        return (read_user(row), row.password_hash) if row else None
+            row = await _find_row(connection, name)
+        return None if row is None or row.disabled else (read_user(row), row.password_hash)
 
     async def list_all(self) -> list[User]:
         async with self._database.read() as connection:
@@ -85,10 +84,20 @@ class Users:
 
 
 async def _require(connection: AsyncConnection, name: str) -> User:
-    row = (await connection.execute(select(users).where(func.lower(users.c.name) == name.lower()))).first()
+    row = await _find_row(connection, name)
     if row is None:
         raise UserNotFound(f"there is no user {name}")
     return read_user(row)
+
+
+async def _find_row(connection: AsyncConnection, name: str) -> Row[Any] | None:
+    """Return the user of this name, whatever its case; of two that differ in case alone, the very one.
+
+    Compared here: what lower() makes of letters beyond ASCII varies among databases, SQLite's leaves them as they are.
+    """
+    folded = name.lower()
+    rows = [row for row in await connection.execute(select(users)) if row.name.lower() == folded]
+    return next((row for row in rows if row.name == name), rows[0] if rows else None)
 
 
 def read_user(row: Row[Any]) -> User:

@@ -22,7 +22,6 @@ from server.store.sites import name_site
 LONGEST_WORD = 64
 MOST_CHARACTERS = 100_000
 _DIGEST_CHARACTERS = 20
-_NO_WORD = "_no_word"  # which no quote holds
 
 # Thai, Lao, Myanmar, Khmer; kana, CJK and what belongs to it.
 _NO_SPACES = re.compile(
@@ -98,10 +97,7 @@ def cut_texts(texts: Iterable[str]) -> list[str]:
 
 
 def ask_words(asked: str) -> list[tuple[str, bool]]:
-    """Return the words to look for, and whether each may be the beginning of one.
-
-    Marks alone are looked for, too, and found nowhere; blanks ask for nothing.
-    """
+    """Return the words to look for, and whether each may be the beginning of one."""
     words: dict[tuple[str, bool], None] = {}
     for word, unspaced in _cut_words(asked):
         if not unspaced:
@@ -111,7 +107,7 @@ def ask_words(asked: str) -> list[tuple[str, bool]]:
             words[word, True] = None
         else:
             words.update({(pair, False): None for pair in _pairs(word)})
-    return list(words) or ([(_NO_WORD, False)] if asked.strip() else [])
+    return list(words)
 
 
 # Words are letters, digits and "_" alone: nothing of either query language is among them.

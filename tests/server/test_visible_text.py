@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from server.ingest.html_tree import parse_html, read_blocks
 from server.visible_text import MOST_TAGS, PageTooComplex, read_visible_text
 
 
@@ -29,6 +30,19 @@ from server.visible_text import MOST_TAGS, PageTooComplex, read_visible_text
 def test_what_a_reader_sees(html: str, text: str) -> None:
     assert read_visible_text(html) == text
     assert read_visible_text(html.encode(), "utf-8") == text
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>a</p><p style='display:none'>h</p><div style='visibility: hidden'><p>h</div><p>b", "a\nb"),
+        ("<table><caption>c</caption><tr><td>d</table>", "c\nd"),
+        ("<form>a<legend>b</legend>c</form><audio>h</audio><datalist><option>h</datalist>", "a\nb\nc"),
+    ],
+)
+def test_an_import_reads_what_the_matcher_reads(html: str, text: str) -> None:
+    assert read_visible_text(html) == text
+    assert "\n".join(read_blocks(parse_html(html))) == text
 
 
 @pytest.mark.parametrize(

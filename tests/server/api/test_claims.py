@@ -84,6 +84,7 @@ def test_pages_and_offsets(claims: ServerProcess) -> None:
         ({"reviewPublisherSiteFilter": "Faktencheck.example/mond"}, 1),
         ({"reviewPublisherSiteFilter": "example"}, 1),
         ({"reviewPublisherSiteFilter": "encheck.example"}, 0),
+        ({"query": "???"}, 0),
         ({"query": "moon", "maxAgeDays": 30}, 0),
         ({"query": "moon", "maxAgeDays": 36_000}, 10),
     ],
@@ -102,6 +103,7 @@ def test_with_a_site_only_its_reviews_are_told(claims: ServerProcess) -> None:
     ("query", "field"),
     [
         ({"languageCode": "en"}, "query"),
+        ({"query": " "}, "query"),
         ({"reviewPublisherSiteFilter": "not a site"}, "reviewPublisherSiteFilter"),
     ],
     ids=str,

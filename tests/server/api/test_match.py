@@ -236,6 +236,8 @@ def test_plain_text_is_matched_in_its_charset(server: ServerProcess, charset: st
     [
         ("https://www.polygraph.info/a/31644294.html", True),
         ("http://polygraph.info/a/31644294.html?utm_source=x#top", True),
+        ("https://www.polygraph.info/a/31644294.html?fbclid=x&utm_medium=y", True),
+        ("https://www.polygraph.info/a/31644294.html?page=2", False),
         ("https://www.polygraph.info/a/1.html", False),
         ("not an address", False),
         ("https://[bad", False),

@@ -41,7 +41,7 @@ async def test_the_audit_log_holds_who_did_what_from_both_logs_the_last_first(st
         ("Ann", "created"),
         ("Bo", "user added"),
     ]
-    assert [entry.action for entry in (await store.audit.search(AuditSearch(actor="ANN"))).entries] == [
+    assert [entry.action for entry in (await store.audit.search(AuditSearch(actor="Ann"))).entries] == [
         "token created",
         "created",
     ]
@@ -80,6 +80,23 @@ async def test_a_line_that_is_changed_behind_the_servers_back_shows(store: Store
         await connection.execute(text("UPDATE audit_log SET actor = 'someone else' WHERE id = 3"))
     await opened.close()
     assert await store.audit.find_break() == 3
+
+
+async def test_a_name_beyond_ascii_is_one_whatever_its_case(store: Store) -> None:
+    await store.users.add("Élise", "hash", Role.ADMIN, "Élise")
+    for name in ("Élise", "élise", "ÉLISE"):
+        with pytest.raises(NameTaken):
+            await store.users.add(name, "hash", Role.VIEWER, "x")
+        found = await store.users.find_password(name)
+        assert found is not None
+        assert found[0].name == "Élise"
+    await store.users.set_password("élise", "another", "x")
+    assert [entry.action for entry in (await store.audit.search(AuditSearch(actor="Élise"))).entries] == [
+        "user added"
+    ]
+    await store.users.add("Bo", "hash", Role.ADMIN, "x")
+    await store.users.change("ÉLISE", Role.ADMIN, disabled=True, actor="x")
+    assert await store.users.find_password("Élise") is None
 
 
 async def test_no_two_users_have_a_name_and_one_admin_stays(store: Store) -> None:

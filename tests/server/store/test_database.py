@@ -16,7 +16,7 @@ from server.store import Database, SchemaOutdated, Store, TokenNotFound, may_cor
 from server.store.tables import audit_log, metadata, tokens
 from server.store.times import now
 from server.store.upgrade import require_current_schema
-from tests.server.quotes import make_quote
+from tests.server.quotes import XI, make_quote
 
 pytestmark = pytest.mark.anyio
 
@@ -41,6 +41,22 @@ async def test_the_migrations_make_the_tables(without_tables: str) -> None:
     async with opened.read() as connection:
         assert await connection.run_sync(compare) == []
     await opened.close()
+
+
+async def test_an_address_that_an_older_version_kept_with_a_tracker_is_found_without_it(
+    store: Store, database: str
+) -> None:
+    tracked = make_quote(url="https://www.snopes.com/a?id=1&utm_source=x")
+    quote = await store.quotes.create(tracked, Status.DRAFT, "tests")
+    opened = Database(database)
+    async with opened.write() as connection:
+        await connection.execute(text("UPDATE checks SET url_digest = 'of an older version'"))
+        await connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
+    await upgrade_database(opened)
+    await opened.close()
+    mended = make_quote(XI.replace("any attempt", "every attempt"), url="https://www.snopes.com/a?id=1")
+    [taken] = await store.quotes.import_all([mended], publish=False, may_publish=True, actor="tests")
+    assert taken.quote.id == quote.id
 
 
 async def test_the_file_is_in_wal_mode_and_holds_its_foreign_keys(tmp_path: Path) -> None:

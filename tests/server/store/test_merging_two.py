@@ -37,6 +37,22 @@ async def test_checks_and_words_of_both_are_kept(store: Store) -> None:
     assert (gone.action, gone.actor, gone.quote) == (Action.MERGED, "ann", None)
 
 
+async def test_what_only_one_tells_of_a_check_is_kept_stored_or_imported(store: Store) -> None:
+    bare = make_quote(publisher="Z", url=None)
+    told = make_quote(publisher="Z", url="https://z.example/1", summary="Why it is so.")
+    first, second = await make(store, bare), await make(store, bare)
+    merged = await store.quotes.merge(first, await make(store, told), "ann")
+    joined = await store.quotes.join(second, told, "ann")
+    assert merged.checks == joined.checks == told.checks
+    assert merged.wordings == joined.wordings == []
+    unlike = make_quote(XI.upper(), publisher="Z", label="Other", url="https://z.example/2")
+    third = await store.quotes.join(await make(store, bare), unlike, "ann")
+    assert [(check.url, check.verdict) for check in third.checks] == [
+        (check.url, check.verdict) for check in [*bare.checks, *unlike.checks]
+    ]
+    assert third.wordings == []  # the same words in capitals
+
+
 async def test_what_was_merged_can_be_undone(store: Store) -> None:
     kept, other = await make(store, make_quote()), await make(store, make_quote(NEAR, **SNOPES))
     before = await store.quotes.find(kept)

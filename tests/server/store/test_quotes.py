@@ -102,6 +102,8 @@ async def test_revisions_have_no_gaps_however_many_write(store: Store) -> None:
         (Search(words="50%"), ["c"]),
         (Search(words="5_0"), []),
         (Search(words="😀 “?”"), []),
+        (Search(words="!!!"), []),
+        (Search(words="?", status=Status.DRAFT), []),
         (Search(words=" "), ["c", "b", "a"]),
         (Search(status=Status.DRAFT), ["c"]),
         (Search(rating=Rating.FALSE), ["b"]),
