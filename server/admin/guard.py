@@ -30,6 +30,7 @@ from server.store import (
     ReportNotFound,
     RevisionNotFound,
     SecondPersonNeeded,
+    StaleEdit,
     StoreFull,
     StoreUnavailable,
     TokenNotFound,
@@ -187,6 +188,11 @@ def _name(error: Exception, request: Request) -> Refusal:
 _KNOWN: dict[type[Exception], Refusal] = {
     QuoteNotFound: Refusal(
         HTTPStatus.NOT_FOUND, "There is no such quote", "It may have been deleted; its history can tell."
+    ),
+    StaleEdit: Refusal(
+        HTTPStatus.CONFLICT,
+        "The quote was changed meanwhile",
+        "Nothing was done. Open the quote again, look at the change, and decide then.",
     ),
     RevisionNotFound: Refusal(
         HTTPStatus.NOT_FOUND, "The quote has no such revision", "Look at its history again."
