@@ -34,6 +34,8 @@ async function answer(
   switch (message.type) {
     case "may_scan":
       return !isPrivate && mayScanByItself(settings, address);
+    case "is_off":
+      return isOff(settings, address);
     case "texts":
       return readTexts(settings.language);
     case "password_field":

@@ -1,5 +1,4 @@
 import { browser } from "../shared/browser.js";
-import { isOff } from "../shared/settings.js";
 import { onSettingsChanged, readSettings } from "../shared/stored-settings.js";
 import { type FrameReport, tellBackground, type ToFrame } from "../shared/messages.js";
 import { say, speak } from "../shared/texts.js";
@@ -331,7 +330,7 @@ export class FrameSession {
     const settings = await readSettings();
     // The site may have been switched off, or a rule taken back, in another tab.
     const wasOff = this.#isOff;
-    this.#isOff = isOff(settings, location.href);
+    this.#isOff = await tellBackground({ type: "is_off" });
     if (this.#allowed && this.#isOff) this.clear();
     if (wasOff && !this.#isOff) void this.start();
     if (this.#allowed?.by === "rule") this.#watch.wait();

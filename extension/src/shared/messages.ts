@@ -80,6 +80,8 @@ export interface FrameReport extends SentOfFrame {
 
 export type ToBackground =
   | { type: "may_scan" }
+  /** Whether the reader switched the page off, whatever site the frame is of. */
+  | { type: "is_off" }
   | { type: "texts" }
   | { type: "password_field" }
   | { type: "ask"; text: string; language: string | null; isByHand: boolean; frame: string }
@@ -92,6 +94,7 @@ export type ToBackground =
 
 export interface BackgroundReplies {
   may_scan: boolean;
+  is_off: boolean;
   texts: Texts;
   /** Whether any frame of the page has one. */
   password_field: PasswordField | null;
