@@ -22,6 +22,12 @@ class PageTooComplex(ValueError):
     """Reading the page would take too long."""
 
 
+def is_html(content: str | bytes) -> bool:
+    """Tell by how content begins: names of files can't be relied on, and what is pasted has none."""
+    text = decode_page(content) if isinstance(content, bytes) else content
+    return text.removeprefix("\ufeff").lstrip()[:1] == "<"
+
+
 def read_visible_text(html: str | bytes, encoding: str | None = None) -> str:
     """Return the visible text of a page, a line break at each end of a block.
 

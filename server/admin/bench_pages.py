@@ -15,7 +15,7 @@ from server.admin.pages import render
 from server.admin.services import curation
 from server.live_index import publish_alone
 from server.models import StoredQuote
-from server.visible_text import PageTooComplex, read_visible_text
+from server.visible_text import PageTooComplex, is_html, read_visible_text
 
 # From so many of the stored pages on, a quote hits too much to be a quote: of them, or of every hundred.
 MANY_PAGES = 5
@@ -92,6 +92,6 @@ async def _read_page(form: FormData) -> str:
     file = form.get("file")
     content = await file.read() if isinstance(file, UploadFile) and file.filename else b""
     content = content or read_text(form, "content").encode()
-    if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
+    if is_html(content):
         return await asyncio.to_thread(read_visible_text, content)
     return content.decode(errors="replace")

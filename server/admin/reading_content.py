@@ -20,7 +20,7 @@ from server.ingest import (
     Unread,
 )
 from server.ingest.label_map import load_label_map
-from server.visible_text import PageTooComplex, read_visible_text
+from server.visible_text import PageTooComplex, is_html, read_visible_text
 
 HTML_TYPE, TEXT_TYPE = "text/html", "text/plain"
 _TYPES_OF_FILES = {"csv": CSV_TYPE, "ndjson": NDJSON_TYPE, "jsonl": NDJSON_TYPE, "jsonld": CLAIM_REVIEW_TYPE}
@@ -69,9 +69,9 @@ def guess_media_type(content: bytes, file_name: str) -> str:
     named = _TYPES_OF_FILES.get(file_name.rpartition(".")[2].lower())
     if named:
         return named
-    start = content.lstrip(_BLANK)
-    if start[:1] == b"<":
+    if is_html(content):
         return HTML_TYPE
+    start = content.lstrip(_BLANK)
     if start[:1] in (b"{", b"["):
         # ClaimReview says what it is; records are one object a line.
         return CLAIM_REVIEW_TYPE if re.search(rb'"@(type|graph|context)"', start) else NDJSON_TYPE

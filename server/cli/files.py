@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from server.ingest.decoding import guess_encoding
-from server.visible_text import read_visible_text
+from server.visible_text import is_html, read_visible_text
 
 SAMPLE_BYTES = 64 * 1024
 _OTHER_FORMS = {
@@ -32,8 +32,7 @@ def read_page_text(file: str) -> str:
     """
     content = read_bytes(file)
     text = decode(content)
-    # Names of files can't be relied on, and "-" has none.
-    if text.lstrip()[:1] == "<":
+    if is_html(text):
         return read_visible_text(content)
     if other := name_other_form(content, text):
         raise NoText(f"{file}: {other}")

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from server.ingest.html_tree import parse_html, read_blocks
-from server.visible_text import MOST_TAGS, PageTooComplex, read_visible_text
+from server.visible_text import MOST_TAGS, PageTooComplex, is_html, read_visible_text
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,14 @@ def test_what_a_reader_sees(html: str, text: str) -> None:
 def test_an_import_reads_what_the_matcher_reads(html: str, text: str) -> None:
     assert read_visible_text(html) == text
     assert "\n".join(read_blocks(parse_html(html))) == text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_html_is_told_by_how_it_begins(encoding: str) -> None:
+    assert is_html(" \r\n\t<p>a".encode(encoding))
+    assert not is_html("a <p>".encode(encoding))
+    assert is_html("\ufeff <p>a")
+    assert not is_html("")
 
 
 @pytest.mark.parametrize(
