@@ -19,13 +19,6 @@ class Similar:
     similarity: float  # 0..1: how much of both texts is the same
 
 
-@dataclass(frozen=True, slots=True)
-class SimilarPair:
-    quote_id: str
-    other_id: str
-    similarity: float
-
-
 class SimilarQuotes:
     """An index of all quotes that a curator may still see, built when it is first asked, and kept up to date."""
 
@@ -55,22 +48,6 @@ class SimilarQuotes:
                     likeness[match.quote_id] = max(found, likeness.get(match.quote_id, 0.0))
         likest = sorted(likeness.items(), key=lambda item: (-item[1], item[0]))
         return [Similar(*item) for item in likest if item[1] >= least][:limit]
-
-    async def find_pairs(self, *, limit: int = 100, least: float = LEAST_SIMILARITY) -> list[SimilarPair]:
-        """Return pairs that are likely the same, the newest quotes first; each pair once.
-
-        Looks at every quote until `limit` are found: some milliseconds a quote.
-        """
-        await self._catch_up()
-        pairs: dict[tuple[str, str], float] = {}
-        for quote_id in reversed(list(self._lengths)):
-            for quote in await self._store.quotes.find_several([quote_id]):
-                for similar in await self.find_similar(quote, least=least):
-                    first, second = sorted((quote.id, similar.quote_id))
-                    pairs[first, second] = max(similar.similarity, pairs.get((first, second), 0.0))
-            if len(pairs) >= limit:
-                break
-        return [SimilarPair(*ids, similarity) for ids, similarity in list(pairs.items())[:limit]]
 
     async def _catch_up(self) -> matcher.LiveIndex:
         async with self._changing:

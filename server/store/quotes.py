@@ -62,11 +62,6 @@ class Quotes:
         async with self._database.read() as connection:
             return await load_last_published(connection, ids)
 
-    async def iterate_published(self) -> AsyncIterator[list[StoredQuote]]:
-        """Yield all published quotes, some thousands at a time."""
-        async for some in self._iterate(Status.PUBLISHED, QUOTES_AT_ONCE):
-            yield some
-
     async def iterate_all(self, status: Status | None = None) -> AsyncIterator[list[StoredQuote]]:
         """Yield all quotes (of a status), some hundreds at a time, the oldest first."""
         async for some in self._iterate(status, QUOTES_EXPORTED_AT_ONCE):

@@ -159,11 +159,3 @@ async def test_pages_follow_each_other_without_a_gap(store: Store) -> None:
         if before is None:
             break
     assert seen == [quote.id for quote in reversed(created)]
-
-
-async def test_all_published_quotes_are_iterated(store: Store) -> None:
-    published = [await create(store, f"quote {number}") for number in range(7)]
-    await create(store, "a draft", Status.DRAFT)
-    seen = [quote async for quotes in store.quotes.iterate_published() for quote in quotes]
-    assert {quote.id for quote in seen} == {quote.id for quote in published}
-    assert len(seen) == 7
