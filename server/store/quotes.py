@@ -64,7 +64,13 @@ class Quotes:
 
     async def iterate_all(self, status: Status | None = None) -> AsyncIterator[list[StoredQuote]]:
         """Yield all quotes (of a status), some hundreds at a time, the oldest first."""
-        async for some in self._iterate(status, QUOTES_EXPORTED_AT_ONCE):
+        last = 0
+        while True:
+            # One transaction a batch: a reader that is slow to take them holds nothing up.
+            async with self._database.read() as connection:
+                some, last = await load_all(connection, status, last, QUOTES_EXPORTED_AT_ONCE)
+            if not some:
+                return
             yield some
 
     async def iterate_texts(self) -> AsyncIterator[list[tuple[str, str]]]:
@@ -233,13 +239,3 @@ class Quotes:
 
     def _edit(self, connection: AsyncConnection, actor: str) -> Editing:
         return Editing(connection, actor, second_person=self.second_person)
-
-    async def _iterate(self, status: Status | None, at_once: int) -> AsyncIterator[list[StoredQuote]]:
-        last = 0
-        while True:
-            # One transaction a batch: a reader that is slow to take them holds nothing up.
-            async with self._database.read() as connection:
-                some, last = await load_all(connection, status, last, at_once)
-            if not some:
-                return
-            yield some
