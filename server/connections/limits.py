@@ -30,7 +30,7 @@ class ConnectionLimits:
     """Bounds, and what stands against them; handed to each connection by the application's lifespan.
 
     A request is admitted once all of it is there, so that a client that sends slowly takes no one's place;
-    what has been sent until then is bounded by `most_buffered_bytes`.
+    what has been sent until then is bounded: the head of each, and all bodies together by `most_buffered_bytes`.
     """
 
     client_seconds: float
