@@ -92,8 +92,9 @@ def _number(text: Text, token: int) -> str:
 
 def _has_minus(text: Text, token: int) -> bool:
     """Whether a word, or a dash that may be one, says that the number is below zero."""
-    before = text.text[max(0, text.starts[token] - 2) : text.starts[token]]
-    return before[-1:] in "–—" or (token > 0 and text.folded(token - 1) in _MINUS_WORDS)
+    if text.text.endswith(("–", "—"), 0, text.starts[token]):
+        return True
+    return token > 0 and text.folded(token - 1) in _MINUS_WORDS
 
 
 def _is_percent(text: Text, token: int) -> bool:

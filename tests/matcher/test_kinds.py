@@ -560,6 +560,7 @@ SIGNED = [
     Case("percent, spaced", JOBLESS, f"“⟦{JOBLESS.replace('%', ' %')}⟧.”"),
     Case("a percent sign for two numbers", JOBLESS.replace("30%", "20% to 30%"), f"“⟦{JOBLESS.replace('30%', '20 to 30%')}⟧.”"),
     Case("below zero", JOBLESS, f"“⟦{JOBLESS.replace('30', '-30')}⟧.”", "altered", [("30%", "-30%", "number")]),
+    Case("below zero at the beginning", "30 degrees were measured in the valley on the coldest day", "“⟦-30 degrees were measured in the valley on the coldest day⟧.”", "altered", [("30", "-30", "number")]),
     Case("a true minus", JOBLESS.replace("30", "-30"), f"“⟦{JOBLESS.replace('30', '−30')}⟧.”"),
     Case("minus in words", JOBLESS.replace("30", "-30"), f"“⟦{JOBLESS.replace('30', 'minus 30')}⟧.”", "altered", [("", "minus", None)]),
     Case("a hyphen in a name", "All visitors from abroad have had Covid-19 more than once", "“⟦All visitors from abroad have had Covid 19 more than once⟧.”"),
