@@ -40,11 +40,7 @@ class Door:
         connection = HTTPConnection(scope)
         house: Curation = scope["app"].state.curation
 
-        async def send_guarded(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                guard_page(MutableHeaders(scope=message))
-            await send(message)
-
+        send = guarded(send)
         scope["session"] = None
         try:
             require_known_host(connection.headers, house.settings.admin_hosts)
@@ -53,9 +49,9 @@ class Door:
             secret = connection.cookies.get(cookie_name(connection))
             scope["session"] = await house.store.sessions.find(secret) if secret else None
         except Refusal as refusal:
-            await refusal.answer(connection)(scope, receive, send_guarded)
+            await refusal.answer(connection)(scope, receive, send)
             return
-        await self.app(scope, receive, send_guarded)
+        await self.app(scope, receive, send)
 
 
 def cookie_name(connection: HTTPConnection) -> str:
@@ -90,8 +86,18 @@ def require_own_origin(headers: Headers, scheme: str) -> None:
     )
 
 
-def guard_page(headers: MutableHeaders) -> None:
-    """Add the headers that each page is sent with."""
+def guarded(send: Send) -> Send:
+    """Return `send` with the headers added that each page is sent with."""
+
+    async def send_guarded(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            _guard(MutableHeaders(scope=message))
+        await send(message)
+
+    return send_guarded
+
+
+def _guard(headers: MutableHeaders) -> None:
     headers["Content-Security-Policy"] = POLICY
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Referrer-Policy"] = "same-origin"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from http import HTTPStatus
 
 import orjson
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from server.admin.door import guard_page
+from server.admin.door import guarded
 from server.admin.pages import TOO_LARGE, Refusal
 
 _PROBLEM = "application/problem+json"
@@ -37,12 +37,7 @@ class ShowRefusals:
             elif message["type"] == "http.response.body":
                 body += message.get("body", b"")
                 if not message.get("more_body"):
-                    await _name(start, body).answer(HTTPConnection(scope))(scope, receive, send_guarded)
-
-        async def send_guarded(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                guard_page(MutableHeaders(scope=message))
-            await send(message)
+                    await _name(start, body).answer(HTTPConnection(scope))(scope, receive, guarded(send))
 
         await self.app(scope, receive, send_page)
 

@@ -25,9 +25,8 @@ from server.models import Check, LanguageTag, Model, NoControls, Status, StoredQ
 from server.store import Search, name_site
 
 DEFAULT_PAGE_SIZE = 10
-_REGION = re.compile(
-    r"-([A-Za-z]{2}|\d{3})(-.*)?\Z"
-)  # in a language tag (RFC 5646), with what narrows it down further
+# In a language tag (RFC 5646), with what narrows it down further.
+_REGION = re.compile(r"-([A-Za-z]{2}|\d{3})(-.*)?\Z")
 
 
 def _without_region(language: str) -> str:
