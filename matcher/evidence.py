@@ -184,12 +184,21 @@ def has_much_of_quoted_part(runs: list[Run], wording: Wording) -> bool:
     """Whether the runs have so much of a part that the wording itself quotes that the page may have all of it."""
     if not wording.has_quoted_part:
         return False
-    text = wording.text
-    stretches = [(text.starts[run.quote], text.ends[run.quote_end - 1]) for run in runs]
+    text = wording.raw
+    words = sum(run.length for run in runs)
+    parts = [
+        (start, end)
+        for start, end in quoted_parts(text)
+        if words >= SURE_SHARE_OF_PART * len(text[start:end].split())
+    ]
+    if not parts:
+        return False
+    starts, ends = wording.text.starts, wording.text.ends
+    stretches = [(starts[run.quote], ends[run.quote_end - 1]) for run in runs]
     return any(
         sum(max(0, min(last, end) - max(first, start)) for first, last in stretches)
         >= SURE_SHARE_OF_PART * (end - start)
-        for start, end in quoted_parts(text.text)
+        for start, end in parts
     )
 
 
