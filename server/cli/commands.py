@@ -6,6 +6,7 @@ import asyncio
 import io
 import os
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
@@ -76,8 +77,20 @@ def main() -> None:
         sys.exit(1)
 
 
+def _tell_version(asked: bool) -> None:
+    if asked:
+        print(f"quotemark {version('quotemark')}")
+        raise typer.Exit
+
+
 @app.callback()
-def set_database(database: Database = None) -> None:
+def set_database(
+    database: Database = None,
+    _version: Annotated[
+        bool,
+        typer.Option("--version", help="Tell the version, and exit.", callback=_tell_version, is_eager=True),
+    ] = False,
+) -> None:
     if database is not None:
         # Given before the command, it stands for the environment's; given after it, it wins.
         os.environ[environment_name("database")] = database

@@ -7,6 +7,7 @@ import json
 import re
 import shlex
 import sqlite3
+import tomllib
 from pathlib import Path
 
 import httpx
@@ -183,6 +184,11 @@ def test_a_page_is_read_in_its_encoding_and_what_is_no_text_is_told(
         assert (done.returncode, done.stdout) == (1, "")
         assert f"{name}: {told}: save the page as HTML" in done.stderr
         assert f"{name}: {told}: save the page as HTML" in desk.attempt("import", str(tmp_path / name)).stdout
+
+
+def test_the_version_is_told_alone(desk: ServerProcess) -> None:
+    project = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text())["project"]["version"]
+    assert desk.run("--version") == f"quotemark {project}\n"
 
 
 def test_a_token_is_printed_alone(desk: ServerProcess) -> None:
