@@ -311,6 +311,8 @@ def test_a_report_is_decided(sign_in: Open, house: ServerProcess) -> None:
     article = page.get_by_role("article").filter(has_text="Elsmere")
     expect(article).to_contain_text("<b>She did</b> not say it")
     expect(article).to_contain_text("word for word")
+    article.get_by_text("Retire the quote…").click()
+    article.get_by_label("Reason (optional)").fill("She was there in 1987, as her own book tells")
     article.get_by_role("button", name="Retire the quote").click()
     expect(page.get_by_text("Decided.")).to_be_visible()
     assert house.match(words)["matches"] == []
