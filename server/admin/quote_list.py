@@ -18,6 +18,7 @@ from server.store import Order, Search, Store
 
 PAGE_SIZE = 50
 MOST_PAGES = 10_000
+MOST_MEANT = 3
 EXPORTED_AT_ONCE = 500
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
@@ -38,12 +39,33 @@ async def show_list(request: Request) -> Response:
         request,
         "quotes.html",
         found=found,
+        meant=[] if found.total else await _list_meant(request, search),
         recognised=[] if found.total else await _recognise(curation(request), search.words),
         asked={name: read_text(request.query_params, name) for name in FILTERS},
         orders=ORDERS,
         pages=Pages(request, number, last),
         query=str(request.query_params),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """A speaker whose name was likely misspelt, and the address of the list of what they said."""
+
+    name: str
+    address: str
+
+
+async def _list_meant(request: Request, search: Search) -> list[Meant]:
+    """Return the speakers that were likely meant, those of most quotes first, where the other filters leave any."""
+    store, parameter = curation(request).store, "speaker" if search.speaker else "q"
+    asked = search.speaker or search.words
+    meant = []
+    for name in await store.speakers.find_alike(asked) if asked else ():
+        named = replace(search, speaker=name) if search.speaker else replace(search, words=name)
+        if total := (await store.quotes.search(replace(named, skip=0, limit=1))).total:
+            meant.append((total, Meant(name, url_with(request, **{parameter: name}, page=None))))
+    return [each for _, each in sorted(meant, key=lambda counted: -counted[0])][:MOST_MEANT]
 
 
 async def _recognise(house: Curation, words: str | None) -> list[StoredQuote]:
