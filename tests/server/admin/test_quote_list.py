@@ -76,3 +76,36 @@ async def test_a_name_is_shown_as_text(house: House) -> None:
     offers = read_offers(answer)
     assert list(offers) == ["<b>Bad</b> & Ugly"]
     assert "The third words" in (await viewer.client.get(offers["<b>Bad</b> & Ugly"])).text
+
+
+async def test_what_an_import_brought_is_listed_searched_and_moved(house: House) -> None:
+    await fill(house)
+    editor, publisher = await house.sign_in(Role.EDITOR), await house.sign_in(Role.PUBLISHER)
+    content = "text,verdict,publisher\nThe fourth words,False,The Check\nThe fifth words,False,The Check\n"
+    form = {"form_token": editor.form_token}
+    addresses = []
+    for act, is_written in (("read", False), ("write", True), ("write", False)):
+        files = {"file": ("quotes.csv", content.encode())}
+        answer = await editor.client.post("/admin/import", data=form | {"do": act}, files=files)
+        found = re.search(r'href="(/admin/quotes\?changes=[^"]*)">See what it brought', answer.text)
+        assert (found is not None) is is_written, "a list is offered where something was written"
+        addresses += [found[1]] if found else []
+    [address] = addresses
+    page = (await publisher.client.get(address)).text
+    assert "2 quotes<" in page
+    assert "what one import brought" in page
+    query = address.partition("?")[2]
+    assert f'name="changes" value="{query.partition("=")[2]}"' in page, "a search goes on within them"
+    assert "1 quote<" in (await publisher.client.get(f"{address}&q=fifth")).text
+    preview = await publisher.post("/bulk", status="published", all="yes", query=query)
+    assert "Publish: 2 quotes?" in preview.text
+    exported = await publisher.client.get(f"/admin/quotes/export?{query}&format=ndjson")
+    assert len(exported.text.splitlines()) == 2
+    assert f'href="{address}"' in (await (await house.sign_in(Role.ADMIN)).get("/audit")).text
+
+
+@pytest.mark.parametrize("changes", ["", "1", "-", "3-", "-3", "a-b", "1-9999999999", "1-2-3", "%00"])
+async def test_changes_that_make_no_sense_ask_for_nothing(house: House, changes: str) -> None:
+    await fill(house)
+    page = (await (await house.sign_in(Role.VIEWER)).get("/quotes", changes=changes)).text
+    assert "3 quotes<" in page
