@@ -10,7 +10,7 @@ import pytest
 
 from server.live_index import LiveIndex
 from server.models import Status, StoredQuote
-from server.store import Mark, News, Store
+from server.store import Mark, News, OtherHistory, Store, copy_database
 from tests.server.quotes import XI, make_quote
 
 pytestmark = pytest.mark.anyio
@@ -131,6 +131,25 @@ async def test_another_history_is_never_answered_from(store: Store, tmp_path: Pa
     with pytest.raises(asyncio.CancelledError):
         await task
     await other.close()
+
+
+async def test_a_backup_that_changed_the_same_quote_otherwise_is_another_history(
+    store: Store, tmp_path: Path
+) -> None:
+    quote = await publish(store)
+    backup = f"sqlite+aiosqlite:///{tmp_path / 'backup.db'}"
+    await copy_database(store._database.address, backup)
+    await store.quotes.move(quote.id, Status.RETIRED, "tests")
+    index = LiveIndex(store)
+    await index.build()
+    assert found(index, XI) == []
+    restored = await Store.open(backup)
+    await restored.quotes.replace(quote.id, make_quote(OTHER), "tests")
+    index._store = restored
+    assert await restored.read_revision() == index.revision
+    with pytest.raises(OtherHistory):
+        await restored.feed.read_news(index._generation.mark, 1)
+    await restored.close()
 
 
 async def test_searches_in_threads_see_each_change_whole(store: Store) -> None:
