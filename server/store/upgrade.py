@@ -9,7 +9,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, inspect, text
 
 from server.store.database import Database
 from server.store.errors import DatabaseUnusable, SchemaOutdated
@@ -32,6 +32,15 @@ async def require_current_schema(database: Database) -> None:
         raise SchemaOutdated("the database's tables are of another version; run `quotemark db upgrade`")
 
 
+def require_unicode(connection: Connection) -> None:
+    """Raise DatabaseUnusable where the database can't hold every text."""
+    if connection.dialect.name == "sqlite":
+        return
+    encoding = connection.scalar(text("SHOW server_encoding"))
+    if encoding not in ("UTF8", "SQL_ASCII"):
+        raise DatabaseUnusable(f"the database's encoding is {encoding}; make one with the encoding UTF8")
+
+
 def _upgrade(connection: Connection) -> None:
     if _read_version(connection) is None:
         taken = sorted(set(metadata.tables).intersection(inspect(connection).get_table_names()))
@@ -39,6 +48,7 @@ def _upgrade(connection: Connection) -> None:
             raise DatabaseUnusable(
                 f"the database holds another program's tables of our names: {', '.join(taken)}"
             )
+        require_unicode(connection)
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     try:
