@@ -10,8 +10,9 @@ import pytest
 
 from server.live_index import LiveIndex
 from server.models import Status, StoredQuote
+from server.settings import Settings
 from server.store import Mark, News, OtherHistory, Store, copy_database
-from tests.server.quotes import XI, make_quote
+from tests.server.quotes import XI, distinct_texts, make_quote
 
 pytestmark = pytest.mark.anyio
 
@@ -150,6 +151,28 @@ async def test_a_backup_that_changed_the_same_quote_otherwise_is_another_history
     with pytest.raises(OtherHistory):
         await restored.feed.read_news(index._generation.mark, 1)
     await restored.close()
+
+
+async def test_an_index_is_not_left_for_a_snapshot_that_is_no_newer(database: str, tmp_path: Path) -> None:
+    settings = Settings(database=database, snapshot_folder=str(tmp_path / "snapshots"), snapshot_changes=2)
+    store = await Store.open(database)
+    index = LiveIndex(store, settings)
+    await index._follow_once()
+    while index._building:
+        await index._building
+    assert index._snapshots
+    assert len(index._snapshots.names()) == 1  # of what was built in memory
+    for text in distinct_texts(2):
+        await publish(store, text)
+    built = index._generation
+    await index._follow_once()
+    assert index._generation is built  # else both changes would be taken in again, for nothing
+    assert index._building
+    await index._building
+    await index._follow_once()
+    assert index._generation.snapshot == index._snapshots.names()[0]
+    assert (index.changes, index.revision) == (0, 2)
+    await store.close()
 
 
 async def test_searches_in_threads_see_each_change_whole(store: Store) -> None:
