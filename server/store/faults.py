@@ -23,6 +23,7 @@ _SQLITE_AWAY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTO
 # SQLSTATE classes and codes (https://www.postgresql.org/docs/current/errcodes-appendix.html).
 _POSTGRESQL_FULL = ("53100", "58", "25006")  # disk full, I/O errors, read-only
 _POSTGRESQL_AWAY = ("08", "53", "57", "55P03")  # connections, resources, shutdown, a lock not had in time
+_POSTGRESQL_NO_TABLE = "42P01"
 _POSTGRESQL_UNUSABLE = {
     "3D000": "there is no such database on the server",
     "28": "the database's server refuses the user: the name or the password is wrong, or it may not connect",
@@ -93,6 +94,8 @@ def _name_postgresql(state: str, address: str) -> Exception | None:
     for prefix, told in _POSTGRESQL_UNUSABLE.items():
         if state.startswith(prefix):
             return _unusable(address, told)
+    if state == _POSTGRESQL_NO_TABLE:
+        return name_away(address, "a table is not there; is a backup being restored?")
     if state.startswith(_POSTGRESQL_FULL):
         return _full(address)
     return name_away(address) if state.startswith(_POSTGRESQL_AWAY) else None

@@ -8,14 +8,15 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, inspect, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.models import Status, StoredQuote
 from server.store.database import Database
+from server.store.faults import name_away
 from server.store.listening import listen
 from server.store.rows import load_all
-from server.store.tables import changes
+from server.store.tables import changes, checks, wordings
 
 _QUOTES_AT_ONCE = 1_000
 _MARK = changes.c.revision, changes.c.quote_id, changes.c.at
@@ -55,8 +56,13 @@ class Feed:
 
     @asynccontextmanager
     async def read_published(self) -> AsyncIterator[tuple[Mark, AsyncIterator[list[StoredQuote]]]]:
-        """Yield the last change, and all that is published as of it, some at a time: one moment of the store."""
+        """Yield the last change, and all that is published as of it, some at a time: one moment of the store.
+
+        Raises StoreUnavailable while a backup is being restored.
+        """
         async with self._database.read() as connection:
+            if not await connection.run_sync(_is_whole):
+                raise name_away(self._database.address, "a backup is being restored; try again in a moment")
             yield await _read_mark(connection), _iterate_published(connection)
 
     async def read_mark(self) -> Mark:
@@ -87,6 +93,14 @@ class Feed:
         """
         if not self._database.is_sqlite:
             await listen(self._database.address, heard)
+
+
+def _is_whole(connection: Connection) -> bool:
+    """Tell whether all rows of quotes are there that the change log tells of.
+
+    PostgreSQL's pg_restore fills one table after the other, and makes the foreign keys when all of them are filled.
+    """
+    return all(inspect(connection).get_foreign_keys(table.name) for table in (checks, wordings))
 
 
 async def _read_mark(connection: AsyncConnection) -> Mark:

@@ -11,7 +11,8 @@ import pytest
 from server.live_index import LiveIndex
 from server.models import Status, StoredQuote
 from server.settings import Settings
-from server.store import Mark, News, OtherHistory, Store, copy_database
+from server.store import Mark, News, OtherHistory, Store, StoreUnavailable, copy_database
+from tests.databases import make_database
 from tests.server.quotes import XI, distinct_texts, make_quote
 
 pytestmark = pytest.mark.anyio
@@ -151,6 +152,31 @@ async def test_a_backup_that_changed_the_same_quote_otherwise_is_another_history
     with pytest.raises(OtherHistory):
         await restored.feed.read_news(index._generation.mark, 1)
     await restored.close()
+
+
+async def test_no_index_is_built_of_a_backup_of_which_only_a_part_is_restored() -> None:
+    with make_database("postgresql", Path()) as address:
+        store = await Store.open(address)
+        quote = await publish(store)
+        index = LiveIndex(store)
+        # As pg_restore leaves it half way: it fills the tables in the order of their names, and makes the keys last.
+        key = "fk_wordings_quote_id"
+        async with store._database.write() as connection:
+            await connection.exec_driver_sql(f"ALTER TABLE wordings DROP CONSTRAINT {key}")
+        with pytest.raises(StoreUnavailable, match="is being restored"):
+            await index.build()
+        assert not index.ready
+        async with store._database.write() as connection:
+            await connection.exec_driver_sql(
+                f"ALTER TABLE wordings ADD CONSTRAINT {key} FOREIGN KEY (quote_id) REFERENCES quotes (id)"
+            )
+        await index.build()
+        assert found(index, XI) == [quote.id]
+        async with store._database.write() as connection:
+            await connection.exec_driver_sql("DROP TABLE checks")
+        with pytest.raises(StoreUnavailable, match="a table is not there"):
+            await store.quotes.find(quote.id)
+        await store.close()
 
 
 async def test_an_index_is_not_left_for_a_snapshot_that_is_no_newer(database: str, tmp_path: Path) -> None:
