@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import mmap
 import os
-import tempfile
+import secrets
 import zlib
 from dataclasses import fields
 from pathlib import Path
@@ -49,9 +49,10 @@ def save_part(part: StaticPart, path: Path) -> None:
         {"folding": FOLDING_VERSION, "index": _INDEX_VERSION, "bytes": place, "arrays": entries}
     ).encode()
     header += b" " * (-(24 + len(header)) % _ALIGNMENT)
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    # Not by mkstemp, whose files no other user may read.
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     try:
-        with os.fdopen(descriptor, "wb") as file:
+        with temporary.open("xb") as file:
             file.write(_MAGIC)
             file.write(len(header).to_bytes(8, "little"))
             file.write(zlib.crc32(header).to_bytes(8, "little"))
@@ -61,9 +62,9 @@ def save_part(part: StaticPart, path: Path) -> None:
                 file.write(b"\0" * (-array.nbytes % _ALIGNMENT))
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).replace(path)
+        temporary.replace(path)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
 
 

@@ -28,7 +28,12 @@ _TOKENS_A_CANDIDATE = 32  # of a page that are read to verify one, at the least
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A place of a text that reproduces a quote. `spans` are code points: `text[start:end]` are its words."""
+    """A place of a text that reproduces a quote.
+
+    `kind` is "exact", "altered" (words changed: see `changes`), "fragment" (a part of the quote) or "elided" (several
+    parts of it, in order). `spans` are [start, end) in code points, in order: `text[start:end]` are the quote's words.
+    `similarity` is that of the words that are aligned, `coverage` how much of the quote the text has; both 0 to 1.
+    """
 
     quote_id: str
     kind: Kind
@@ -60,7 +65,10 @@ class QuoteIndex:
         return cls(build_static(entries, shipped_background(), progress))
 
     def save(self, path: Path | str) -> None:
-        """Write the index to one file, atomically: the path holds the old file or the whole new one."""
+        """Write the index to one file, atomically: the path holds the old file or the whole new one.
+
+        Raises OSError where the file can't be written.
+        """
         save_part(self.part, Path(path))
 
     @classmethod

@@ -171,10 +171,12 @@ class FilterParts:
 
     @property
     def base_name(self) -> str:
+        """What the base is known by: 16 hexadecimal digits."""
         return self.header[-_BASE_NAME_BYTES:].hex()
 
     @property
     def whole(self) -> bytes:
+        """What `PassageFilter` reads."""
         return b"".join([self.header, self.base, self.later])
 
     @property

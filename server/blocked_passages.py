@@ -17,35 +17,37 @@ log = logging.getLogger(__name__)
 _ANSWER_SECONDS = 1.0
 _RETRY_SECONDS = 2.0
 
+Stamp = tuple[int, int]  # history and revision of the index
+
 
 class Searched(Protocol):
     def find(self, text: str, /) -> Found: ...
 
 
 class BlockedPassages:
-    """Knows the blocked passages as of a revision of the index; `find` may run in any thread."""
+    """Knows the blocked passages as of a change of the index, told by its `stamp`; `find` may run in any thread."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._revision = -1
+        self._stamp: Stamp | None = None
         self._blocked: dict[str, frozenset[str]] = {}
         self._reading = asyncio.Lock()
         self._next_try = 0.0
 
-    def is_current(self, revision: int) -> bool:
-        return revision == self._revision
+    def is_current(self, stamp: Stamp) -> bool:
+        return stamp == self._stamp
 
-    async def catch_up(self, revision: int) -> None:
+    async def catch_up(self, stamp: Stamp) -> None:
         """Read them anew where the index has moved on: blocking a passage is a change like any other."""
-        if self.is_current(revision) or time.monotonic() < self._next_try:
+        if self.is_current(stamp) or time.monotonic() < self._next_try:
             return
         async with self._reading:
-            if self.is_current(revision) or time.monotonic() < self._next_try:
+            if self.is_current(stamp) or time.monotonic() < self._next_try:
                 return
             try:
                 async with asyncio.timeout(_ANSWER_SECONDS):
                     self._blocked = await self._store.quotes.read_blocked()
-                self._revision = revision
+                self._stamp = stamp
             except Exception as error:  # noqa: BLE001 - texts are matched from memory while the store is away
                 # Readers are not kept waiting for a store that does not answer.
                 self._next_try = time.monotonic() + _RETRY_SECONDS

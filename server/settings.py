@@ -6,6 +6,7 @@ import difflib
 import hashlib
 import os
 from collections.abc import Mapping
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -47,6 +48,25 @@ def _known_rate(rate: str) -> str:
     return rate
 
 
+def _known_proxies(named: str) -> str:
+    for name in named.split(",") if named.strip() not in {"", "*"} else ():
+        try:
+            ip_network(name.strip())
+        except ValueError:
+            raise ValueError(
+                "must be addresses or networks, as in 127.0.0.1,10.0.0.0/8, or * alone, or empty"
+            ) from None
+    return named
+
+
+def _known_hosts(named: str) -> str:
+    # What else is typed here is no name that a browser sends: commas, a port, a scheme, or nothing.
+    has_port = any(name.count(":") == 1 for name in named.split())
+    if not named.split() or has_port or set(named) & set(",/@[]"):
+        raise ValueError("must be names, with spaces between them, as in localhost quotes.example.org, or *")
+    return named
+
+
 class Settings(BaseSettings):
     """What an operator can set, each by the environment variable QUOTEMARK_ and the name in capitals."""
 
@@ -58,7 +78,7 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", min_length=1, description="Address to listen on")
     port: int = Field(8000, ge=0, le=65_535, description="Port to listen on; 0 takes a free one")
     workers: int = Field(1, ge=1, le=256, description="Processes that serve")
-    trusted_proxies: str = Field(
+    trusted_proxies: Annotated[str, AfterValidator(_known_proxies)] = Field(
         "127.0.0.1,::1",
         description="Addresses or networks of proxies whose X-Forwarded-For and -Proto are believed, with commas "
         "between them; * for any",
@@ -113,9 +133,8 @@ class Settings(BaseSettings):
     metrics_token: SecretStr = Field(
         SecretStr(""), description="Bearer token that /metrics asks for; empty leaves it open"
     )
-    admin_hosts: str = Field(
+    admin_hosts: Annotated[str, AfterValidator(_known_hosts)] = Field(
         "localhost 127.0.0.1 ::1",
-        min_length=1,
         description="Names under which the curation pages are served, with spaces between them; * for any",
     )
     second_person: bool = Field(
@@ -147,8 +166,8 @@ class Settings(BaseSettings):
         if not self.snapshot_folder and file is not None:
             return file.with_name(f"{file.name}.index")
         cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "quotemark"
-        # The password may be changed, and the options; the database is the same.
-        address = str(file) if file else hide_password(self.database).partition("?")[0]
+        # The password may be changed, and the options; the database is the same, wherever its address names it.
+        address = str(file) if file else _name_database(self.database)
         digest = hashlib.sha256(address.encode()).hexdigest()[:16]
         return Path(self.snapshot_folder or cache).absolute() / digest
 
@@ -159,6 +178,13 @@ def _sqlite_file(database: str) -> Path | None:
     if url.get_backend_name() != "sqlite":
         return None
     return Path() if url.database in (None, "", ":memory:") else Path(url.database).absolute()
+
+
+def _name_database(database: str) -> str:
+    url = make_url(database)
+    return url.set(
+        query={name: value for name, value in url.query.items() if name in _OPTIONS_THAT_NAME}
+    ).render_as_string(hide_password=True)
 
 
 def read_settings(**given: object) -> Settings:
@@ -177,6 +203,7 @@ def read_settings(**given: object) -> Settings:
 
 
 _SECRET_OPTIONS = ("password", "sslpassword")
+_OPTIONS_THAT_NAME = ("host", "port", "user", "database", "service")
 
 
 def environment_name(setting: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import matcher
 from server.models import Quote, Status, StoredQuote
-from server.store import Store
+from server.store import START, OtherHistory, Store
 
 LEAST_SIMILARITY = 0.6
 _CHANGES_AT_ONCE = 1_000
@@ -26,7 +26,7 @@ class SimilarQuotes:
         self._store = store
         self._index: matcher.LiveIndex | None = None
         self._lengths: dict[str, int] = {}
-        self._revision = 0
+        self._mark = START
         self._changing = asyncio.Lock()
 
     async def find_similar(
@@ -53,21 +53,27 @@ class SimilarQuotes:
         async with self._changing:
             if self._index is None:
                 self._index = await self._build()
-            while changes := await self._store.read_changes(self._revision, _CHANGES_AT_ONCE):
-                ids = list({change.quote_id: None for change in changes})
-                present = {quote.id: quote for quote in await self._store.quotes.find_several(ids)}
-                for quote_id in ids:
-                    self._take_in(self._index, quote_id, present.get(quote_id))
-                self._revision = changes[-1].revision
+            try:
+                await self._take_in_all(self._index)
+            except OtherHistory:
+                self._index = await self._build()
             return self._index
 
     async def _build(self) -> matcher.LiveIndex:
-        self._revision = await self._store.read_revision()
+        self._mark = await self._store.feed.read_mark()
         texts: list[tuple[str, str]] = []
         async for some in self._store.quotes.iterate_texts():
             texts += some
         self._lengths = {quote_id: len(text) for quote_id, text in texts}
         return matcher.LiveIndex(await asyncio.to_thread(matcher.QuoteIndex.build, texts))
+
+    async def _take_in_all(self, index: matcher.LiveIndex) -> None:
+        while news := await self._store.feed.read_news(self._mark, _CHANGES_AT_ONCE):
+            ids = list({each.mark.quote_id: None for each in news})
+            present = {quote.id: quote for quote in await self._store.quotes.find_several(ids)}
+            for quote_id in ids:
+                self._take_in(index, quote_id, present.get(quote_id))
+            self._mark = news[-1].mark
 
     def _take_in(self, index: matcher.LiveIndex, quote_id: str, quote: StoredQuote | None) -> None:
         self._lengths.pop(quote_id, None)

@@ -131,6 +131,13 @@ def test_versions_agree() -> None:
     assert project == extension == changelog[0]
 
 
+def test_type_checkers_are_told_that_the_packages_have_types() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    assert "Typing :: Typed" in project["project"]["classifiers"]
+    for package in project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]:
+        assert (ROOT / package / "py.typed").is_file()
+
+
 @pytest.mark.parametrize("name", [name for _, name, _ in pkgutil.iter_modules(matcher.__path__, "matcher.")])
 def test_docstring_examples_run(name: str) -> None:
     assert doctest.testmod(importlib.import_module(name)).failed == 0

@@ -60,7 +60,10 @@ def cookie_name(connection: HTTPConnection) -> str:
 
 
 def require_known_host(headers: Headers, known: str) -> None:
-    host = (urlsplit("//" + headers.get("host", "")).hostname or "").lower()
+    try:
+        host = (urlsplit("//" + headers.get("host", "")).hostname or "").lower()
+    except ValueError:  # of brackets that hold no address
+        host = ""
     if "*" not in known.split() and host not in known.lower().split():
         raise Refusal(
             HTTPStatus.MISDIRECTED_REQUEST,

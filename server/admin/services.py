@@ -29,7 +29,7 @@ class Curation:
 
     async def find(self, text: str, index: Searched | None = None) -> Found:
         """Find what readers would be shown in the text; with `index`, if that were all that is published."""
-        await self.blocked.catch_up(self.live_index.revision)
+        await self.blocked.catch_up(self.live_index.stamp)
         return await asyncio.to_thread(self.blocked.find, self.live_index if index is None else index, text)
 
 

@@ -91,7 +91,7 @@ async def match(request: Request) -> Response:
         found, answer = await _match(house, asked.text, options.model_copy(update=told))
     else:
         found, answer = await _match(house, decode_text(body, charset), options)
-    if found.complete and found.revision == stamp[1] and house.blocked.is_current(stamp[1]):
+    if found.complete and found.revision == stamp[1] and house.blocked.is_current(stamp):
         house.known_answers.put(digest, stamp, Known(answer, found if found.matches else None))
     return _answer(answer)
 
@@ -114,7 +114,7 @@ async def _match(
 ) -> tuple[Found, bytes]:
     require_short_enough(text, house.settings, "text")
     live_index, blocked = house.live_index, house.blocked
-    await blocked.catch_up(live_index.revision)
+    await blocked.catch_up(live_index.stamp)
 
     def search() -> tuple[Found, bytes]:
         began = time.perf_counter()

@@ -52,7 +52,7 @@ async def _match_file(settings: Settings, file: str, *, as_json: bool, unit: Uni
         if not len(live_index):
             print(f"nothing is published in {hide_password(settings.database)}", file=sys.stderr)
         blocked = BlockedPassages(store)
-        await blocked.catch_up(live_index.revision)
+        await blocked.catch_up(live_index.stamp)
         found = blocked.find(live_index, text)
     if as_json:
         # JSON is UTF-8, whatever encoding the terminal is said to have.

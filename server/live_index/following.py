@@ -246,8 +246,7 @@ class LiveIndex:
 
     async def _renew(self) -> None:
         """Go over to a newer snapshot where there is one; else have one built, meanwhile serving on."""
-        based_on = self._generation.snapshot
-        if await self._open_newest(after=int(based_on.partition("-")[0]) if based_on else -1):
+        if await self._open_newest(after=self._generation.built_at):
             return
         now = asyncio.get_running_loop().time()
         if self._building is None and now >= self._next_build:

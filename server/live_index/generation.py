@@ -61,6 +61,7 @@ class Generation:
         self._later: dict[str, list[tuple[int, bytes | None]]] = {}
         self._moment = _Moment(mark, self._index.moment)
         self.snapshot = snapshot  # the name of the one that it stands on
+        self.built_at = mark.revision  # what its part that does not change is of
 
     def __len__(self) -> int:
         """Return the number of wordings."""

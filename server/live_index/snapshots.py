@@ -6,6 +6,7 @@ was damaged, cut short or mixed up is ever searched. All processes of a machine 
 
 from __future__ import annotations
 
+import datetime as dt
 import fcntl
 import hashlib
 import json
@@ -23,7 +24,7 @@ from server.live_index.generation import Generation
 from server.store import Mark
 
 # Of the files, the cards' form, and what is indexed of a quote.
-_FORM = 1
+_FORM = 2
 _KEPT = 2
 _REVISION_DIGITS = 12
 _DIGEST_DIGITS = 16
@@ -62,9 +63,10 @@ class Snapshots:
                     raise BadSnapshot(f"{folder}: the file {file!r} is damaged")
             index = matcher.QuoteIndex.open(folder / "index")
             cards = Cards(_map(folder / "cards"))
+            at = manifest["at"] and dt.datetime.fromisoformat(manifest["at"])
         except (OSError, ValueError, KeyError, matcher.BadIndexFile) as error:
             raise BadSnapshot(f"{folder}: {error}") from error
-        return Generation(index, cards, Mark(manifest["revision"], manifest["quote"]), name)
+        return Generation(index, cards, Mark(manifest["revision"], manifest["quote"], at), name)
 
     def write(self, index: matcher.QuoteIndex, cards: Mapping[str, bytes], mark: Mark) -> str:
         """Write a snapshot and return its name. Hold the lock: older ones, and left-overs, are deleted."""
@@ -76,7 +78,13 @@ class Snapshots:
             index.save(new / "index")
             write_cards(cards, new / "cards")
             digests = {file: _digest_file(new / file) for file in ("index", "cards")}
-            manifest = {"form": _FORM, "revision": mark.revision, "quote": mark.quote_id, "digests": digests}
+            manifest = {
+                "form": _FORM,
+                "revision": mark.revision,
+                "quote": mark.quote_id,
+                "at": mark.at and mark.at.isoformat(),
+                "digests": digests,
+            }
             raw = json.dumps(manifest).encode()
             (new / "manifest.json").write_bytes(raw)
             for path in (new / "cards", new / "manifest.json", new):

@@ -2,7 +2,7 @@
 
 from server.store.audit import AuditEntry, AuditLog, AuditPage, AuditSearch
 from server.store.bulk import BULK_MOVE, BulkMove, BulkPlan
-from server.store.change_log import Action, Change
+from server.store.change_log import Action
 from server.store.copying import copy_database
 from server.store.corpus import StoredPage
 from server.store.database import CHANGES_CHANNEL, Database
@@ -62,7 +62,6 @@ __all__ = [
     "AuditSearch",
     "BulkMove",
     "BulkPlan",
-    "Change",
     "Counted",
     "Database",
     "DatabaseMissing",

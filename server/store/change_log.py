@@ -26,12 +26,6 @@ class Action(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    revision: int
-    quote_id: str
-
-
-@dataclass(frozen=True, slots=True)
 class Done:
     """A change that was made: `revision` is its number, and the quote's from then on.
 
@@ -72,14 +66,3 @@ async def log_changes(connection: AsyncConnection, done: Sequence[Done], actor: 
     if connection.dialect.name == "postgresql":
         # Many in one transaction are one; without a payload, as it is a hint alone.
         await connection.execute(text(f"NOTIFY {CHANGES_CHANNEL}"))
-
-
-async def read_changes(connection: AsyncConnection, after: int, limit: int) -> list[Change]:
-    """Return the changes after a revision, oldest first."""
-    statement = (
-        select(changes.c.revision, changes.c.quote_id)
-        .where(changes.c.revision > after)
-        .order_by(changes.c.revision)
-        .limit(limit)
-    )
-    return [Change(*row) for row in await connection.execute(statement)]

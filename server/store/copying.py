@@ -9,9 +9,9 @@ from sqlalchemy import Table, insert, make_url, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.store.database import Database, execute_many
-from server.store.errors import DatabaseMissing, DatabaseTaken, DatabaseUnusable
+from server.store.errors import DatabaseMissing, DatabaseTaken
 from server.store.tables import metadata
-from server.store.upgrade import require_current_schema, upgrade_database
+from server.store.upgrade import require_current_schema, require_unicode, upgrade_database
 
 _ROWS_AT_ONCE = 1_000
 
@@ -30,9 +30,9 @@ async def copy_database(source: str, target: str, progress: Progress = lambda ta
     reader, writer = Database(source, patient=True), Database(target, patient=True)
     try:
         await require_current_schema(reader)
-        await _require_unicode(writer)
         await upgrade_database(writer)
         async with writer.change() as into:
+            await into.run_sync(require_unicode)
             for table in metadata.sorted_tables:
                 if (await into.execute(select(table).limit(1))).first() is not None:
                     raise DatabaseTaken(f"the target is not empty: its table {table.name} holds rows")
@@ -67,15 +67,6 @@ async def _number_on(into: AsyncConnection) -> None:
                 text(f"SELECT setval({sequence}, {last}) FROM {table.name} HAVING {last} IS NOT NULL")  # noqa: S608
             )
     await into.execute(text("ANALYZE"))
-
-
-async def _require_unicode(target: Database) -> None:
-    if target.is_sqlite:
-        return
-    async with target.read() as connection:
-        encoding = await connection.scalar(text("SHOW server_encoding"))
-    if encoding not in ("UTF8", "SQL_ASCII"):
-        raise DatabaseUnusable(f"the target's encoding is {encoding}; make a database with the encoding UTF8")
 
 
 def _require_file(source: str) -> None:

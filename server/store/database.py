@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Executable, make_url, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from server.store.addresses import read_connect_arguments
 from server.store.faults import name_away, name_fault
 from server.store.sqlite import create_sqlite_engine
 
@@ -41,7 +42,11 @@ class Database:
     """
 
     def __init__(self, address: str, *, patient: bool = False) -> None:
-        """Open no connection yet. With `patient`, statements may take as long as they do: migrations, say."""
+        """Open no connection yet. With `patient`, statements may take as long as they do: migrations, say.
+
+        Raises DatabaseUnusable where the address asks for what the driver does not know.
+        """
+        read_connect_arguments(address)
         self.address = address
         self._patient = patient
         self._silent_at = -math.inf

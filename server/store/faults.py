@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import socket
 import sqlite3
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import asyncpg
 from sqlalchemy import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -21,6 +23,7 @@ _SQLITE_AWAY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTO
 # SQLSTATE classes and codes (https://www.postgresql.org/docs/current/errcodes-appendix.html).
 _POSTGRESQL_FULL = ("53100", "58", "25006")  # disk full, I/O errors, read-only
 _POSTGRESQL_AWAY = ("08", "53", "57", "55P03")  # connections, resources, shutdown, a lock not had in time
+_POSTGRESQL_NO_TABLE = "42P01"
 _POSTGRESQL_UNUSABLE = {
     "3D000": "there is no such database on the server",
     "28": "the database's server refuses the user: the name or the password is wrong, or it may not connect",
@@ -63,13 +66,18 @@ def _name(error: Exception, address: str) -> Exception | None:
         if isinstance(cause, sqlite3.Error):
             code = (getattr(cause, "sqlite_errorcode", None) or 0) & 0xFF  # without the details
             return _name_sqlite(code, address)
-        named = _name_postgresql(getattr(cause, "sqlstate", None) or "", address)
-        if named is not None:
+        if named := _name_cause(cause, address):
             return named
-        if isinstance(cause, OSError):
-            return name_away(address, _tell_reason(cause))
         cause = cause.__cause__
     return name_away(address) if error.connection_invalidated else None
+
+
+def _name_cause(cause: BaseException, address: str) -> Exception | None:
+    if isinstance(cause, asyncpg.ClientConfigurationError):
+        return _unusable(address, str(cause))
+    if isinstance(cause, OSError):
+        return name_away(address, _tell_reason(cause))
+    return _name_postgresql(getattr(cause, "sqlstate", None) or "", address)
 
 
 def _name_sqlite(code: int, address: str) -> Exception | None:
@@ -86,6 +94,8 @@ def _name_postgresql(state: str, address: str) -> Exception | None:
     for prefix, told in _POSTGRESQL_UNUSABLE.items():
         if state.startswith(prefix):
             return _unusable(address, told)
+    if state == _POSTGRESQL_NO_TABLE:
+        return name_away(address, "a table is not there; is a backup being restored?")
     if state.startswith(_POSTGRESQL_FULL):
         return _full(address)
     return name_away(address) if state.startswith(_POSTGRESQL_AWAY) else None
@@ -96,9 +106,12 @@ def _tell_reason(error: OSError) -> str:
         return "no host of this name is known"
     if isinstance(error, TimeoutError):
         return "it does not answer; try again in a moment"
+    if isinstance(error, ssl.SSLError):
+        return f"TLS fails: {getattr(error, 'verify_message', None) or error.reason}"
     if error.errno:
         return f"{os.strerror(error.errno).lower()}; try again in a moment"
-    return ""
+    # Of asyncpg's own, which name no errno: that the server does not speak TLS, say.
+    return str(error) if isinstance(error, ConnectionError) else ""
 
 
 def require_place(address: str) -> None:

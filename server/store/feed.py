@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, inspect, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.models import Status, StoredQuote
 from server.store.database import Database
+from server.store.faults import name_away
 from server.store.listening import listen
 from server.store.rows import load_all
-from server.store.tables import changes
+from server.store.tables import changes, checks, wordings
 
 _QUOTES_AT_ONCE = 1_000
+_MARK = changes.c.revision, changes.c.quote_id, changes.c.at
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A change of one database: its number, and the quote that it changed.
+    """A change of one database: its number, the quote that it changed, and when.
 
-    Ids are random, so that no other database, and no restored copy that went another way, has the same.
+    Ids are random, so that no other database has the same; nor has a restored copy that went another way, where
+    the same quote may have been changed by the change of that number, too, but at another moment.
     """
 
     revision: int = 0
     quote_id: str = ""
+    at: dt.datetime | None = None
 
 
 START = Mark()  # before the first change
@@ -50,8 +56,13 @@ class Feed:
 
     @asynccontextmanager
     async def read_published(self) -> AsyncIterator[tuple[Mark, AsyncIterator[list[StoredQuote]]]]:
-        """Yield the last change, and all that is published as of it, some at a time: one moment of the store."""
+        """Yield the last change, and all that is published as of it, some at a time: one moment of the store.
+
+        Raises StoreUnavailable while a backup is being restored.
+        """
         async with self._database.read() as connection:
+            if not await connection.run_sync(_is_whole):
+                raise name_away(self._database.address, "a backup is being restored; try again in a moment")
             yield await _read_mark(connection), _iterate_published(connection)
 
     async def read_mark(self) -> Mark:
@@ -62,7 +73,7 @@ class Feed:
     async def read_news(self, after: Mark, limit: int) -> list[News]:
         """Return up to `limit` changes after one, oldest first; raise OtherHistory where that one is unknown."""
         statement = (
-            select(changes.c.revision, changes.c.quote_id, changes.c.after)
+            select(*_MARK, changes.c.after)
             .where(changes.c.revision >= after.revision)
             .order_by(changes.c.revision)
             .limit(limit + 1)
@@ -70,10 +81,10 @@ class Feed:
         async with self._database.read() as connection:
             rows = (await connection.execute(statement)).all()
         if after != START:
-            if not rows or Mark(rows[0].revision, rows[0].quote_id) != after:
+            if not rows or _as_mark(rows[0]) != after:
                 raise OtherHistory
             rows = rows[1:]
-        return [News(Mark(row.revision, row.quote_id), _as_published(row.after)) for row in rows[:limit]]
+        return [News(_as_mark(row), _as_published(row.after)) for row in rows[:limit]]
 
     async def listen(self, heard: Callable[[], None]) -> None:
         """Call `heard` when the store may have changed. Ends, by raising, only when that can't be told any more.
@@ -84,10 +95,22 @@ class Feed:
             await listen(self._database.address, heard)
 
 
+def _is_whole(connection: Connection) -> bool:
+    """Tell whether all rows of quotes are there that the change log tells of.
+
+    PostgreSQL's pg_restore fills one table after the other, and makes the foreign keys when all of them are filled.
+    """
+    return all(inspect(connection).get_foreign_keys(table.name) for table in (checks, wordings))
+
+
 async def _read_mark(connection: AsyncConnection) -> Mark:
-    statement = select(changes.c.revision, changes.c.quote_id).order_by(changes.c.revision.desc()).limit(1)
+    statement = select(*_MARK).order_by(changes.c.revision.desc()).limit(1)
     row = (await connection.execute(statement)).first()
-    return Mark(row.revision, row.quote_id) if row else START
+    return _as_mark(row) if row else START
+
+
+def _as_mark(row: Any) -> Mark:
+    return Mark(row.revision, row.quote_id, row.at)
 
 
 async def _iterate_published(connection: AsyncConnection) -> AsyncIterator[list[StoredQuote]]:

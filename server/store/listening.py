@@ -9,8 +9,8 @@ import asyncio
 from collections.abc import Callable
 
 import asyncpg
-from sqlalchemy import make_url
 
+from server.store.addresses import read_connect_arguments
 from server.store.database import CHANGES_CHANNEL, CONNECT_SECONDS
 
 # A connection that was cut without a word (by a proxy, say) is noticed by asking over it.
@@ -19,9 +19,7 @@ PROBE_SECONDS = 3.0
 
 async def listen(address: str, heard: Callable[[], None]) -> None:
     """Call `heard` once when listening has begun and for each hint; raise when the connection is lost."""
-    url = make_url(address)
-    _, arguments = url.get_dialect()().create_connect_args(url)
-    connection = await asyncpg.connect(**arguments, timeout=CONNECT_SECONDS)
+    connection = await asyncpg.connect(**read_connect_arguments(address), timeout=CONNECT_SECONDS)
     lost = asyncio.Event()
     try:
         connection.add_termination_listener(lambda _connection: lost.set())

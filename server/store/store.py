@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from server.store.audit import AuditLog
-from server.store.change_log import Change, read_changes, read_revision
+from server.store.change_log import read_revision
 from server.store.corpus import Corpus
 from server.store.database import Database
 from server.store.faults import require_place
@@ -70,8 +70,3 @@ class Store:
         """Return the number of the last change."""
         async with self._database.read() as connection:
             return await read_revision(connection)
-
-    async def read_changes(self, after: int, limit: int = 10_000) -> list[Change]:
-        """Return the changes after a revision, oldest first."""
-        async with self._database.read() as connection:
-            return await read_changes(connection, after, limit)

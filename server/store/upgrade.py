@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 
 from server.store.database import Database
-from server.store.errors import SchemaOutdated
+from server.store.errors import DatabaseUnusable, SchemaOutdated
 
 # Each migration's file begins with its number.
 NEWEST = max(path.name for path in (Path(__file__).parent / "migrations" / "versions").glob("0*.py"))[:4]
@@ -28,8 +28,19 @@ async def require_current_schema(database: Database) -> None:
         raise SchemaOutdated("the database's tables are of another version; run `quotemark db upgrade`")
 
 
+def require_unicode(connection: Connection) -> None:
+    """Raise DatabaseUnusable where the database can't hold every text."""
+    if connection.dialect.name == "sqlite":
+        return
+    encoding = connection.scalar(text("SHOW server_encoding"))
+    if encoding not in ("UTF8", "SQL_ASCII"):
+        raise DatabaseUnusable(f"the database's encoding is {encoding}; make one with the encoding UTF8")
+
+
 def _upgrade(connection: Connection) -> None:
     version = _read_version(connection)
+    if version is None:
+        require_unicode(connection)
     if version != NEWEST:
         # With it comes Alembic, which few commands need.
         import_module("server.store.migrating").migrate(connection, version)

@@ -54,6 +54,12 @@ def test_an_empty_index_can_be_saved(tmp_path: Path) -> None:
     verify(tmp_path / "empty")
 
 
+def test_other_users_may_read_it_as_other_new_files(saved: Path) -> None:
+    other = saved.with_name("other")
+    other.touch()
+    assert saved.stat().st_mode == other.stat().st_mode
+
+
 def test_the_path_may_be_a_string(tmp_path: Path) -> None:
     QuoteIndex.build(ENTRIES).save(str(tmp_path / "index"))
     assert len(QuoteIndex.open(str(tmp_path / "index"))) > 0

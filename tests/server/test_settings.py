@@ -38,6 +38,28 @@ def test_all_faults_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "sqlite+aiosqlite://" in told["QUOTEMARK_DATABASE"]
 
 
+@pytest.mark.parametrize(
+    "faulty",
+    [
+        {"trusted_proxies": "127.0.0.1,proxy.internal"},
+        {"trusted_proxies": "10.0.0.1/8"},
+        {"trusted_proxies": "127.0.0.1,*"},
+        {"admin_hosts": " "},
+        {"admin_hosts": "localhost,quotes.example.org"},
+        {"admin_hosts": "https://quotes.example.org"},
+        {"admin_hosts": "quotes.example.org:8443"},
+    ],
+)
+def test_names_that_would_never_be_met_are_told(faulty: dict[str, str]) -> None:
+    with pytest.raises(FaultySettings, match=f"QUOTEMARK_{next(iter(faulty)).upper()}: must be"):
+        read_settings(**faulty)
+
+
+@pytest.mark.parametrize("proxies", ["", "*", "10.0.0.0/8, ::1", "192.0.2.9"])
+def test_proxies_are_addresses_and_networks(proxies: str) -> None:
+    assert read_settings(trusted_proxies=proxies).trusted_proxies == proxies
+
+
 def test_settings_are_frozen() -> None:
     with pytest.raises(ValidationError):
         read_settings().port = 1  # type: ignore[misc]
@@ -71,3 +93,18 @@ def test_snapshots_stand_beside_the_file_that_is_opened() -> None:
     assert read_settings(database="sqlite+aiosqlite:////var/my%20quotes.db").snapshots_of_database() == Path(
         "/var/my quotes.db.index"
     )
+
+
+def test_each_database_has_a_folder_of_its_own_for_snapshots() -> None:
+    server = "postgresql+asyncpg://me:{}@{}/quotes{}"
+    same = [("a", "db", ""), ("b", "db", ""), ("a", "db", "?ssl=require")]
+    others = [
+        ("a", "other", ""),
+        ("a", "", "?host=/run/one"),
+        ("a", "", "?host=/run/two"),
+        ("a", "", "?service=x"),
+    ]
+    (folder,) = {read_settings(database=server.format(*parts)).snapshots_of_database() for parts in same}
+    folders = {read_settings(database=server.format(*parts)).snapshots_of_database() for parts in others}
+    assert len(folders) == len(others)
+    assert folder not in folders

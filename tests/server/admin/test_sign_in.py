@@ -179,8 +179,11 @@ async def test_acts_without_the_sessions_own_token_are_refused(house: House, tok
         assert (await editor.post("/quotes/new", form_token=wrong)).status_code == 403
 
 
-async def test_pages_are_not_served_under_names_that_the_operator_did_not_give(house: House) -> None:
-    async with house.open_browser(Host="rebound.example", Origin="http://rebound.example") as browser:
+@pytest.mark.parametrize("host", ["rebound.example", "[::1", "[rebound]", ""])
+async def test_pages_are_not_served_under_names_that_the_operator_did_not_give(
+    house: House, host: str
+) -> None:
+    async with house.open_browser(Host=host, Origin=f"http://{host}") as browser:
         assert (await browser.get("/admin/sign-in")).status_code == 421
         assert (await sign_in(browser)).status_code == 421
 

@@ -8,8 +8,11 @@ import httpx
 import pytest
 
 from server.app import create_app
+from server.blocked_passages import BlockedPassages
+from server.live_index import LiveIndex
 from server.models import Status
 from server.settings import Settings
+from server.store import Store
 from server.store.folded import digest_folded
 from tests.server.quotes import XI, make_quote
 
@@ -57,3 +60,14 @@ async def test_a_blocked_passage_is_left_out_at_once_and_comes_back(database: st
             await house.store.quotes.block(quote.id, digest(seen[0]), "Ann", blocked=False)  # type: ignore[operator]
             await house.live_index.catch_up()
             assert await match() == both
+
+
+async def test_what_is_blocked_is_read_anew_where_the_store_was_replaced(store: Store) -> None:
+    blocked = BlockedPassages(store)
+    quote = await store.quotes.create(make_quote(), Status.PUBLISHED, "tests")
+    await blocked.catch_up((0, quote.revision))
+    await store.quotes.block(quote.id, digest_folded(XI), "Ann")
+    index = LiveIndex(store)
+    await index.build()
+    await blocked.catch_up((1, quote.revision))  # of the same number, in another history
+    assert blocked.find(index, XI).matches == []

@@ -10,8 +10,10 @@ import pytest
 
 from server.live_index import LiveIndex
 from server.models import Status, StoredQuote
-from server.store import Mark, News, Store
-from tests.server.quotes import XI, make_quote
+from server.settings import Settings
+from server.store import Mark, News, OtherHistory, Store, StoreUnavailable, copy_database
+from tests.databases import make_database
+from tests.server.quotes import XI, distinct_texts, make_quote
 
 pytestmark = pytest.mark.anyio
 
@@ -131,6 +133,72 @@ async def test_another_history_is_never_answered_from(store: Store, tmp_path: Pa
     with pytest.raises(asyncio.CancelledError):
         await task
     await other.close()
+
+
+async def test_a_backup_that_changed_the_same_quote_otherwise_is_another_history(
+    store: Store, tmp_path: Path
+) -> None:
+    quote = await publish(store)
+    backup = f"sqlite+aiosqlite:///{tmp_path / 'backup.db'}"
+    await copy_database(store._database.address, backup)
+    await store.quotes.move(quote.id, Status.RETIRED, "tests")
+    index = LiveIndex(store)
+    await index.build()
+    assert found(index, XI) == []
+    restored = await Store.open(backup)
+    await restored.quotes.replace(quote.id, make_quote(OTHER), "tests")
+    index._store = restored
+    assert await restored.read_revision() == index.revision
+    with pytest.raises(OtherHistory):
+        await restored.feed.read_news(index._generation.mark, 1)
+    await restored.close()
+
+
+async def test_no_index_is_built_of_a_backup_of_which_only_a_part_is_restored() -> None:
+    with make_database("postgresql", Path()) as address:
+        store = await Store.open(address)
+        quote = await publish(store)
+        index = LiveIndex(store)
+        # As pg_restore leaves it half way: it fills the tables in the order of their names, and makes the keys last.
+        key = "fk_wordings_quote_id"
+        async with store._database.write() as connection:
+            await connection.exec_driver_sql(f"ALTER TABLE wordings DROP CONSTRAINT {key}")
+        with pytest.raises(StoreUnavailable, match="is being restored"):
+            await index.build()
+        assert not index.ready
+        async with store._database.write() as connection:
+            await connection.exec_driver_sql(
+                f"ALTER TABLE wordings ADD CONSTRAINT {key} FOREIGN KEY (quote_id) REFERENCES quotes (id)"
+            )
+        await index.build()
+        assert found(index, XI) == [quote.id]
+        async with store._database.write() as connection:
+            await connection.exec_driver_sql("DROP TABLE checks")
+        with pytest.raises(StoreUnavailable, match="a table is not there"):
+            await store.quotes.find(quote.id)
+        await store.close()
+
+
+async def test_an_index_is_not_left_for_a_snapshot_that_is_no_newer(database: str, tmp_path: Path) -> None:
+    settings = Settings(database=database, snapshot_folder=str(tmp_path / "snapshots"), snapshot_changes=2)
+    store = await Store.open(database)
+    index = LiveIndex(store, settings)
+    await index._follow_once()
+    while index._building:
+        await index._building
+    assert index._snapshots
+    assert len(index._snapshots.names()) == 1  # of what was built in memory
+    for text in distinct_texts(2):
+        await publish(store, text)
+    built = index._generation
+    await index._follow_once()
+    assert index._generation is built  # else both changes would be taken in again, for nothing
+    assert index._building
+    await index._building
+    await index._follow_once()
+    assert index._generation.snapshot == index._snapshots.names()[0]
+    assert (index.changes, index.revision) == (0, 2)
+    await store.close()
 
 
 async def test_searches_in_threads_see_each_change_whole(store: Store) -> None:

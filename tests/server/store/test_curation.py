@@ -247,10 +247,11 @@ async def test_bulk_moves_skip_what_changed_meanwhile_and_are_taken_back(store: 
 
 async def test_a_blocked_passage_is_a_change_that_every_index_hears_of(store: Store) -> None:
     quote = await store.quotes.create(make_quote(), Status.PUBLISHED, "Ann")
+    created = await store.feed.read_mark()
     digest = digest_folded("some words of a page")
     await store.quotes.block(quote.id, digest, "Ann")
     assert await store.quotes.read_blocked() == {quote.id: frozenset({digest})}
-    assert [change.quote_id for change in await store.read_changes(quote.revision)] == [quote.id]
+    assert [news.mark.quote_id for news in await store.feed.read_news(created, 99)] == [quote.id]
     await store.quotes.block(quote.id, digest, "Ann")
     await store.quotes.block(quote.id, digest, "Ann", blocked=False)
     assert await store.quotes.read_blocked() == {}

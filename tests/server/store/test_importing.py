@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from server.models import ExportedQuote, Quote, Status
-from server.store import AuditSearch, Imported, Order, Outcome, Search, Store
+from server.store import START, AuditSearch, Imported, Order, Outcome, Search, Store
 from tests.server.quotes import XI, make_quote
 
 pytestmark = pytest.mark.anyio
@@ -24,7 +24,7 @@ async def test_a_new_quote_is_created_and_published(store: Store) -> None:
     assert item.outcome is Outcome.CREATED
     assert item.quote.status is Status.PUBLISHED
     assert await store.quotes.find(item.quote.id) == item.quote
-    assert [change.quote_id for change in await store.read_changes(0)] == [item.quote.id]
+    assert [news.mark.quote_id for news in await store.feed.read_news(START, 99)] == [item.quote.id]
 
 
 async def test_without_publish_it_is_a_draft(store: Store) -> None:
@@ -49,7 +49,7 @@ async def test_a_quote_created_and_changed_in_one_import_keeps_both_changes(stor
     first, again = await take_in(store, make_quote(), make_quote(summary="No evidence.", language="en"))
     assert (first.outcome, again.outcome) == (Outcome.CREATED, Outcome.UPDATED)
     assert await store.quotes.find(first.quote.id) == again.quote
-    assert [change.revision for change in await store.read_changes(0)] == [1, 2]
+    assert [news.mark.revision for news in await store.feed.read_news(START, 999)] == [1, 2]
 
 
 async def test_typography_does_not_make_another_quote(store: Store) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from server.models import Check, Quote, Rating, Status, Verdict
 from server.similar_quotes import SimilarQuotes
-from server.store import Action, LabelUnrated, Outcome, QuoteFull, QuoteNotFound, Store
+from server.store import Action, LabelUnrated, Outcome, QuoteFull, QuoteNotFound, Store, copy_database
 from tests.server.quotes import XI, make_quote
 
 pytestmark = pytest.mark.anyio
@@ -118,3 +120,20 @@ async def test_likely_duplicates_are_found_as_quotes_come_and_go(store: Store) -
     await store.quotes.delete(near, "tests")
     assert await similar.find_similar(await store.quotes.find(first)) == []
     assert unlike != part
+
+
+async def test_likely_duplicates_are_those_of_a_backup_that_was_restored(
+    store: Store, tmp_path: Path
+) -> None:
+    similar = SimilarQuotes(store)
+    kept = await make(store, make_quote())
+    backup = f"sqlite+aiosqlite:///{tmp_path / 'backup.db'}"
+    await copy_database(store._database.address, backup)
+    lost = await make(store, make_quote(NEAR, **SNOPES))
+    assert [each.quote_id for each in await similar.find_similar(make_quote(XI))] == [kept, lost]
+    restored = await Store.open(backup)
+    similar._store = restored  # as if its content were now that of the store's database
+    assert [each.quote_id for each in await similar.find_similar(make_quote(XI))] == [kept]
+    made = await make(restored, make_quote(NEAR, **SNOPES))
+    assert [each.quote_id for each in await similar.find_similar(make_quote(XI))] == [kept, made]
+    await restored.close()

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from server.models import Rating, Status, StoredQuote
-from server.store import QuoteNotFound, Search, StaleEdit, Store
+from server.store import START, QuoteNotFound, Search, StaleEdit, Store
 from tests.server.quotes import make_quote
 
 pytestmark = pytest.mark.anyio
@@ -41,7 +41,7 @@ async def test_a_move_is_logged_once(store: Store) -> None:
     again = await store.quotes.move(quote.id, Status.PUBLISHED, "tests")
     assert moved == again == await store.quotes.find(quote.id)
     assert moved.status is Status.PUBLISHED
-    assert [change.revision for change in await store.read_changes(0)] == [1, 2]
+    assert [news.mark.revision for news in await store.feed.read_news(START, 999)] == [1, 2]
 
 
 async def test_a_stale_move_is_refused(store: Store) -> None:
@@ -84,13 +84,13 @@ async def test_of_two_processes_that_edit_at_once_exactly_one_wins(store: Store,
         (lost,) = [outcome for outcome in outcomes if isinstance(outcome, StaleEdit)]
         assert lost.current == won == await store.quotes.find(quote.id)
         quote = won
-    assert [change.revision for change in await store.read_changes(0)] == list(range(1, 502))
+    assert [news.mark.revision for news in await store.feed.read_news(START, 999)] == list(range(1, 502))
     await other.close()
 
 
 async def test_revisions_have_no_gaps_however_many_write(store: Store) -> None:
     await asyncio.gather(*(create(store, f"quote {number}") for number in range(40)))
-    assert [change.revision for change in await store.read_changes(0)] == list(range(1, 41))
+    assert [news.mark.revision for news in await store.feed.read_news(START, 999)] == list(range(1, 41))
 
 
 @pytest.mark.parametrize(
