@@ -46,6 +46,19 @@ def test_only_the_visible_text_is_sent(reader: Reader, site: NewsSite, wire: Wir
     assert HOST not in request.body.decode()
 
 
+@pytest.mark.parametrize(
+    "draft", ["body.contentEditable = true", "documentElement.contentEditable = true", "designMode = 'on'"]
+)
+def test_what_a_reader_writes_in_an_editor_in_a_frame_is_not_sent(
+    any_reader: AnyReader, site: NewsSite, wire: Wire, draft: str
+) -> None:
+    html = f"<script>addEventListener('DOMContentLoaded', () => {{ document.{draft} }})</script>{QUOTE}"
+    inner = site.publish("/draft.html", f"<!doctype html><title>Draft</title>{html}")
+    url = site.publish_article("/editor.html", f"<iframe src={inner} width=600 height=300></iframe>")
+    assert any_reader.open(url).scan() == "none"
+    assert wire.texts == []
+
+
 def test_a_site_that_is_always_allowed(reader: Reader, site: NewsSite, wire: Wire) -> None:
     url = site.publish_article("/always.html", QUOTE)
     reader.allow("*://*/*")
