@@ -87,7 +87,8 @@ class LiveIndex:
             ids = [q for q in part.quote_ids(wording) if q not in without]
             return ids if part is later else [q for q in ids if self._hidden.get(q, _NEVER) > now]
 
-        return search_in([self._base.part, later], text, owners)
+        parts: list[Part] = [self._base.part, later] if later.starts.size else [self._base.part]
+        return search_in(parts, text, owners)
 
     def passage_filter(self) -> FilterParts:
         """Return a filter of all changes up to now: what it lets pass is worth a search. See `PassageFilter`.
