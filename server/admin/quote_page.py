@@ -81,15 +81,8 @@ async def move(request: Request, form: FormData) -> Response:
     if wanted is None:
         raise Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, "There is no such status", "Nothing was changed.")
     require_role(request, _role_to_move(quote.status, wanted))
-    try:
-        # What was looked at is what is moved: never a version that nobody has seen.
-        await house.store.quotes.move(quote.id, wanted, actor, if_revision=read_number(form, "revision") or 0)
-    except StaleEdit as stale:
-        raise Refusal(
-            HTTPStatus.CONFLICT,
-            "The quote was changed meanwhile",
-            "Nothing was moved. Open the quote again, look at the change, and decide then.",
-        ) from stale
+    # What was looked at is what is moved: never a version that nobody has seen.
+    await house.store.quotes.move(quote.id, wanted, actor, if_revision=read_number(form, "revision") or 0)
     await house.live_index.catch_up()
     if read_text(form, "back") == "review":
         return lead_to("/review", moved=quote.id)
