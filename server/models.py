@@ -222,7 +222,10 @@ def is_quote_id(text: str) -> bool:
 class StoredQuote(Quote):
     """A quote as the store keeps it: with its id, its status, and the revision of its last change."""
 
-    text: QuoteText  # what was stored before words were asked for is read, too
+    # What was stored before words were asked for, and how many checks one holds, is read, too.
+    text: QuoteText
+    checks: list[Check] = Field(min_length=1)
+    wordings: list[Wording] = Field(default_factory=list)
     id: QuoteId
     status: Status
     revision: int
