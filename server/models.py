@@ -75,6 +75,14 @@ class Role(StrEnum):
         return order.index(self) >= order.index(needed)
 
 
+def role_to_change(*statuses: Status | None) -> Role:
+    """Return the role that it takes to change quotes which are of these statuses, before the change and after it.
+
+    What readers see changes only by a publisher's hand, in either direction.
+    """
+    return Role.PUBLISHER if Status.PUBLISHED in statuses else Role.EDITOR
+
+
 def is_actor_name(name: str) -> bool:
     """Tell whether a user or a token can have this name: it stands in the history, and must be seen there."""
     return 0 < len(name) <= MAX_ACTOR_CHARACTERS and name.isprintable() and name == name.strip()

@@ -16,7 +16,18 @@ from server.api.conditions import is_known, require_match, write_etag
 from server.api.cursors import Cursor, read_cursor, write_cursor
 from server.api.problem import Fault, Problem
 from server.api.services import services
-from server.models import Model, NoControls, Quote, QuoteId, Rating, Role, Status, StoredQuote, is_quote_id
+from server.models import (
+    Model,
+    NoControls,
+    Quote,
+    QuoteId,
+    Rating,
+    Role,
+    Status,
+    StoredQuote,
+    is_quote_id,
+    role_to_change,
+)
 from server.store import QuoteNotFound, Search, Token
 
 Words = Annotated[str, StringConstraints(max_length=1_000), NoControls]
@@ -159,6 +170,4 @@ def read_quote_id(request: Request) -> str:
 
 def require_publisher(token: Token, *statuses: Status | None) -> None:
     """Refuse whoever is no publisher where one of the statuses, before or after, is the published one."""
-    # What readers see changes only by a publisher's hand, in either direction.
-    if Status.PUBLISHED in statuses:
-        require_role(token, Role.PUBLISHER)
+    require_role(token, role_to_change(*statuses))

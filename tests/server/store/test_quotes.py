@@ -76,6 +76,19 @@ async def test_a_stale_move_is_refused(store: Store) -> None:
         await store.quotes.move(quote.id, Status.RETIRED, "tests", if_revision=quote.revision)
 
 
+async def test_a_deleted_quote_that_was_brought_back_meanwhile_is_not_brought_back_over_that(
+    store: Store,
+) -> None:
+    quote = await create(store, "As it was")
+    await store.quotes.delete(quote.id, "tests")
+    back = await store.quotes.restore(quote.id, quote.revision, "tests", if_revision=0)
+    assert (back.text, back.status) == ("As it was", Status.DRAFT)
+    published = await store.quotes.move(quote.id, Status.PUBLISHED, "tests")
+    with pytest.raises(StaleEdit):
+        await store.quotes.restore(quote.id, quote.revision, "tests", if_revision=0)
+    assert await store.quotes.find(quote.id) == published
+
+
 async def test_of_many_editors_at_once_one_wins(store: Store) -> None:
     quote = await create(store, "A")
     outcomes = await asyncio.gather(
