@@ -76,6 +76,14 @@ class Role(StrEnum):
         return order.index(self) >= order.index(needed)
 
 
+def role_to_change(*statuses: Status | None) -> Role:
+    """Return the role that it takes to change quotes which are of these statuses, before the change and after it.
+
+    What readers see changes only by a publisher's hand, in either direction.
+    """
+    return Role.PUBLISHER if Status.PUBLISHED in statuses else Role.EDITOR
+
+
 def is_actor_name(name: str) -> bool:
     """Tell whether a user or a token can have this name: it stands in the history, and must be seen there."""
     return 0 < len(name) <= MAX_ACTOR_CHARACTERS and name.isprintable() and name == name.strip()
@@ -224,7 +232,10 @@ def is_quote_id(text: str) -> bool:
 class StoredQuote(Quote):
     """A quote as the store keeps it: with its id, its status, and the revision of its last change."""
 
-    text: QuoteText  # what was stored before words were asked for is read, too
+    # What was stored before words were asked for, and how many checks one holds, is read, too.
+    text: QuoteText
+    checks: list[Check] = Field(min_length=1)
+    wordings: list[Wording] = Field(default_factory=list)
     id: QuoteId
     status: Status
     revision: int

@@ -16,7 +16,7 @@ from server.admin.pages import Refusal, lead_to, render
 from server.admin.quote_list import read_search
 from server.admin.quote_page import asks_reason
 from server.admin.services import curation, session_of
-from server.models import Role, Status
+from server.models import Role, Status, role_to_change
 from server.store import BULK_MOVE, AuditEntry
 
 # Beyond this many, a slip of the hand is too costly; larger moves are done in parts.
@@ -42,15 +42,14 @@ async def preview_move(request: Request, form: FormData) -> Response:
             "Narrow the list by a filter, and move them in parts.",
         )
     plan = await house.store.quotes.plan_bulk(ids, wanted, session_of(request).user.name)
-    touches_readers = wanted is Status.PUBLISHED or any(q.status is Status.PUBLISHED for q in plan.moving)
-    if touches_readers:
-        require_role(request, Role.PUBLISHER)
+    role = role_to_change(wanted, *(quote.status for quote in plan.moving))
+    require_role(request, role)
     return render(
         request,
         "bulk.html",
         plan=plan,
         wanted=wanted,
-        touches_readers=touches_readers,
+        touches_readers=role is Role.PUBLISHER,
         asks_reason=any(asks_reason(quote.status, wanted) for quote in plan.moving),
         query=read_text(form, "query"),
     )
@@ -69,8 +68,7 @@ async def do_move(request: Request, form: FormData) -> Response:
     if not user.role.allows(Role.PUBLISHER):
         # What readers see is not moved by hand-made requests either.
         found = await house.store.quotes.find_several(list(revisions))
-        if wanted is Status.PUBLISHED or any(quote.status is Status.PUBLISHED for quote in found):
-            require_role(request, Role.PUBLISHER)
+        require_role(request, role_to_change(wanted, *(quote.status for quote in found)))
     moved = await house.store.quotes.move_all(revisions, wanted, user.name, reason=read_reason(form))
     await house.live_index.catch_up()
     return lead_to(f"/bulk/{moved.number}", stayed=len(revisions) - moved.moved or None)
@@ -120,7 +118,7 @@ async def _find_reason(request: Request, moved: Mapping[str, int]) -> str | None
 
 def _role_to_undo(entry: AuditEntry) -> Role:
     touched = [*(entry.before or {}).values(), *(status for status, _ in (entry.after or {}).values())]
-    return Role.PUBLISHER if Status.PUBLISHED.value in touched else Role.EDITOR
+    return role_to_change(*map(Status, touched))
 
 
 def _read_wanted(form: FormData) -> Status:

@@ -13,7 +13,7 @@ from server.admin.guard import require_role
 from server.admin.pages import lead_to, render
 from server.admin.services import Curation, curation, session_of
 from server.admin.word_differences import compare_words
-from server.models import Quote, Role, Status, StoredQuote
+from server.models import Quote, StoredQuote, role_to_change
 from server.store import Outcome
 
 MOST_SHOWN = 10
@@ -56,8 +56,7 @@ async def merge(request: Request, form: FormData) -> Response:
     house, actor = curation(request), session_of(request).user.name
     kept = await house.store.quotes.find(request.path_params["quote_id"])
     other = await house.store.quotes.find(read_text(form, "other"))
-    if Status.PUBLISHED in (kept.status, other.status):
-        require_role(request, Role.PUBLISHER)
+    require_role(request, role_to_change(kept.status, other.status))
     # What was looked at is what is merged: never a version that nobody has seen.
     await house.store.quotes.merge(
         kept.id,
@@ -74,7 +73,7 @@ async def merge_into(request: Request, quote_id: str, quote: Quote) -> StoredQuo
     """Give a known quote the checks of one that is imported, and its words as a further wording."""
     house, actor = curation(request), session_of(request).user.name
     known = await house.store.quotes.find(quote_id)
-    require_role(request, Role.PUBLISHER if known.status is Status.PUBLISHED else Role.EDITOR)
+    require_role(request, role_to_change(known.status))
     saved = await house.store.quotes.join(quote_id, quote, actor, if_revision=known.revision)
     await house.live_index.catch_up()
     return saved

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from pydantic import ValidationError
@@ -13,7 +14,6 @@ from starlette.datastructures import FormData
 from server.admin.fields import read_text
 from server.models import MAX_CHECKS, MAX_WORDINGS, Quote, QuoteForm
 
-MOST_ROWS = max(MAX_CHECKS, MAX_WORDINGS)
 _CHECK_FIELDS = ("label", "rating", "publisher", "title", "summary", "url", "published_on")
 _WORDING_FIELDS = ("text", "language", "kind")
 _HEAD_FIELDS = ("text", "form", "language", "said_on", "speaker.name", "speaker.role")
@@ -51,9 +51,9 @@ class EditedQuote:
     def add(self, rows: str) -> None:
         """Add an empty row to "checks" or "wordings"."""
         if rows == "checks":
-            self.checks = min(self.checks + 1, MOST_ROWS)
+            self.checks += self.checks < MAX_CHECKS
         elif rows == "wordings":
-            self.wordings = min(self.wordings + 1, MOST_ROWS)
+            self.wordings += self.wordings < MAX_WORDINGS
 
     def remove(self, row: str) -> None:
         """Take a row out, such as "checks.1"; the last check stays."""
@@ -197,7 +197,7 @@ def _name_rows(rows: str, fields: Sequence[str], count: int) -> list[str]:
 def _count(form: Mapping[str, Any], rows: str) -> int:
     """Return how many rows were sent: they are numbered from 0 without gaps."""
     first = "label" if rows == "checks" else "text"
-    return next((at for at in range(MOST_ROWS) if f"{rows}.{at}.{first}" not in form), MOST_ROWS)
+    return next(at for at in count() if f"{rows}.{at}.{first}" not in form)
 
 
 def _name_field(location: tuple[int | str, ...]) -> str:
@@ -207,7 +207,7 @@ def _name_field(location: tuple[int | str, ...]) -> str:
 def _tell(error: ErrorDetails) -> str:
     most = error.get("ctx", {}).get("max_length")
     if most is not None:
-        return f"At most {most:,} characters."
+        return f"At most {most:,}{'' if error['type'] == 'too_long' else ' characters'}."
     return next((told for kind, told in _FAULTS.items() if error["type"].startswith(kind)), error["msg"])
 
 

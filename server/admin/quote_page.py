@@ -17,7 +17,7 @@ from server.admin.pages import Refusal, lead_to, render
 from server.admin.services import curation, session_of
 from server.admin.word_differences import Piece, compare_words
 from server.ingest.label_map import LabelMap, load_label_map
-from server.models import Quote, Role, Status, StoredQuote
+from server.models import Quote, Role, Status, StoredQuote, role_to_change
 from server.store import LEGAL_MOVES, HistoryEntry, LabelUnrated, LastMove, SecondPersonNeeded, StaleEdit
 
 HISTORY_AT_ONCE = 30
@@ -52,7 +52,7 @@ async def save(request: Request, form: FormData) -> Response:
     house, actor = curation(request), session_of(request).user.name
     quote = await house.store.quotes.find(request.path_params["quote_id"])
     wanted = _read_move(form)
-    require_role(request, _role_to_move(quote.status, wanted or quote.status))
+    require_role(request, role_to_change(quote.status, wanted))
     filled = EditedQuote.read(form)
     if _change_rows(filled, form):
         return await _render_quote(request, quote, filled, revision=read_number(form, "revision"))
@@ -82,22 +82,11 @@ async def move(request: Request, form: FormData) -> Response:
     wanted = read_choice(Status, form, "status")
     if wanted is None:
         raise Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, "There is no such status", "Nothing was changed.")
-    require_role(request, _role_to_move(quote.status, wanted))
-    try:
-        # What was looked at is what is moved: never a version that nobody has seen.
-        await house.store.quotes.move(
-            quote.id,
-            wanted,
-            actor,
-            reason=read_reason(form),
-            if_revision=read_number(form, "revision") or 0,
-        )
-    except StaleEdit as stale:
-        raise Refusal(
-            HTTPStatus.CONFLICT,
-            "The quote was changed meanwhile",
-            "Nothing was moved. Open the quote again, look at the change, and decide then.",
-        ) from stale
+    require_role(request, role_to_change(quote.status, wanted))
+    # What was looked at is what is moved: never a version that nobody has seen.
+    await house.store.quotes.move(
+        quote.id, wanted, actor, reason=read_reason(form), if_revision=read_number(form, "revision") or 0
+    )
     await house.live_index.catch_up()
     if read_text(form, "back") == "review":
         return lead_to("/review", moved=quote.id)
@@ -107,13 +96,15 @@ async def move(request: Request, form: FormData) -> Response:
 async def delete(request: Request, form: FormData) -> Response:
     house = curation(request)
     quote = await house.store.quotes.find(request.path_params["quote_id"])
-    require_role(request, _role_to_change(quote.status))
+    require_role(request, role_to_change(quote.status))
     if quote.status is Status.PUBLISHED:
         raise Refusal(
             HTTPStatus.CONFLICT, "A published quote is not deleted", "Retire it: readers then see it no more."
         )
     actor = session_of(request).user.name
-    await house.store.quotes.delete(quote.id, actor, if_revision=read_number(form, "revision"))
+    # Never one that was published since its user's role was looked at.
+    looked_at = read_number(form, "revision") or quote.revision
+    await house.store.quotes.delete(quote.id, actor, if_revision=looked_at)
     await house.live_index.catch_up()
     return lead_to(f"/quotes/{quote.id}/history", done="deleted")
 
@@ -141,9 +132,11 @@ async def restore(request: Request, form: FormData) -> Response:
     house, actor = curation(request), session_of(request).user.name
     quote_id, revision = request.path_params["quote_id"], read_number(form, "revision") or 0
     known = await house.store.quotes.find_several([quote_id])
+    present = known[0].revision if known else 0  # of no quote: of one that is deleted
     if known:
-        require_role(request, _role_to_change(known[0].status))
-    await house.store.quotes.restore(quote_id, revision, actor, if_revision=read_number(form, "current"))
+        require_role(request, role_to_change(known[0].status))
+    looked_at = read_number(form, "current") or present
+    await house.store.quotes.restore(quote_id, revision, actor, if_revision=looked_at)
     await house.live_index.catch_up()
     return lead_to(f"/quotes/{quote_id}", done="restored")
 
@@ -181,7 +174,7 @@ def _name_done(before: StoredQuote, after: StoredQuote) -> str:
 def _list_moves(current: Status, role: Role) -> list[Status]:
     """Return where a user of this role may move a quote."""
     legal = [status for status in Status if status in LEGAL_MOVES[current]]
-    return [wanted for wanted in legal if role.allows(_role_to_move(current, wanted))]
+    return [wanted for wanted in legal if role.allows(role_to_change(current, wanted))]
 
 
 def asks_reason(current: Status, wanted: Status) -> bool:
@@ -208,15 +201,6 @@ def list_entry_differences(entry: HistoryEntry, former: HistoryEntry | None) -> 
     if entry.quote is None or former is None or former.quote is None:
         return []
     return list_field_differences(list_values(former.quote), list_values(entry.quote))
-
-
-def _role_to_change(status: Status) -> Role:
-    # What readers see changes only by a publisher's hand.
-    return Role.PUBLISHER if status is Status.PUBLISHED else Role.EDITOR
-
-
-def _role_to_move(current: Status, wanted: Status) -> Role:
-    return Role.PUBLISHER if Status.PUBLISHED in (current, wanted) else Role.EDITOR
 
 
 def _change_rows(filled: EditedQuote, form: FormData) -> bool:
@@ -260,7 +244,7 @@ async def _render_quote(
         taken_back=await _find_taken_back(request, quote),
         moves=moves,
         asks_reason=any(asks_reason(quote.status, wanted) for wanted in moves),
-        can_change=role.allows(_role_to_change(quote.status)),
+        can_change=role.allows(role_to_change(quote.status)),
         second_person=curation(request).store.quotes.second_person,
         card_json=quote.model_dump_json(include={"text", "language", "said_on", "speaker", "checks"}),
     )

@@ -13,7 +13,7 @@ from server.admin.fields import read_choice, read_number, read_path_number, read
 from server.admin.guard import require_role
 from server.admin.pages import Refusal, lead_to, render
 from server.admin.services import curation, session_of
-from server.models import ReportState, Role, Status
+from server.models import ReportState, Role
 from server.store import KeptReport
 
 PAGE_SIZE = 50
@@ -73,8 +73,7 @@ async def decide(request: Request, form: FormData) -> Response:
     report = shown[0]
     same = [each.id for each in shown if each is report or _name_case(each) == _name_case(report)]
     known = await house.store.quotes.find_several([report.quote_id])
-    if known and decision == "retire" and known[0].status is Status.PUBLISHED:
-        await house.store.quotes.move(report.quote_id, Status.RETIRED, actor, reason=read_reason(form))
+    block = None
     if decision == "block":
         if not known or report.passage_digest is None:
             raise Refusal(
@@ -82,9 +81,16 @@ async def decide(request: Request, form: FormData) -> Response:
                 "There is nothing to block",
                 "The report came without its passage, or its quote is deleted. Decide otherwise.",
             )
-        await house.store.quotes.block(report.quote_id, report.passage_digest, actor)
-    # Last: a decision that is written was done, and one that failed half way is repeated.
-    await house.store.reports.decide(same, DECISIONS[decision], TOLD[decision], actor)
+        block = (report.quote_id, report.passage_digest)
+    await house.store.reports.decide(
+        same,
+        DECISIONS[decision],
+        TOLD[decision],
+        actor,
+        block=block,
+        retire=report.quote_id if decision == "retire" else None,
+        reason=read_reason(form),
+    )
     await house.live_index.catch_up()
     if decision == "tighten" and known:
         return lead_to(f"/quotes/{report.quote_id}", done="decided")

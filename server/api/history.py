@@ -82,7 +82,7 @@ async def restore(request: Request) -> Response:
     wanted = validate(Restoration, parse_json(await read_body(request))).revision
     house = services(request)
     quote_id = read_quote_id(request)
-    if_revision: int | None = None
+    if_revision = 0  # of no quote: one that was brought back meanwhile is not what was looked at here
     try:
         known = await find_quote(request)
     except QuoteNotFound:

@@ -27,6 +27,7 @@ from server.models import (
     Status,
     StoredQuote,
     is_quote_id,
+    role_to_change,
 )
 from server.store import QuoteNotFound, Search, Token
 
@@ -175,6 +176,4 @@ def read_quote_id(request: Request) -> str:
 
 def require_publisher(token: Token, *statuses: Status | None) -> None:
     """Refuse whoever is no publisher where one of the statuses, before or after, is the published one."""
-    # What readers see changes only by a publisher's hand, in either direction.
-    if Status.PUBLISHED in statuses:
-        require_role(token, Role.PUBLISHER)
+    require_role(token, role_to_change(*statuses))

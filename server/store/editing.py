@@ -87,6 +87,12 @@ class Editing:
             return Status.IN_REVIEW
         raise SecondPersonNeeded(_SECOND_PERSON)
 
+    async def retire(self, quote_id: str, reason: str | None) -> None:
+        """Retire the quote where it is published; one that is not, or is deleted, stays as it is."""
+        for known in await load_kept(self._connection, [quote_id]):
+            if known.quote.status is Status.PUBLISHED:
+                await self.replace(known, known.quote, Status.RETIRED, Action.MOVED, reason)
+
     async def delete(self, known: KeptQuote, action: Action = Action.DELETED) -> None:
         revision = await self._next_revision()
         await self._connection.execute(delete(quotes).where(quotes.c.id == known.quote.id))

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from server.models import MAX_CHECKS, MAX_WORDINGS, Check, Quote, Speaker, Verdict, Wording
 from server.store.errors import QuoteFull
-from server.store.folded import fold_words
+from server.store.folded import fold_words, strip_address
 
 SomeQuote = TypeVar("SomeQuote", bound=Quote)
 
@@ -62,7 +62,11 @@ def _join_checks(known: list[Check], others: list[Check]) -> list[Check]:
     for other in others:
         at = find_check(joined, other)
         # Another verdict at no or another address is another check, whose address must not stand beside this verdict.
-        if at is None or (joined[at].url != other.url and joined[at].verdict.label != other.verdict.label):
+        if at is None or not (
+            joined[at].url == other.url
+            or _are_of_one_page(joined[at], other)
+            or joined[at].verdict.label == other.verdict.label
+        ):
             joined.append(other)
         else:
             joined[at] = _merge_check(other, joined[at])
@@ -76,14 +80,21 @@ def _require_room(quote: Quote) -> None:
 
 
 def find_check(checks: list[Check], wanted: Check) -> int | None:
-    """Return the place of the same check: the same address, or the same publisher where one has none."""
+    """Return the place of the same check: of the same address, else page, or publisher where one has no address."""
     for at, check in enumerate(checks):
         if check.url is not None and check.url == wanted.url:
+            return at
+    for at, check in enumerate(checks):
+        if _are_of_one_page(check, wanted):
             return at
     for at, check in enumerate(checks):
         if check.publisher == wanted.publisher and (check.url is None or wanted.url is None):
             return at
     return None
+
+
+def _are_of_one_page(check: Check, other: Check) -> bool:
+    return None not in (check.url, other.url) and strip_address(check.url) == strip_address(other.url)
 
 
 def _merge_speaker(known: Speaker | None, imported: Speaker | None) -> Speaker | None:
@@ -98,6 +109,9 @@ def _merge_check(known: Check, imported: Check) -> Check:
     if verdict.rating is None and verdict.label == known.verdict.label:
         verdict = Verdict(label=verdict.label, rating=known.verdict.rating)  # a curator has rated this label
     told = _told(imported, "publisher", "title", "summary", "url", "published_on")
+    if _are_of_one_page(known, imported):
+        # Of two addresses of one page, that which follows its readers less.
+        told["url"] = min(imported.url, known.url, key=lambda address: len(str(address).partition("?")[2]))
     return known.model_copy(update=told | {"verdict": verdict})
 
 

@@ -11,8 +11,10 @@ from sqlalchemy import ColumnElement, Row, func, insert, select, update
 
 from server.models import MatchKind, Report, ReportState
 from server.store.audit import record
+from server.store.blocking import set_blocked
 from server.store.change_log import read_revision
 from server.store.database import Database
+from server.store.editing import Editing
 from server.store.errors import QuoteNotFound, ReportNotFound, ReportsFull
 from server.store.folded import digest_folded
 from server.store.tables import quotes, reports
@@ -93,14 +95,32 @@ class Reports:
             raise ReportNotFound("none of these reports is open")
         return found
 
-    async def decide(self, ids: Sequence[int], state: ReportState, decision: str | None, actor: str) -> None:
-        """Write what a curator decided of these; raise ReportNotFound where none of them is open."""
+    async def decide(
+        self,
+        ids: Sequence[int],
+        state: ReportState,
+        decision: str | None,
+        actor: str,
+        *,
+        block: tuple[str, str] | None = None,
+        retire: str | None = None,
+        reason: str | None = None,
+    ) -> None:
+        """Write what a curator decided of these, and do it, in one act; raise ReportNotFound where none is open.
+
+        `block` is a quote's id and the digest of a passage; `retire` the id of a quote, which is
+        retired for that reason if it is published.
+        """
         values = {"state": state.value, "decision": decision, "decided_by": actor, "decided_at": now()}
         async with self._database.change() as connection:
             decided = update(reports).where(*_are_open(ids)).values(values).returning(reports.c.id)
             done = (await connection.scalars(decided)).all()
             if not done:
                 raise ReportNotFound("none of these reports is open")
+            if block:
+                await set_blocked(connection, *block, actor, blocked=True)
+            if retire:
+                await Editing(connection, actor).retire(retire, reason)
             after = {"state": state.value, "decision": decision}
             for report_id in sorted(done):
                 await record(connection, actor, "report decided", f"report {report_id}", after=after)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from starlette.datastructures import FormData
+
 from server.admin.edited_quote import EditedQuote, join_edits
 from server.admin.quote_page import as_quote
 from server.models import Quote, Status, StoredQuote
@@ -36,6 +38,19 @@ def test_where_both_changed_the_checks_mine_stand_and_their_other_fields_are_tak
     theirs = change(checks=[*BASE.checks, SECOND], language="en")
     both = join_edits(EditedQuote.of(change(checks=of_mine)), BASE, theirs).quote()
     assert both == change(checks=of_mine, language="en")
+
+
+def test_of_a_quote_that_holds_more_than_one_may_nothing_is_lost_and_that_is_told() -> None:
+    stored = StoredQuote(
+        **change(checks=61 * [SECOND]).model_dump(), id=f"q_{22 * 'a'}", status=Status.DRAFT, revision=1
+    )
+    form = EditedQuote.read(FormData(EditedQuote.of(as_quote(stored)).values))
+    assert (form.checks, form.quote()) == (61, None)
+    assert form.faults == {"checks": "At most 50."}
+    form.add("checks")
+    for _ in range(11):
+        form.remove("checks.0")
+    assert form.quote() == change(checks=50 * [SECOND])
 
 
 def test_a_quote_without_words_is_told_and_one_that_is_stored_is_shown() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from collections.abc import AsyncIterator
 
@@ -276,6 +277,31 @@ async def test_a_report_is_decided_once_and_can_be_opened_again(store: Store) ->
         ("Bo", "report opened again"),
         ("Ann", "report decided"),
     ]
+
+
+async def test_who_decides_a_report_too_late_has_done_nothing_either(store: Store) -> None:
+    quote = await store.quotes.create(make_quote(), Status.PUBLISHED, "Ann")
+    await store.reports.add(Report(quote=quote.id, kind=MatchKind.EXACT, words="words", note=None))
+    [report], _ = await store.reports.list_by_state(ReportState.OPEN)
+    assert report.passage_digest
+    block, retire = (quote.id, report.passage_digest), quote.id
+    decided = await asyncio.gather(
+        store.reports.decide([report.id], ReportState.DISMISSED, "Kept.", "Ann"),
+        store.reports.decide([report.id], ReportState.UPHELD, "Blocked.", "Bo", block=block),
+        store.reports.decide([report.id], ReportState.UPHELD, "Retired.", "Cy", retire=retire),
+        return_exceptions=True,
+    )
+    assert sum(isinstance(each, ReportNotFound) for each in decided) == 2
+    [kept], _ = await store.reports.list_by_state(
+        ReportState.DISMISSED if decided[0] is None else ReportState.UPHELD
+    )
+    done = {
+        "Kept.": (Status.PUBLISHED, {}),
+        "Blocked.": (Status.PUBLISHED, {quote.id: frozenset({report.passage_digest})}),
+        "Retired.": (Status.RETIRED, {}),
+    }
+    found = await store.quotes.find(quote.id)
+    assert (found.status, await store.quotes.read_blocked()) == done[kept.decision or ""]
 
 
 async def test_matches_are_counted_by_day_quote_and_rating_and_old_counts_go(store: Store) -> None:

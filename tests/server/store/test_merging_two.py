@@ -55,6 +55,36 @@ async def test_what_only_one_tells_of_a_check_is_kept_stored_or_imported(store: 
     assert third.wordings == []  # the same words in capitals
 
 
+async def test_one_check_is_one_whatever_follows_who_comes_by_its_address(store: Store) -> None:
+    plain = make_quote(publisher="Z", url="https://z.example/1?id=3")
+    tracked = make_quote(
+        publisher="Z", url="https://www.z.example/1?utm_source=x&id=3&fbclid=y", summary="So it is."
+    )
+    other = make_quote(publisher="Z", url="https://z.example/1?id=4")
+    first, second = await make(store, plain), await make(store, plain)
+    merged = await store.quotes.merge(first, await make(store, tracked), "ann")
+    joined = await store.quotes.join(second, tracked, "ann")
+    for one in (merged, joined):
+        [check] = one.checks
+        assert (check.url, check.summary) == (plain.checks[0].url, "So it is.")
+    assert len((await store.quotes.join(second, other, "ann")).checks) == 2
+    for imported, outcome in ((tracked, "unchanged"), (plain, "unchanged")):
+        [taken] = await store.quotes.import_all([imported], publish=False, may_publish=True, actor="ann")
+        assert (taken.outcome, taken.quote.id) == (outcome, first)
+        assert taken.quote.checks == merged.checks
+
+
+async def test_an_export_of_two_checks_that_were_made_of_one_page_is_the_same_again(store: Store) -> None:
+    plain = make_quote(publisher="Z", url="https://z.example/1")
+    tracked = make_quote(publisher="Z", url="https://z.example/1?utm_source=x", summary="So it is.")
+    both = plain.model_copy(update={"checks": [*plain.checks, *tracked.checks]})
+    kept = await make(store, both)
+    again = plain.model_copy(update={"checks": [*tracked.checks, *plain.checks]})
+    [taken] = await store.quotes.import_all([again], publish=False, may_publish=True, actor="ann")
+    assert (taken.outcome, taken.quote.id) == (Outcome.UNCHANGED, kept)
+    assert taken.quote.checks == both.checks
+
+
 async def test_what_was_merged_can_be_undone(store: Store) -> None:
     kept, other = await make(store, make_quote()), await make(store, make_quote(NEAR, **SNOPES))
     before = await store.quotes.find(kept)

@@ -3,9 +3,11 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from sqlalchemy import insert, select
 
 from server.models import Rating, Status, StoredQuote
-from server.store import START, QuoteNotFound, Search, StaleEdit, Store
+from server.store import START, Database, QuoteNotFound, Search, StaleEdit, Store
+from server.store.tables import checks, wordings
 from tests.server.quotes import make_quote
 
 pytestmark = pytest.mark.anyio
@@ -26,6 +28,29 @@ async def test_what_is_created_is_found_whole(store: Store) -> None:
     )
     assert await store.quotes.find(created.id) == created
     assert len(created.id) == len("q_") + 22
+
+
+async def test_a_quote_of_more_checks_than_one_may_hold_now_is_read_moved_and_brought_back(
+    store: Store, database: str
+) -> None:
+    quote = await create(store, "Of many checks", wordings=[{"text": "Of a great many checks"}])
+    opened = Database(database)
+    async with opened.write() as connection:
+        for table in (checks, wordings):
+            row = dict((await connection.execute(select(table))).mappings().one())
+            for at in range(1, 61):
+                await connection.execute(insert(table).values(row | {"position": at}))
+    await opened.close()
+    assert len((await store.quotes.find(quote.id)).checks) == 61
+    [found] = (await store.quotes.search(Search())).quotes
+    assert len(found.wordings) == 61
+    retired = await store.quotes.move(quote.id, Status.RETIRED, "tests")
+    assert len(retired.checks) == 61
+    [last, *_] = (await store.quotes.read_history(quote.id)).entries
+    assert last.quote == retired
+    await store.quotes.replace(quote.id, make_quote("Of one check"), "tests")
+    restored = await store.quotes.restore(quote.id, retired.revision, "tests")
+    assert (restored.checks, restored.text) == (retired.checks, retired.text)
 
 
 async def test_an_unknown_quote_is_not_found(store: Store) -> None:
@@ -49,6 +74,19 @@ async def test_a_stale_move_is_refused(store: Store) -> None:
     await store.quotes.move(quote.id, Status.DRAFT, "tests")
     with pytest.raises(StaleEdit):
         await store.quotes.move(quote.id, Status.RETIRED, "tests", if_revision=quote.revision)
+
+
+async def test_a_deleted_quote_that_was_brought_back_meanwhile_is_not_brought_back_over_that(
+    store: Store,
+) -> None:
+    quote = await create(store, "As it was")
+    await store.quotes.delete(quote.id, "tests")
+    back = await store.quotes.restore(quote.id, quote.revision, "tests", if_revision=0)
+    assert (back.text, back.status) == ("As it was", Status.DRAFT)
+    published = await store.quotes.move(quote.id, Status.PUBLISHED, "tests")
+    with pytest.raises(StaleEdit):
+        await store.quotes.restore(quote.id, quote.revision, "tests", if_revision=0)
+    assert await store.quotes.find(quote.id) == published
 
 
 async def test_of_many_editors_at_once_one_wins(store: Store) -> None:
