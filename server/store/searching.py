@@ -147,8 +147,10 @@ def _days(search: Search) -> Iterator[ColumnElement[bool]]:
 
 def _changes(search: Search) -> Iterator[ColumnElement[bool]]:
     if search.changed_in is not None:
-        of_them = changes.c.revision.between(*search.changed_in)
-        yield quotes.c.id.in_(select(changes.c.quote_id).where(of_them))
+        # By their places: of an id and a place that are asked for, SQLite would look up each with each.
+        changed = quotes.alias()
+        of_them = select(changed.c.created_revision).join(changes, changes.c.quote_id == changed.c.id)
+        yield quotes.c.created_revision.in_(of_them.where(changes.c.revision.between(*search.changed_in)))
 
 
 # The orders that need a look at the quotes themselves.

@@ -82,6 +82,16 @@ def test_a_quote_is_sent_back_with_a_reason_that_its_author_reads(
     expect(editor.get_by_text("Sent back by the editor").locator("..")).to_contain_text("I was too fast")
 
 
+def test_a_misspelt_name_is_mended_by_one_press(sign_in: Open) -> None:
+    page = sign_in(Role.VIEWER)
+    page.goto("/admin/quotes?status=published")
+    page.get_by_label("Search").fill("Barak Obamma")
+    page.get_by_role("link", name="Barack Obama").click()
+    expect(page.get_by_label("Search")).to_have_value("Barack Obama")
+    expect(page.get_by_label("Status")).to_have_value("published")
+    expect(page.get_by_role("link", name="If you like your health care plan")).to_be_visible()
+
+
 def test_what_is_published_is_what_stands_in_the_form(sign_in: Open, house: ServerProcess) -> None:
     words = "The lighthouse was painted three times in one single summer"
     page = sign_in(Role.PUBLISHER)

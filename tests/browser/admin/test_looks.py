@@ -21,6 +21,8 @@ PAGES = {
     "dashboard": "/admin",
     "quotes": "/admin/quotes",
     "quotes-filtered": "/admin/quotes?q=war&status=published&publisher=Nobody",
+    "quotes-misspelt": "/admin/quotes?q=Barak+Obamma",
+    "quotes-of-an-import": "/admin/quotes?changes=1-3",
     "quote-new": "/admin/quotes/new",
     "review": "/admin/review",
     "reports": "/admin/reports",

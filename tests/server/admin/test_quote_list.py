@@ -93,7 +93,7 @@ async def test_what_an_import_brought_is_listed_searched_and_moved(house: House)
     [address] = addresses
     page = (await publisher.client.get(address)).text
     assert "2 quotes<" in page
-    assert "what one import brought" in page
+    assert "What one import brought" in page
     query = address.partition("?")[2]
     assert f'name="changes" value="{query.partition("=")[2]}"' in page, "a search goes on within them"
     assert "1 quote<" in (await publisher.client.get(f"{address}&q=fifth")).text
