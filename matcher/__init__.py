@@ -2,7 +2,7 @@
 
 from matcher.file import BadIndexFile
 from matcher.find import Match, QuoteIndex, Search
-from matcher.live import LiveIndex
+from matcher.live import LiveIndex, Moment
 from matcher.passage_filter import BadFilter, FilterParts, PassageFilter
 from matcher.reading import Change
 
@@ -13,6 +13,7 @@ __all__ = [
     "FilterParts",
     "LiveIndex",
     "Match",
+    "Moment",
     "PassageFilter",
     "QuoteIndex",
     "Search",

@@ -8,12 +8,14 @@ array operations over the hits, but for the last few.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matcher.index import SURPRISAL_MASK, Posted
+from matcher.texts import Wording
 from matcher.thresholds import (
     BAND_BITS,
     BAND_WORDS,
@@ -63,13 +65,16 @@ class Part(Protocol):
 class Candidate:
     """A wording and the diagonals, in order, on which a stretch of the page agrees with it; with what score each.
 
-    `end`: the page's token after the last one that the wording could have here. `needs_marks`: it can be no match
-    where no quotation mark stands.
+    `number`: of the wording in its part. `maybe_whole`: the diagonals on which the wording's first and last words
+    agree. `end`: the page's token after the last one that the wording could have here. `needs_marks`: it can be no
+    match where no quotation mark stands.
     """
 
-    wording: int
+    number: int
+    wording: Wording
     diagonals: list[int]
     scores: list[int]
+    maybe_whole: list[int]
     end: int
     needs_marks: bool
 
@@ -121,6 +126,7 @@ def find_candidates(
     order = order.take(firsts)
     return _gather(
         part,
+        page,
         _Diagonals(
             wording.take(order), diagonal.take(order), scores // _COUNTS, scores % _COUNTS, agreeing_bits
         ),
@@ -166,7 +172,9 @@ def least_bits(weight: NDArray[np.float64], index_bits: float) -> NDArray[np.flo
     return np.minimum(whole, FRAGMENT_BITS + index_bits - FRAGMENT_SLACK_BITS)
 
 
-def _gather(part: Part, diagonals: _Diagonals, index_bits: float) -> list[Candidate]:
+def _gather(
+    part: Part, page: NDArray[np.uint32], diagonals: _Diagonals, index_bits: float
+) -> list[Candidate]:
     """Join neighbouring diagonals of a wording to stretches, and keep those that may reach the bar."""
     wording, diagonal = diagonals.wording, diagonals.diagonal
     scores, words = diagonals.scores.astype(np.int64), diagonals.words.astype(np.int64)
@@ -176,21 +184,89 @@ def _gather(part: Part, diagonals: _Diagonals, index_bits: float) -> list[Candid
         diagonal[1:] - diagonal[:-1] <= LONGEST_INTERRUPTION + length[1:] // 2
     )
     firsts = np.flatnonzero(~joined)
+    numbers = wording.take(firsts)
     total = np.add.reduceat(scores - LEAST_GAP_BITS, firsts) + LEAST_GAP_BITS
     agreeing = np.add.reduceat(words, firsts)
-    weight = part.weights[wording[firsts]].astype(np.float64)
-    least = least_bits(weight, index_bits)
+    weights = part.weights.take(numbers)
+    least = least_bits(weights.astype(np.float64), index_bits)
     enough = total >= least - QUOTED_BITS
-    unmarked = np.add.reduceat(diagonals.bits, firsts, dtype=np.int64) >= least
-    unmarked |= part.quoting.take(wording[firsts]) > 0  # the part that is quoted itself needs fewer bits
-    enough &= agreeing >= np.minimum(length[firsts], BAND_WORDS)
-    lasts = np.append(firsts[1:], len(wording))
+    quoting = part.quoting.take(numbers) > 0
+    # The part that is quoted itself needs fewer bits.
+    unmarked = quoting | (np.add.reduceat(diagonals.bits, firsts, dtype=np.int64) >= least)
+    enough &= agreeing >= np.minimum(length.take(firsts), BAND_WORDS)
     best = np.maximum.reduceat(scores, firsts)
-    enough &= best >= np.minimum(BEST_BAND_BITS, BEST_BAND_SHARE * weight)
+    enough &= best >= np.minimum(BEST_BAND_BITS, BEST_BAND_SHARE * weights)
+    kept = np.flatnonzero(enough)
+    if not len(kept):
+        return []
+    sizes = np.diff(firsts, append=len(wording))
+    members = np.flatnonzero(np.repeat(enough, sizes))
+    stretches = _Stretches(
+        numbers.take(kept),
+        sizes.take(kept),
+        unmarked.take(kept),
+        diagonal.take(members),
+        scores.take(members),
+    )
+    return _candidates(part, page, stretches)
+
+
+class _Stretches(NamedTuple):
+    """Stretches that may reach the bar: arrays of one length, but for `diagonals` and `scores`.
+
+    Of these, each stretch has the next `sizes`. `numbers`: of the wordings.
+    """
+
+    numbers: NDArray[np.int64]
+    sizes: NDArray[np.int64]
+    unmarked: NDArray[np.bool_]
+    diagonals: NDArray[np.int64]
+    scores: NDArray[np.int64]
+
+
+def _candidates(part: Part, page: NDArray[np.uint32], stretches: _Stretches) -> list[Candidate]:
+    numbers, sizes, unmarked, diagonals, scores = stretches
+    starts, lengths = part.starts.take(numbers), part.lengths.take(numbers)
+    maybe_whole = _agree_at_ends(
+        part.tokens, page, np.repeat(starts, sizes), np.repeat(lengths, sizes).astype(np.int64), diagonals
+    ).tolist()
+    weights, quoting = part.weights.take(numbers).tolist(), part.quoting.take(numbers).tolist()
+    places, each = diagonals.tolist(), scores.tolist()
     out = []
-    for group in np.flatnonzero(enough).tolist():
-        first, last = int(firsts[group]), int(lasts[group])
-        places, each = diagonal[first:last].tolist(), scores[first:last].tolist()
-        end, needs_marks = places[-1] + int(length[first]), not unmarked[group]
-        out.append(Candidate(int(wording[first]), places, each, end, needs_marks))
+    last = 0
+    for row, (number, start, count, size) in enumerate(
+        zip(numbers.tolist(), starts.tolist(), lengths.tolist(), sizes.tolist(), strict=True)
+    ):
+        first, last = last, last + size
+        out.append(
+            Candidate(
+                number,
+                Wording(
+                    part.tokens[start : start + count],
+                    weights[row],
+                    bool(quoting[row]),
+                    partial(part.text, number),
+                ),
+                places[first:last],
+                each[first:last],
+                [places[place] for place in range(first, last) if maybe_whole[place]],
+                places[last - 1] + count,
+                not unmarked[row],
+            )
+        )
     return out
+
+
+def _agree_at_ends(
+    tokens: NDArray[np.uint32],
+    page: NDArray[np.uint32],
+    starts: NDArray[np.uint32],
+    lengths: NDArray[np.int64],
+    diagonals: NDArray[np.int64],
+) -> NDArray[np.bool_]:
+    """Whether the first and last words of wordings are on the page where each would be on its diagonal."""
+    lasts = diagonals + lengths - 1
+    first_word = tokens.take(starts) ^ page.take(diagonals, mode="clip")
+    last_word = tokens.take(starts + lengths - 1) ^ page.take(lasts, mode="clip")
+    same: NDArray[np.bool_] = (first_word | last_word) <= SURPRISAL_MASK
+    return same & (diagonals >= 0) & (lasts < len(page))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from matcher.reading import Reading
 from matcher.thresholds import EQUAL_BITS, NEARLY_WHOLE
@@ -14,13 +14,13 @@ _MOST_EQUAL = 0.8
 _BLOCK_WORDS = 64
 
 
-def choose(found: Iterable[Found], owners: Callable[[Found], list[str]]) -> list[Found]:
-    """The best explanation of each place; `owners` says which quotes a match is reported for.
+def choose(found: Iterable[Found]) -> list[Found]:
+    """The best explanation of each place.
 
     What overlaps a better match stays only if it is there word for word, as a whole quote or a quoted part of
     one, or if the two explain the same words equally well: the page does not say which of the two it means.
     """
-    distinct = _one_wording_a_place(found, owners)
+    distinct = _one_wording_a_place(found)
     chosen: list[Found] = []
     places = _Places()
     for candidate in sorted(distinct, key=lambda f: (-f.reading.score, f.reading.kind == "fragment")):
@@ -53,19 +53,23 @@ class _Places:
         return range(reading.start // _BLOCK_WORDS, (reading.end - 1) // _BLOCK_WORDS + 1)
 
 
-def _one_wording_a_place(found: Iterable[Found], owners: Callable[[Found], list[str]]) -> Iterator[Found]:
+def _one_wording_a_place(found: Iterable[Found]) -> Iterator[Found]:
     """Of a quote's wordings, take the one that a place has: nearly all of a short one, sooner than half of a long one.
 
     What is there word for word stays, as ever.
     """
     by_quote: defaultdict[tuple[str, ...], list[Found]] = defaultdict(list)
     for one in found:
-        by_quote[tuple(owners(one))].append(one)
+        by_quote[tuple(one.quote_ids)].append(one)
     for group in by_quote.values():
+        if len(group) == 1:
+            yield group[0]
+            continue
         places = _Places()
         for one in sorted(group, key=lambda f: (f.reading.coverage < NEARLY_WHOLE, -f.reading.score)):
-            rivals = places.rivals(one.reading)
-            if one.verbatim or all(_overlap(rival, one.reading) <= _MOST_SHARED for rival in rivals):
+            if one.verbatim or all(
+                _overlap(rival, one.reading) <= _MOST_SHARED for rival in places.rivals(one.reading)
+            ):
                 places.add(one.reading)
                 yield one
 

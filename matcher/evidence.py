@@ -26,6 +26,7 @@ from matcher.thresholds import (
     QUOTED_BITS,
     SLACK_BITS,
     SLACK_WORDS,
+    SURE_SHARE_OF_PART,
     UNMARKED_COVERAGE,
     UNMARKED_SIMILARITY,
     VERBATIM_SIMILARITY,
@@ -43,10 +44,11 @@ _MARK = 5  # characters between a word and the quotation mark that belongs to it
 def is_match(reading: Reading, wording: Wording, page: Text, wordings: int) -> bool:
     """Whether the evidence reaches the bar of an index of so many wordings."""
     start, end = page.starts[reading.start], page.ends[reading.end - 1]
-    quoted = is_quoted(page.text, start, end)
-    bits = reading.score - bar(wordings) + (QUOTED_BITS if quoted else 0)
+    bits = reading.score - bar(wordings)
     if reading.kind == "exact":
-        return bits >= WHOLE_BITS
+        return bits >= WHOLE_BITS or (bits >= WHOLE_BITS - QUOTED_BITS and is_quoted(page.text, start, end))
+    quoted = is_quoted(page.text, start, end)
+    bits += QUOTED_BITS if quoted else 0
     if reading.words < FEWEST_WORDS or bits < WHOLE_BITS or _is_name_of_characters(reading, page):
         return False
     is_quotable = quoted or bits >= FRAGMENT_BITS  # without marks on the page, too, it must be no set phrase
@@ -94,7 +96,9 @@ def words_of_all(runs: Iterable[Run]) -> set[int]:
     return {place for run in runs for place in range(run.quote, run.quote_end)}
 
 
-def bits_of_all(runs: Iterable[Run], wording: Wording) -> int:
+def bits_of_all(runs: list[Run], wording: Wording) -> int:
+    if len(runs) == 1:
+        return wording.bits_of(runs[0])
     return sum(map(wording.bits.__getitem__, words_of_all(runs)))
 
 
@@ -110,10 +114,9 @@ class Promise:
         """Runs that agree on any diagonals of a stretch: no chain of them can have more than all their words."""
         if not runs:
             return False
-        agree = words_of_all(runs)
-        bits = sum(map(self.wording.bits.__getitem__, agree))
+        bits, words = bits_of_all(runs, self.wording), len(words_of_all(runs))
         first, last = min(run.page for run in runs), max(run.page_end for run in runs)
-        return self._may_reach(bits, len(agree), lambda: self._before(first) + self._after(last, first))
+        return self._may_reach(bits, words, lambda: self._before(first) + self._after(last, first))
 
     def of_chain(self, runs: list[Run]) -> bool:
         """Runs that agree on the diagonals; typos and short runs may still be found, also beyond their ends."""
@@ -175,6 +178,28 @@ class Promise:
         return (
             above >= WHOLE_BITS and words + slack.part_words >= FEWEST_WORDS and self.wording.has_quoted_part
         )
+
+
+def has_much_of_quoted_part(runs: list[Run], wording: Wording) -> bool:
+    """Whether the runs have so much of a part that the wording itself quotes that the page may have all of it."""
+    if not wording.has_quoted_part:
+        return False
+    text = wording.raw
+    words = sum(run.length for run in runs)
+    parts = [
+        (start, end)
+        for start, end in quoted_parts(text)
+        if words >= SURE_SHARE_OF_PART * len(text[start:end].split())
+    ]
+    if not parts:
+        return False
+    starts, ends = wording.text.starts, wording.text.ends
+    stretches = [(starts[run.quote], ends[run.quote_end - 1]) for run in runs]
+    return any(
+        sum(max(0, min(last, end) - max(first, start)) for first, last in stretches)
+        >= SURE_SHARE_OF_PART * (end - start)
+        for start, end in parts
+    )
 
 
 def is_verbatim(reading: Reading, wording: Wording) -> bool:

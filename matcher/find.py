@@ -116,17 +116,17 @@ def search_in(
     packed = pack(tokens.hashes)
     wordings = sum(len(part.starts) for part in parts)
     candidates = [
-        (part, candidate)
+        (candidate, quote_ids)
         for part in parts
         for candidate in find_candidates(part, page_keys, packed, wordings)
-        if owners(part, candidate.wording)
+        if (quote_ids := owners(part, candidate.number))
     ]
     arrays = tokens.starts, tokens.ends, packed >> SURPRISAL_BITS
     is_read_often = len(candidates) * _TOKENS_A_CANDIDATE > len(tokens)
     page = Text(text, *(array.tolist() if is_read_often else _Lazy(array) for array in arrays))
     verifier = Verifier(page, packed, wordings)
-    found = choose(verifier.verify(candidates), lambda one: owners(one.part, one.wording))
-    return Search(_matches(found, page, owners), verifier.is_complete)
+    found = choose(verifier.verify(candidates))
+    return Search(_matches(found, page), verifier.is_complete)
 
 
 class _Lazy(Sequence[int]):
@@ -146,14 +146,15 @@ class _Lazy(Sequence[int]):
         return self._array[key].tolist()
 
 
-def _matches(found: Iterable[Found], page: Text, owners: Owners) -> list[Match]:
-    out = []
+def _matches(found: Iterable[Found], page: Text) -> list[Match]:
+    out: list[Match] = []
     for one in found:
         r = one.reading
         spans = tuple(
             with_signs(page.text, page.starts[first], page.ends[last - 1]) for first, last in r.pieces
         )
-        for quote_id in owners(one.part, one.wording):
-            similarity, coverage = round(r.similarity, 4), round(r.coverage, 4)
-            out.append(Match(quote_id, r.kind, spans, similarity, coverage, tuple(r.changes)))
+        similarity, coverage, changes = round(r.similarity, 4), round(r.coverage, 4), tuple(r.changes)
+        out.extend(
+            Match(quote_id, r.kind, spans, similarity, coverage, changes) for quote_id in one.quote_ids
+        )
     return out

@@ -114,10 +114,11 @@ _CLUSTERED = "\u0e33\u0eb3"
 _PREPENDED = {*range(0x0600, 0x0606), 0x06DD, 0x070F, 0x0890, 0x0891, 0x08E2, 0x110BD, 0x110CD}
 
 
-# Text in which a word is what a regular expression finds: most of what is short.
-_PLAIN_TEXT = re.compile(r"[\t\n\r -~‘’“”–—…]*")
-_PLAIN_WORD = re.compile(r"[A-Za-z0-9]+(?:['’‘`][A-Za-z0-9]+)*")
-_NUMBER_WITH_PARTS = re.compile(r"[0-9][., \n][0-9]")
+# Text in which a word is what a regular expression finds: most of what is short and in Latin or Cyrillic letters.
+_SIMPLE = "A-Za-z0-9À-ÖØ-öø-ɏЀ-ҁҊ-ԯ"
+_SIMPLE_TEXT = re.compile(rf"[\t\n\r -~\u00a0¡«»¿‘’“”„‚‹›–—…€{_SIMPLE}]*")
+_SIMPLE_WORD = re.compile(rf"[{_SIMPLE}]+(?:(?:['’‘`]|(?<=[0-9])[.,](?=[0-9]))[{_SIMPLE}]+)*")
+_NUMBER_WITH_SPACES = re.compile(r"[0-9]\s[0-9]")
 _THOUSANDS = re.compile(r"(?<!\d)(?!0\.)\d{1,3}(?:\.\d{3})+(?!\d)")
 
 
@@ -154,9 +155,9 @@ def fold(text: str) -> Tokens:
 
 
 def offsets(text: str) -> list[tuple[int, int]]:
-    """Return where the tokens of `text` start and end: as `fold`, but faster for a short text in plain letters."""
-    if _PLAIN_TEXT.fullmatch(text) and not _NUMBER_WITH_PARTS.search(text):
-        return [match.span() for match in _PLAIN_WORD.finditer(text)]
+    """Return where the tokens of `text` start and end: as `fold`, but faster for most short texts."""
+    if _SIMPLE_TEXT.fullmatch(text) and not _NUMBER_WITH_SPACES.search(text):
+        return [match.span() for match in _SIMPLE_WORD.finditer(text)]
     tokens = fold(text)
     return list(zip(tokens.starts.tolist(), tokens.ends.tolist(), strict=True))
 

@@ -51,6 +51,9 @@ def differing_signs(runs: list[Run], wording: Wording, page: Text) -> Iterator[t
     if not _DIGIT.search(wording.raw):
         return
     first, last = page.starts[runs[0].page], page.ends[runs[-1].page_end - 1]
+    said = page.text[first:last]
+    if len(runs) == 1 and said in wording.raw and not (said[0].isdigit() or said[-1].isdigit()):
+        return  # letter for letter the same, and no sign stands outside
     if not (_ANY.search(wording.raw) or _ANY.search(page.text, max(0, first - 1), last + _MOST_AFTER)):
         return
     for run in runs:

@@ -16,6 +16,7 @@ BAND_WORDS = 5  # in the best stretches of the diagonals
 SLACK_BITS = 8
 FRAGMENT_SLACK_BITS = 3
 SLACK_WORDS = 2
+SURE_SHARE_OF_PART = 0.5  # of a quoted part that has a few words changed, so much at least agrees in runs
 
 # The bar, to which log2 of the number of wordings is added: among more quotes chance finds more.
 SMALLEST_INDEX = 1 << 14

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.align import agreeing, align
-from matcher.candidates import Candidate, Part
-from matcher.evidence import Promise, bits_of_all, is_match, is_verbatim
+from matcher.candidates import Candidate
+from matcher.evidence import Promise, bits_of_all, has_much_of_quoted_part, is_match, is_verbatim
 from matcher.index import SURPRISAL_MASK
 from matcher.marks import has_marks
 from matcher.outside import with_negations_outside
@@ -27,21 +27,15 @@ from matcher.thresholds import (
 
 _MOST_ROUNDS = 50  # alignments of one wording with one stretch of a page
 _MOST_DIAGONALS = 500  # many more than so many alignments can need
-_MANY_DIAGONALS = 32
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    part: Part
-    wording: int
+    """A match, and the quotes that have its wording."""
+
+    quote_ids: list[str]
     reading: Reading
     verbatim: bool
-
-
-def _wording(part: Part, number: int) -> Wording:
-    start = int(part.starts[number])
-    packed = part.tokens[start : start + int(part.lengths[number])]
-    return Wording(packed, int(part.weights[number]), bool(part.quoting[number]), lambda: part.text(number))
 
 
 class Verifier:
@@ -61,15 +55,16 @@ class Verifier:
         """Whether no alignment was left out because the page asked for more than it may cost."""
         return self._left >= 0
 
-    def verify(self, candidates: Iterable[tuple[Part, Candidate]]) -> list[Found]:
-        """Return what of the candidates is a match; several of them may explain the same place."""
+    def verify(self, candidates: Iterable[tuple[Candidate, list[str]]]) -> list[Found]:
+        """Return what of the candidates, each with its wording's quotes, is a match; several may explain one place."""
         stretches = [
-            _Stretch(part, candidate)
-            for part, candidate in candidates
+            _Stretch(candidate, quote_ids)
+            for candidate, quote_ids in candidates
             if not candidate.needs_marks or self._has_marks(candidate)
         ]
         for stretch in stretches:
-            self._take_exact(stretch)
+            if stretch.maybe_whole:
+                self._take_exact(stretch)
         rest = [stretch for stretch in stretches if stretch.others]
         if len(rest) > self._left:  # the likeliest first
             rest.sort(key=lambda stretch: -max(stretch.others.values()))
@@ -102,9 +97,9 @@ class Verifier:
             return False
         first, last = min(run.page for run in runs), max(run.page_end for run in runs)
         # As `choose` will find; what is quoted in a quote may be reported all the same.
-        return wording.has_quoted_part or bool(
+        return bool(
             (self._explained[first:last] < bits_of_all(runs, wording) + SLACK_BITS).any()
-        )
+        ) or has_much_of_quoted_part(runs, wording)
 
     def _align(self, stretch: _Stretch) -> None:
         """Align the strongest diagonals with those near them, until all are explained."""
@@ -138,13 +133,14 @@ class Verifier:
 class _Stretch:
     """A candidate at work.
 
-    `others`: the diagonals that are not the whole quote, and their scores; `runs`: what agrees on these.
+    `others`: the diagonals that are not the whole quote, and their scores; `runs`: what agrees on these;
+    `maybe_whole`: see Candidate.
     """
 
-    def __init__(self, part: Part, candidate: Candidate) -> None:
-        self._part = part
-        self._number = candidate.wording
-        self.wording = _wording(part, candidate.wording)
+    def __init__(self, candidate: Candidate, quote_ids: list[str]) -> None:
+        self._quote_ids = quote_ids
+        self.wording = candidate.wording
+        self.maybe_whole = candidate.maybe_whole
         self.others = dict(zip(candidate.diagonals, candidate.scores, strict=True))
         self.runs: dict[int, list[Run]] = {}
         self.readings: list[Reading] = []
@@ -152,21 +148,10 @@ class _Stretch:
     def take_exact(self, page: NDArray[np.uint32]) -> list[int]:
         """Take out, and return, the diagonals on which `page` has the whole quote."""
         quote, count = self.wording.packed, len(self.wording)
-        diagonals = list(self.others)
-        if len(diagonals) > _MANY_DIAGONALS:  # a page that repeats itself: one look at all ends first
-            all_of_them = np.array(diagonals)
-            all_of_them = all_of_them[(all_of_them >= 0) & (all_of_them <= len(page) - count)]
-            for place in (0, count // 2, count - 1):
-                agree = (page[all_of_them + place] ^ quote[place]) <= SURPRISAL_MASK
-                all_of_them = all_of_them[agree]
-            diagonals = all_of_them.tolist()
-        first = int(quote[0])
         exact = [
             diagonal
-            for diagonal in diagonals
-            if 0 <= diagonal <= len(page) - count
-            and int(page[diagonal]) ^ first <= SURPRISAL_MASK  # most end here
-            and bool(((page[diagonal : diagonal + count] ^ quote) <= SURPRISAL_MASK).all())
+            for diagonal in self.maybe_whole
+            if bool(((page[diagonal : diagonal + count] ^ quote) <= SURPRISAL_MASK).all())
         ]
         for diagonal in exact:
             del self.others[diagonal]
@@ -182,8 +167,7 @@ class _Stretch:
 
     def found(self) -> list[Found]:
         return [
-            Found(self._part, self._number, reading, is_verbatim(reading, self.wording))
-            for reading in self.readings
+            Found(self._quote_ids, reading, is_verbatim(reading, self.wording)) for reading in self.readings
         ]
 
 

@@ -28,6 +28,7 @@ MAX_CHECKS = 50
 MAX_WORDINGS = 50
 MAX_ADDRESS_CHARACTERS = 2_000
 MAX_ACTOR_CHARACTERS = 100
+MAX_REASON_CHARACTERS = 500
 
 # All but tab and the ends of lines, and the controls of direction.
 _CONTROLS = re.compile(
@@ -147,6 +148,7 @@ NoControls = BeforeValidator(_drop_controls)
 NotBlank = Field(json_schema_extra={"pattern": r"[^\s\u0000]"})  # says in the schema what `_one_line` does
 Name = Annotated[str, _one_line(300), NoControls, NotBlank]
 QuoteText = Annotated[str, _one_line(MAX_QUOTE_CHARACTERS), NoControls, NotBlank]
+Reason = Annotated[str, _one_line(MAX_REASON_CHARACTERS), NoControls, NotBlank]  # why a quote is moved
 Day = Annotated[dt.date, BeforeValidator(_require_day)]
 LanguageTag = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35)]
 WebAddress = Annotated[

@@ -16,7 +16,7 @@ from server.admin.services import curation
 from server.store import AuditEntry, AuditLog, AuditSearch
 
 FILTERS = ("actor", "action", "subject", "since", "until")
-_CSV_COLUMNS = ("log", "place", "at", "actor", "action", "subject", "before", "after")
+_CSV_COLUMNS = ("log", "place", "at", "actor", "action", "subject", "before", "after", "reason")
 
 
 async def show_audit(request: Request) -> Response:
@@ -88,4 +88,5 @@ def _shape(entry: AuditEntry, *, flat: bool = False) -> dict[str, object]:
     if flat:
         for name in ("before", "after"):
             shaped[name] = "" if shaped[name] is None else orjson.dumps(shaped[name]).decode()
+        shaped["reason"] = entry.reason or ""
     return shaped

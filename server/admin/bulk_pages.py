@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from urllib.parse import parse_qsl
 
@@ -9,10 +10,11 @@ from starlette.datastructures import FormData, QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 
-from server.admin.fields import read_choice, read_number, read_path_number, read_text
+from server.admin.fields import read_choice, read_number, read_path_number, read_reason, read_text
 from server.admin.guard import require_role
 from server.admin.pages import Refusal, lead_to, render
 from server.admin.quote_list import read_search
+from server.admin.quote_page import asks_reason
 from server.admin.services import curation, session_of
 from server.models import Role, Status
 from server.store import BULK_MOVE, AuditEntry
@@ -49,6 +51,7 @@ async def preview_move(request: Request, form: FormData) -> Response:
         plan=plan,
         wanted=wanted,
         touches_readers=touches_readers,
+        asks_reason=any(asks_reason(quote.status, wanted) for quote in plan.moving),
         query=read_text(form, "query"),
     )
 
@@ -68,7 +71,7 @@ async def do_move(request: Request, form: FormData) -> Response:
         found = await house.store.quotes.find_several(list(revisions))
         if wanted is Status.PUBLISHED or any(quote.status is Status.PUBLISHED for quote in found):
             require_role(request, Role.PUBLISHER)
-    moved = await house.store.quotes.move_all(revisions, wanted, user.name)
+    moved = await house.store.quotes.move_all(revisions, wanted, user.name, reason=read_reason(form))
     await house.live_index.catch_up()
     return lead_to(f"/bulk/{moved.number}", stayed=len(revisions) - moved.moved or None)
 
@@ -83,6 +86,7 @@ async def show_move(request: Request) -> Response:
         "bulk_done.html",
         entry=entry,
         number=len(moved),
+        reason=await _find_reason(request, moved),
         wanted=next((Status(status) for status, _ in (entry.after or {}).values()), None),
         quotes=quotes[:MOST_SHOWN],
         untouched=sum(quote.revision == moved[quote.id] for quote in quotes),
@@ -104,6 +108,14 @@ async def _find_move(request: Request) -> AuditEntry:
     if entry is None or entry.action != BULK_MOVE:
         raise Refusal(HTTPStatus.NOT_FOUND, "There is no such move", "The audit log lists them.")
     return entry
+
+
+async def _find_reason(request: Request, moved: Mapping[str, int]) -> str | None:
+    """Return why the quotes were moved: the history of each tells the same."""
+    for quote_id, revision in moved.items():
+        history = await curation(request).store.quotes.read_history(quote_id, before=revision + 1, limit=1)
+        return history.entries[0].reason
+    return None
 
 
 def _role_to_undo(entry: AuditEntry) -> Role:

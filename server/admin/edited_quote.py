@@ -23,6 +23,7 @@ _HEAD_FIELDS = ("text", "form", "language", "said_on", "speaker.name", "speaker.
 class EditedQuote:
     """`values` are texts by the names of the fields, such as "speaker.name" or "checks.0.label".
 
+    "reason", why it is moved, is kept beside the quote and is none of its fields.
     `sent`: they came from a person's form, and are nowhere else yet.
     """
 
@@ -43,7 +44,7 @@ class EditedQuote:
     def read(cls, form: FormData) -> EditedQuote:
         checks = _count(form, "checks")
         wordings = _count(form, "wordings")
-        names = _names(checks, wordings)
+        names = [*_names(checks, wordings), "reason"]
         values = {name: read_text(form, name) for name in names}
         return cls(values, max(checks, 1), wordings, sent=True)
 
@@ -145,11 +146,11 @@ def list_values(quote: Quote) -> dict[str, str]:
 
 
 def is_field(name: str) -> bool:
-    """Tell whether a form of a quote can have a field of this name."""
+    """Tell whether a form of a quote can have a field of this name, for a person to fill in."""
     rows, _, rest = name.partition(".")
     place, _, field_of_row = rest.partition(".")
     fields = {"checks": _CHECK_FIELDS, "wordings": _WORDING_FIELDS}.get(rows, ())
-    return name in _HEAD_FIELDS or (place.isdecimal() and field_of_row in fields)
+    return name in (*_HEAD_FIELDS, "reason") or (place.isdecimal() and field_of_row in fields)
 
 
 def name_in_words(field_name: str) -> str:
@@ -177,6 +178,7 @@ _LABELS = {
     "url": "address",
     "published_on": "published on",
     "kind": "kind",
+    "reason": "reason",
 }
 
 

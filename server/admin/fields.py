@@ -5,12 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from enum import StrEnum
+from http import HTTPStatus
 from typing import TypeVar
 
+from pydantic import TypeAdapter, ValidationError
 from starlette.datastructures import FormData
 from starlette.requests import Request
 
+from server.admin.pages import Refusal
+from server.models import MAX_REASON_CHARACTERS, Reason
+
 Some = TypeVar("Some", bound=StrEnum)
+
+_REASON: TypeAdapter[str] = TypeAdapter(Reason)
 
 
 def read_text(form: FormData | Mapping[str, str], name: str, *, strip: bool = True) -> str:
@@ -44,3 +51,16 @@ def read_day(form: FormData | Mapping[str, str], name: str) -> dt.date | None:
         return dt.date.fromisoformat(read_text(form, name))
     except ValueError:
         return None
+
+
+def read_reason(form: FormData) -> str | None:
+    """Return why quotes are moved, in the curator's own words; None where they gave no reason."""
+    reason = read_text(form, "reason")
+    try:
+        return _REASON.validate_python(reason) if reason else None
+    except ValidationError:
+        raise Refusal(
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            "The reason is too long",
+            f"It has at most {MAX_REASON_CHARACTERS} characters. Go back and shorten it; nothing was changed.",
+        ) from None

@@ -18,6 +18,7 @@ from server.admin.evidence import Segment, mark_evidence
 from server.admin.fields import read_number, read_text
 from server.admin.guard import require_role
 from server.admin.pages import render
+from server.admin.quote_list import link_to_changes
 from server.admin.reading_content import Content, Unreadable, read_content
 from server.admin.services import curation, session_of
 from server.ingest import QuoteReading
@@ -129,6 +130,7 @@ async def _import_many(
     )
     if writing:
         await house.live_index.catch_up()
+    revisions = {each.quote.revision for each in taken if each.outcome in (Outcome.CREATED, Outcome.UPDATED)}
     counts = {outcome: sum(each.outcome is outcome for each in taken) for outcome in Outcome}
     return render(
         request,
@@ -136,6 +138,7 @@ async def _import_many(
         counts=counts,
         taken=taken[:200],
         writing=writing,
+        brought=link_to_changes(revisions) if writing else None,
         carried=base64.b64encode(content).decode() if len(content) <= MOST_CARRIED_BYTES else None,
         file_name=file_name,
         url=read_text(form, "url"),

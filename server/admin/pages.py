@@ -17,7 +17,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from server.admin.looks import look_of
 from server.admin.words import WORDS
-from server.models import Rating, Role, Status
+from server.models import MAX_REASON_CHARACTERS, Rating, Role, Status
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
@@ -117,6 +117,7 @@ def _environment() -> Environment:
         "Status": Status,
         "Rating": Rating,
         "Role": Role,
+        "most_in_reason": MAX_REASON_CHARACTERS,
         "look": look_of,
     }
     environment.filters |= {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from dataclasses import dataclass, replace
 
 from starlette.requests import Request
@@ -18,6 +18,7 @@ from server.store import Order, Search, Store
 
 PAGE_SIZE = 50
 MOST_PAGES = 10_000
+MOST_MEANT = 3
 EXPORTED_AT_ONCE = 500
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
@@ -38,12 +39,34 @@ async def show_list(request: Request) -> Response:
         request,
         "quotes.html",
         found=found,
+        meant=[] if found.total else await _list_meant(request, search),
         recognised=[] if found.total else await _recognise(curation(request), search.words),
         asked={name: read_text(request.query_params, name) for name in FILTERS},
         orders=ORDERS,
+        changes=search.changed_in,
         pages=Pages(request, number, last),
         query=str(request.query_params),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """A speaker whose name was likely misspelt, and the address of the list of what they said."""
+
+    name: str
+    address: str
+
+
+async def _list_meant(request: Request, search: Search) -> list[Meant]:
+    """Return the speakers that were likely meant, those of most quotes first, where the other filters leave any."""
+    store, parameter = curation(request).store, "speaker" if search.speaker else "q"
+    asked = search.speaker or search.words
+    meant = []
+    for name in await store.speakers.find_alike(asked) if asked else ():
+        named = replace(search, speaker=name) if search.speaker else replace(search, words=name)
+        if total := (await store.quotes.search(replace(named, skip=0, limit=1))).total:
+            meant.append((total, Meant(name, url_with(request, **{parameter: name}, page=None))))
+    return [each for _, each in sorted(meant, key=lambda counted: -counted[0])][:MOST_MEANT]
 
 
 async def _recognise(house: Curation, words: str | None) -> list[StoredQuote]:
@@ -54,7 +77,7 @@ async def _recognise(house: Curation, words: str | None) -> list[StoredQuote]:
     return await house.store.quotes.find_several(list(dict.fromkeys(match.quote_id for match in matches)))
 
 
-FILTERS = ("q", "status", "rating", "publisher", "speaker", "language", "since", "until", "order")
+FILTERS = ("q", "status", "rating", "publisher", "speaker", "language", "since", "until", "changes", "order")
 
 
 def read_search(asked: Mapping[str, str], *, skip: int = 0, limit: int = PAGE_SIZE) -> Search:
@@ -68,10 +91,23 @@ def read_search(asked: Mapping[str, str], *, skip: int = 0, limit: int = PAGE_SI
         language=_read_language(asked),
         said_since=read_day(asked, "since"),
         said_until=read_day(asked, "until"),
+        changed_in=read_changes(asked),
         order=read_choice(Order, asked, "order") or Order.NEWEST,
         skip=skip,
         limit=limit,
     )
+
+
+def read_changes(asked: Mapping[str, str]) -> tuple[int, int] | None:
+    """Return the first and the last of the changes that a query names, such as "101-350"."""
+    first, _, last = read_text(asked, "changes").partition("-")
+    numbers = [read_number({"number": each}, "number") for each in (first, last)]
+    return (numbers[0], numbers[1]) if numbers[0] is not None and numbers[1] is not None else None
+
+
+def link_to_changes(revisions: Collection[int]) -> str | None:
+    """Return the address of the list of what one import brought; None where it brought nothing."""
+    return f"/admin/quotes?changes={min(revisions)}-{max(revisions)}" if revisions else None
 
 
 def _read_language(asked: Mapping[str, str]) -> str | None:

@@ -11,14 +11,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from server.admin.edited_quote import EditedQuote, join_edits, list_values, name_in_words
-from server.admin.fields import read_choice, read_number, read_text
+from server.admin.fields import read_choice, read_number, read_reason, read_text
 from server.admin.guard import require_role
 from server.admin.pages import Refusal, lead_to, render
 from server.admin.services import curation, session_of
 from server.admin.word_differences import Piece, compare_words
 from server.ingest.label_map import LabelMap, load_label_map
 from server.models import Quote, Role, Status, StoredQuote
-from server.store import LEGAL_MOVES, HistoryEntry, LabelUnrated, SecondPersonNeeded, StaleEdit
+from server.store import LEGAL_MOVES, HistoryEntry, LabelUnrated, LastMove, SecondPersonNeeded, StaleEdit
 
 HISTORY_AT_ONCE = 30
 
@@ -62,7 +62,9 @@ async def save(request: Request, form: FormData) -> Response:
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return await _render_quote(request, quote, filled, revision=revision, status=status)
     try:
-        saved = await house.store.quotes.replace(quote.id, edited, actor, status=wanted, if_revision=revision)
+        saved = await house.store.quotes.replace(
+            quote.id, edited, actor, status=wanted, reason=read_reason(form), if_revision=revision
+        )
     except StaleEdit as stale:
         if as_quote(stale.current) == edited and wanted in (None, stale.current.status):
             # It was sent twice, or two people thought the same: what was wanted is done.
@@ -83,7 +85,13 @@ async def move(request: Request, form: FormData) -> Response:
     require_role(request, _role_to_move(quote.status, wanted))
     try:
         # What was looked at is what is moved: never a version that nobody has seen.
-        await house.store.quotes.move(quote.id, wanted, actor, if_revision=read_number(form, "revision") or 0)
+        await house.store.quotes.move(
+            quote.id,
+            wanted,
+            actor,
+            reason=read_reason(form),
+            if_revision=read_number(form, "revision") or 0,
+        )
     except StaleEdit as stale:
         raise Refusal(
             HTTPStatus.CONFLICT,
@@ -170,12 +178,15 @@ def _name_done(before: StoredQuote, after: StoredQuote) -> str:
     return "saved" if after.status is before.status else "saved-moved"
 
 
-def moves_of(quote: StoredQuote) -> list[Status]:
-    return [status for status in Status if status in LEGAL_MOVES[quote.status]]
+def _list_moves(current: Status, role: Role) -> list[Status]:
+    """Return where a user of this role may move a quote."""
+    legal = [status for status in Status if status in LEGAL_MOVES[current]]
+    return [wanted for wanted in legal if role.allows(_role_to_move(current, wanted))]
 
 
-def role_to_move(quote: StoredQuote, wanted: Status) -> Role:
-    return _role_to_move(quote.status, wanted)
+def asks_reason(current: Status, wanted: Status) -> bool:
+    """Tell whether a curator is asked why: where a quote is taken back, from review or from readers."""
+    return current in (Status.IN_REVIEW, Status.PUBLISHED) and wanted not in (current, Status.PUBLISHED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +245,8 @@ async def _render_quote(
 ) -> Response:
     """`own`: it was not published because its user wrote or edited it."""
     history = await curation(request).store.quotes.read_history(quote.id, limit=5)
+    role = session_of(request).user.role
+    moves = _list_moves(quote.status, role)
     return render(
         request,
         "quote.html",
@@ -244,12 +257,21 @@ async def _render_quote(
         revision=revision or quote.revision,
         history=history,
         blocked=sorted((await curation(request).store.quotes.read_blocked()).get(quote.id, ())),
-        moves=moves_of(quote),
-        role_to_move=role_to_move,
-        can_change=session_of(request).user.role.allows(_role_to_change(quote.status)),
+        taken_back=await _find_taken_back(request, quote),
+        moves=moves,
+        asks_reason=any(asks_reason(quote.status, wanted) for wanted in moves),
+        can_change=role.allows(_role_to_change(quote.status)),
         second_person=curation(request).store.quotes.second_person,
         card_json=quote.model_dump_json(include={"text", "language", "said_on", "speaker", "checks"}),
     )
+
+
+async def _find_taken_back(request: Request, quote: StoredQuote) -> LastMove | None:
+    """Return by whom, and why, the quote was sent back or retired, where it stands like that."""
+    if quote.status not in (Status.DRAFT, Status.RETIRED):
+        return None
+    last = await curation(request).store.quotes.find_last_move(quote.id)
+    return last if last and asks_reason(last.before, last.after) else None
 
 
 async def _render_refused(

@@ -9,7 +9,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
-from server.admin.fields import read_choice, read_number, read_path_number, read_text
+from server.admin.fields import read_choice, read_number, read_path_number, read_reason, read_text
 from server.admin.guard import require_role
 from server.admin.pages import Refusal, lead_to, render
 from server.admin.services import curation, session_of
@@ -74,7 +74,7 @@ async def decide(request: Request, form: FormData) -> Response:
     same = [each.id for each in shown if each is report or _name_case(each) == _name_case(report)]
     known = await house.store.quotes.find_several([report.quote_id])
     if known and decision == "retire" and known[0].status is Status.PUBLISHED:
-        await house.store.quotes.move(report.quote_id, Status.RETIRED, actor)
+        await house.store.quotes.move(report.quote_id, Status.RETIRED, actor, reason=read_reason(form))
     if decision == "block":
         if not known or report.passage_digest is None:
             raise Refusal(

@@ -39,6 +39,7 @@ class HistoryItem(Model):
     action: Action
     actor: str = Field(description="The name of the token or the user that made it")
     at: dt.datetime
+    reason: str | None = Field(description="Why it was made, where a reason was given")
     differences: list[FieldDifference] = Field(description="None of a quote that was created or deleted")
     quote: StoredQuote | None = Field(description="As it was from this change on; null where it was deleted")
 
@@ -101,6 +102,7 @@ def write_item(entry: HistoryEntry) -> HistoryItem:
         action=entry.action,
         actor=entry.actor,
         at=entry.at,
+        reason=entry.reason,
         quote=entry.quote,
         differences=[
             FieldDifference(field=found.field, before=found.before, after=found.after)

@@ -12,7 +12,6 @@ from starlette.responses import Response
 
 from server.api import metrics
 from server.api.access import require
-from server.api.answer import write_answer
 from server.api.answer_cache import Known
 from server.api.bodies import (
     decode_text,
@@ -24,11 +23,12 @@ from server.api.bodies import (
     validate_query,
 )
 from server.api.health import require_ready
-from server.api.offsets import Unit
 from server.api.problem import Problem
 from server.api.services import Services, services
 from server.live_index import Found
+from server.match_answer import write_answer
 from server.models import Model, Role
+from server.offsets import Unit
 from server.visible_text import MOST_TAGS, PageTooComplex, read_visible_text
 
 

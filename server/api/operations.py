@@ -105,7 +105,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("POST", "/v1/quotes/{quote_id}/status"): Operation(
         summary="Move a quote to another status",
         about="draft ↔ in_review ↔ published ↔ retired; from draft and retired also straight to published and "
-        f"back. Only published quotes match. {_PUBLISHED}",
+        f"back. Only published quotes match. A reason may be given, and stands in the history. {_PUBLISHED}",
         body={JSON: NewStatus},
         answer={JSON: StoredQuote},
         answer_headers=("ETag",),

@@ -16,7 +16,18 @@ from server.api.conditions import is_known, require_match, write_etag
 from server.api.cursors import Cursor, read_cursor, write_cursor
 from server.api.problem import Fault, Problem
 from server.api.services import services
-from server.models import Model, NoControls, Quote, QuoteId, Rating, Role, Status, StoredQuote, is_quote_id
+from server.models import (
+    Model,
+    NoControls,
+    Quote,
+    QuoteId,
+    Rating,
+    Reason,
+    Role,
+    Status,
+    StoredQuote,
+    is_quote_id,
+)
 from server.store import QuoteNotFound, Search, Token
 
 Words = Annotated[str, StringConstraints(max_length=1_000), NoControls]
@@ -49,9 +60,12 @@ class ChangedQuote(Quote):
 
 
 class NewStatus(Model):
-    """Where to move a quote."""
+    """Where to move a quote, and why."""
 
     status: Status
+    reason: Reason | None = Field(
+        None, description="Kept in the history; of a quote that is sent back, its author reads it on its page"
+    )
 
 
 async def search(request: Request) -> Response:
@@ -135,12 +149,14 @@ async def delete(request: Request) -> Response:
 async def move(request: Request) -> Response:
     token = await require(request, Role.EDITOR)
     read_media_type(request, "application/json")
-    wanted = validate(NewStatus, parse_json(await read_body(request))).status
+    sent = validate(NewStatus, parse_json(await read_body(request)))
     known = await find_quote(request)
     require_match(request, known, compulsory=False)
-    require_publisher(token, known.status, wanted)
+    require_publisher(token, known.status, sent.status)
     house = services(request)
-    moved = await house.store.quotes.move(known.id, wanted, token.name, if_revision=known.revision)
+    moved = await house.store.quotes.move(
+        known.id, sent.status, token.name, reason=sent.reason, if_revision=known.revision
+    )
     await house.live_index.catch_up()
     return answer_quote(moved)
 

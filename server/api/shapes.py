@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from server.api.offsets import Unit
 from server.models import Check, MatchKind, Quote, QuoteForm, Speaker, Status, StoredQuote
+from server.offsets import Unit
 from server.store import Outcome
 
 

@@ -13,13 +13,14 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from server.app import create_app
+from server.cli.options import DatabaseUrl, Host, Port
 from server.cli.serving import require_free_address, run_server
 from server.cli.storing import open_store
 from server.log_lines import write_log_lines
 from server.models import Role
 from server.passwords import hash_password, make_password
 from server.samples import sample_page_path, sample_quotes
-from server.settings import Settings
+from server.settings import Settings, read_settings
 from server.store import NameTaken
 from server.visible_text import read_visible_text
 
@@ -27,7 +28,11 @@ ACTOR = USER = "demo"
 EXTENSION = Path(__file__).parents[2] / "extension" / "dist"
 
 
-def serve_demo(settings: Settings) -> None:
+def demo(host: Host = None, port: Port = None, database: DatabaseUrl = "sqlite+aiosqlite:///demo.db") -> None:
+    _serve_demo(read_settings(host=host, port=port, database=database))
+
+
+def _serve_demo(settings: Settings) -> None:
     """Import the samples (again changes nothing), say what to do, and serve until stopped."""
     write_log_lines(settings.log_level, settings.log_format)
     require_free_address(settings)  # a demo that runs there already keeps its password

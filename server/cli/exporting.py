@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import Annotated, BinaryIO
 
+import typer
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, TextColumn
 
+from server.cli.options import DatabaseUrl
 from server.cli.storing import open_to_read
 from server.exporting import Format, export_quotes
 from server.models import Status, StoredQuote
-from server.settings import Settings
+from server.settings import Settings, read_settings
 from server.store import Search
 
 
-async def export_to(settings: Settings, file: Path | None, format_: Format, status: Status | None) -> None:
+def export(
+    file: Annotated[Path | None, typer.Argument(help="Where to; without it, standard output.")] = None,
+    format_: Annotated[Format, typer.Option("--format", help="The form.")] = Format.NDJSON,
+    status: Annotated[Status | None, typer.Option(help="Only quotes of this status.")] = None,
+    database: DatabaseUrl = None,
+) -> None:
+    asyncio.run(_export_to(read_settings(database=database), file, format_, status))
+
+
+async def _export_to(settings: Settings, file: Path | None, format_: Format, status: Status | None) -> None:
     """Write all quotes to a file, which stands there whole or not at all; without one, to standard output."""
     if file is None:
         if sys.stdout is None:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
-from typing import Any
+from typing import Annotated, Any
 
 import orjson
+import typer
 from rich.console import Console
 from rich.text import Text
 
 import matcher
-from server.api.answer import write_answer
-from server.api.offsets import Unit
 from server.blocked_passages import BlockedPassages
 from server.cli.files import read_page_text
+from server.cli.options import DatabaseUrl
 from server.cli.storing import open_to_read
 from server.cli.terminal import make_harmless
 from server.live_index import Found, LiveIndex
+from server.match_answer import write_answer
 from server.models import Rating
-from server.settings import Settings, hide_password
+from server.offsets import Unit
+from server.settings import Settings, hide_password, read_settings
 
 STYLES = {
     Rating.TRUE: "black on green",
@@ -30,7 +33,17 @@ STYLES = {
 OFF_THE_SCALE = "white on blue"
 
 
-async def match_file(settings: Settings, file: str, *, as_json: bool, unit: Unit) -> int:
+def match(
+    file: Annotated[str, typer.Argument(metavar="FILE|-", help="A page, as HTML or as text; - reads it.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print what the HTTP interface answers.")] = False,
+    offsets: Annotated[Unit, typer.Option(help="What the spans of --json count.")] = Unit.CODEPOINT,
+    database: DatabaseUrl = None,
+) -> None:
+    settings = read_settings(database=database)
+    sys.exit(asyncio.run(_match_file(settings, file, as_json=as_json, unit=offsets)))
+
+
+async def _match_file(settings: Settings, file: str, *, as_json: bool, unit: Unit) -> int:
     """Print the page with its checked quotes, and return the exit code."""
     text = read_page_text(file)
     async with open_to_read(settings) as store:

@@ -12,18 +12,21 @@ import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
+from typing import Annotated
 
+import typer
 import uvicorn
 from starlette.applications import Starlette
 from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import Multiprocess
 
 from server.api import METRICS_FOLDER
+from server.cli.options import DatabaseUrl, Host, Port
 from server.cli.storing import open_store
 from server.connections import BoundedProtocol
 from server.live_index import Snapshots
 from server.log_lines import write_log_lines
-from server.settings import Settings, find_misspelt
+from server.settings import Settings, find_misspelt, read_settings
 from server.store import StoreUnavailable, may_corrupt
 
 log = logging.getLogger(__name__)
@@ -32,7 +35,16 @@ log = logging.getLogger(__name__)
 _IDLE_SECONDS = 5
 
 
-def serve_settings(settings: Settings) -> None:
+def serve(
+    host: Host = None,
+    port: Port = None,
+    workers: Annotated[int | None, typer.Option(help="Processes that serve.", show_default="1")] = None,
+    database: DatabaseUrl = None,
+) -> None:
+    _serve(read_settings(host=host, port=port, workers=workers, database=database))
+
+
+def _serve(settings: Settings) -> None:
     """Serve until stopped. The database is made ready once, before any worker starts."""
     write_log_lines(settings.log_level, settings.log_format)
     for misspelt in find_misspelt():

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from rich.console import Console
 
+from server.cli.options import DatabaseUrl
 from server.cli.storing import open_store
 from server.live_index import Snapshots, write_snapshot
-from server.settings import Settings
+from server.settings import Settings, read_settings
 
 
 class NoSnapshot(OSError):
     """No snapshot can be written here just now."""
 
 
-async def write_snapshot_file(settings: Settings) -> None:
+def snapshot(database: DatabaseUrl = None) -> None:
+    asyncio.run(_write_snapshot_file(read_settings(database=database)))
+
+
+async def _write_snapshot_file(settings: Settings) -> None:
     """Write a snapshot, telling how far it is on standard error, and print where it stands."""
     folder = settings.snapshots_of_database()
     if folder is None:

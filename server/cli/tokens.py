@@ -2,18 +2,45 @@
 
 from __future__ import annotations
 
+import asyncio
+from typing import Annotated
+
+import typer
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from server.cli.names import fit_name
+from server.cli.options import DatabaseUrl
 from server.cli.storing import open_store
 from server.cli.terminal import make_harmless
 from server.models import Role
-from server.settings import Settings
+from server.settings import Settings, read_settings
 from server.store import Token
 
 
-async def create_token(settings: Settings, name: str, role: Role) -> None:
+def create(
+    name: Annotated[
+        str, typer.Argument(help="Whom the token is for; stands in the history.", callback=fit_name)
+    ],
+    role: Annotated[Role, typer.Option(help="What the token allows.")],
+    database: DatabaseUrl = None,
+) -> None:
+    asyncio.run(_create_token(read_settings(database=database), name, role))
+
+
+def list_(database: DatabaseUrl = None) -> None:
+    asyncio.run(_list_tokens(read_settings(database=database)))
+
+
+def revoke(
+    number: Annotated[int, typer.Argument(help="The token's number, as `token list` shows it.")],
+    database: DatabaseUrl = None,
+) -> None:
+    asyncio.run(_revoke_token(read_settings(database=database), number))
+
+
+async def _create_token(settings: Settings, name: str, role: Role) -> None:
     """Print a new token; where it can't be printed, nobody has seen it, and it is revoked."""
     async with open_store(settings) as store:
         secret = await store.tokens.create(name, role)
@@ -26,7 +53,7 @@ async def create_token(settings: Settings, name: str, role: Role) -> None:
             raise
 
 
-async def list_tokens(settings: Settings) -> None:
+async def _list_tokens(settings: Settings) -> None:
     async with open_store(settings) as store:
         tokens = await store.tokens.list_all()
     table = Table("number", "name", "role", "created", "last used", "state")
@@ -43,7 +70,7 @@ async def list_tokens(settings: Settings) -> None:
     Console(highlight=False).print(table)
 
 
-async def revoke_token(settings: Settings, number: int) -> None:
+async def _revoke_token(settings: Settings, number: int) -> None:
     async with open_store(settings) as store:
         await store.tokens.revoke(number)
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import getpass
 import sys
+from typing import Annotated
 
+import typer
+
+from server.cli.names import fit_name
+from server.cli.options import DatabaseUrl
 from server.cli.storing import open_store
 from server.models import Role
 from server.passwords import LONGEST_PASSWORD, SHORTEST_PASSWORD, hash_password
-from server.settings import Settings
+from server.settings import Settings, read_settings
 
 ACTOR = "command line"
 
@@ -17,19 +23,36 @@ class PasswordUnfit(ValueError):
     """The password is none that we take."""
 
 
-async def add_user(settings: Settings, name: str, role: Role, password: str) -> None:
+def add(
+    name: Annotated[
+        str, typer.Argument(help="The name to sign in with; stands in the history.", callback=fit_name)
+    ],
+    role: Annotated[Role, typer.Option(help="What the user may do.")] = Role.ADMIN,
+    database: DatabaseUrl = None,
+) -> None:
+    asyncio.run(_add_user(read_settings(database=database), name, role, _ask_password()))
+
+
+def password(
+    name: Annotated[str, typer.Argument(help="Whose password it is.")],
+    database: DatabaseUrl = None,
+) -> None:
+    asyncio.run(_set_password(read_settings(database=database), name, _ask_password()))
+
+
+async def _add_user(settings: Settings, name: str, role: Role, password: str) -> None:
     hashed = await hash_password(_require_fit(password))
     async with open_store(settings) as store:
         await store.users.add(name, hashed, role, ACTOR)
 
 
-async def set_password(settings: Settings, name: str, password: str) -> None:
+async def _set_password(settings: Settings, name: str, password: str) -> None:
     hashed = await hash_password(_require_fit(password))
     async with open_store(settings) as store:
         await store.users.set_password(name, hashed, ACTOR)
 
 
-def ask_password() -> str:
+def _ask_password() -> str:
     """Return a password typed twice at a terminal, or the first line of what is piped in."""
     if sys.stdin is None:
         raise PasswordUnfit("standard input is closed; the password is read from it")

@@ -15,10 +15,10 @@ from server.store import START, Mark, News
 
 
 class _Moment(NamedTuple):
-    """A change of the store, and the index's that brought it."""
+    """A change of the store, and the index as it was when it had brought it."""
 
     mark: Mark
-    change: int
+    searched: matcher.Moment
 
 
 class SomeCards(Protocol):
@@ -59,7 +59,7 @@ class Generation:
         self._cards: SomeCards | Mapping[str, bytes] = {} if cards is None else cards
         # What the index's changes made of a quote's card, in order; None: not published any more.
         self._later: dict[str, list[tuple[int, bytes | None]]] = {}
-        self._moment = _Moment(mark, self._index.change)
+        self._moment = _Moment(mark, self._index.moment)
         self.snapshot = snapshot  # the name of the one that it stands on
         self.built_at = mark.revision  # what its part that does not change is of
 
@@ -76,13 +76,13 @@ class Generation:
     def changes(self) -> int:
         """How many changes were taken in since the part that does not change was built.
 
-        Each leaves something behind that searches pass by, also where it is another one of the same quote.
+        Each leaves something behind, also where it is another one of the same quote.
         """
-        return self._index.change
+        return self._index.moment.change
 
     def take_in(self, news: News) -> None:
         quote, quote_id = news.quote, news.mark.quote_id
-        change = self._index.change + 1
+        change = self._index.moment.change + 1
         if quote is not None:
             self._later.setdefault(quote_id, []).append((change, write_card(quote)))
             self._index.put(quote_id, texts_of(quote))
@@ -90,7 +90,7 @@ class Generation:
             self._later.setdefault(quote_id, []).append((change, None))
             self._index.drop(quote_id)
         # Searches see the change from here on: all of it, and its revision.
-        self._moment = _Moment(news.mark, self._index.change)
+        self._moment = _Moment(news.mark, self._index.moment)
 
     def passage_filter(self) -> matcher.FilterParts:
         """Return a filter of what is published: see `matcher.PassageFilter`."""
@@ -98,11 +98,14 @@ class Generation:
 
     def find(self, text: str) -> Found:
         """Find the published quotes in `text`, all as of one change; any string is accepted."""
-        mark, change = self._moment
-        searched = self._index.search(text, as_of=change)
+        mark, moment = self._moment
+        searched = self._index.search(text, as_of=moment)
         cards: dict[str, bytes] = {}
         for match in searched.matches:
-            if match.quote_id not in cards and (card := self._card(match.quote_id, change)) is not None:
+            if (
+                match.quote_id not in cards
+                and (card := self._card(match.quote_id, moment.change)) is not None
+            ):
                 cards[match.quote_id] = card
         matches = without_parts_of_wholes(
             told

@@ -33,7 +33,7 @@ from server.store.errors import (
 )
 from server.store.feed import START, Feed, Mark, News, OtherHistory
 from server.store.folded import list_passage_digests, strip_address
-from server.store.history import History, HistoryEntry
+from server.store.history import History, HistoryEntry, LastMove
 from server.store.importing import Imported, Outcome
 from server.store.labels import LabelEdit
 from server.store.match_counts import Counted, MostMatched
@@ -77,6 +77,7 @@ __all__ = [
     "LabelEdit",
     "LabelUnrated",
     "LastAdmin",
+    "LastMove",
     "Mark",
     "MostMatched",
     "NameTaken",

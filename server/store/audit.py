@@ -29,7 +29,10 @@ _ROWS_AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """One act. `place` is its own log's number; `log` tells which of the two it stands in."""
+    """One act. `place` is its own log's number; `log` tells which of the two it stands in.
+
+    `reason`: of a change of a quote, why, where its actor gave one.
+    """
 
     log: str  # "quotes" or "house"
     place: int
@@ -39,6 +42,7 @@ class AuditEntry:
     subject: str
     before: Values | None
     after: Values | None
+    reason: str | None = None
 
     @property
     def differences(self) -> list[Difference]:
@@ -207,7 +211,7 @@ def _at(search: AuditSearch, before_changes: int | None, before_house: int | Non
 
 def _read_change(row: Row[Any]) -> AuditEntry:
     return AuditEntry(
-        "quotes", row.revision, row.at, row.actor, row.action, row.quote_id, row.before, row.after
+        "quotes", row.revision, row.at, row.actor, row.action, row.quote_id, row.before, row.after, row.reason
     )
 
 

@@ -51,6 +51,8 @@ async def move_all(
     targets: Mapping[str, Status],
     actor: str,
     act: str,
+    *,
+    reason: str | None = None,
 ) -> BulkMove:
     """Move each quote that is still of its revision to its target; the others stay. Writes the audit log."""
     revision = await read_revision(connection)
@@ -63,7 +65,7 @@ async def move_all(
         revision += 1
         kept.quote = before.model_copy(update={"status": wanted, "revision": revision})
         changed.append(kept)
-        done.append(Done(Action.MOVED, revision, before, kept.quote))
+        done.append(Done(Action.MOVED, revision, before, kept.quote, reason))
     await save_quotes(connection, changed)
     await log_changes(connection, done, actor)
     number = await record(

@@ -27,12 +27,16 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A change that was made: `revision` is its number, and the quote's from then on."""
+    """A change that was made: `revision` is its number, and the quote's from then on.
+
+    `reason` is why, in the actor's own words; None where they gave none.
+    """
 
     action: Action
     revision: int
     before: StoredQuote | None
     after: StoredQuote | None
+    reason: str | None = None
 
 
 async def read_revision(connection: AsyncConnection) -> int:
@@ -54,6 +58,7 @@ async def log_changes(connection: AsyncConnection, done: Sequence[Done], actor: 
             "at": at,
             "before": each.before.model_dump(mode="json") if each.before else None,
             "after": each.after.model_dump(mode="json") if each.after else None,
+            "reason": each.reason,
         }
         for each in done
     ]

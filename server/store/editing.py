@@ -51,7 +51,12 @@ class Editing:
         return created
 
     async def replace(
-        self, known: KeptQuote, quote: Quote, status: Status | None, action: Action
+        self,
+        known: KeptQuote,
+        quote: Quote,
+        status: Status | None,
+        action: Action,
+        reason: str | None = None,
     ) -> StoredQuote:
         """Give the quote this content and status, where they are not what it has."""
         before = known.quote
@@ -67,7 +72,7 @@ class Editing:
         status = await self._choose_status(before, after)
         _require_ratings(after)
         after = _with(quote, id=before.id, status=status, revision=await self._next_revision())
-        await self._save(KeptQuote(after, _carry_digests(known, after)), action, before)
+        await self._save(KeptQuote(after, _carry_digests(known, after)), action, before, reason)
         return after
 
     async def _choose_status(self, before: StoredQuote | None, after: StoredQuote) -> Status:
@@ -111,9 +116,11 @@ class Editing:
     async def _next_revision(self) -> int:
         return await read_revision(self._connection) + 1
 
-    async def _save(self, kept: KeptQuote, action: Action, before: StoredQuote | None) -> None:
+    async def _save(
+        self, kept: KeptQuote, action: Action, before: StoredQuote | None, reason: str | None = None
+    ) -> None:
         await save_quotes(self._connection, [kept])
-        done = Done(action, kept.quote.revision, before, kept.quote)
+        done = Done(action, kept.quote.revision, before, kept.quote, reason)
         await log_changes(self._connection, [done], self._actor)
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.models import Status, StoredQuote
@@ -24,6 +24,7 @@ class HistoryEntry:
     at: dt.datetime
     quote: StoredQuote | None  # as it was from this change on; None where it was deleted
     differences: list[Difference]  # none of a quote that was created or deleted
+    reason: str | None  # why, where its actor gave one
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,17 @@ class History:
     entries: list[HistoryEntry]
     next_before: int | None
     total: int
+
+
+@dataclass(frozen=True, slots=True)
+class LastMove:
+    """The change that gave a quote its status: from which one, by whom, when, and why, where they gave a reason."""
+
+    before: Status
+    after: Status
+    actor: str
+    at: dt.datetime
+    reason: str | None
 
 
 async def read_history(
@@ -51,10 +63,26 @@ async def read_history(
             at=row.at,
             quote=None if row.after is None else StoredQuote.model_validate(row.after),
             differences=list_differences(row.before, row.after) if row.before and row.after else [],
+            reason=row.reason,
         )
         for row in rows[:limit]
     ]
     return History(entries, entries[-1].revision if len(rows) > limit else None, total or 0)
+
+
+async def load_last_move(connection: AsyncConnection, quote_id: str) -> LastMove | None:
+    """Return the last change of the quote's status since it was created, or brought back; None where there is none."""
+    before, after = (column["status"].as_string() for column in (changes.c.before, changes.c.after))
+    statement = (
+        select(before, after, changes.c.actor, changes.c.at, changes.c.reason)
+        .where(changes.c.quote_id == quote_id, or_(changes.c.before.is_(None), before != after))
+        .order_by(changes.c.revision.desc())
+        .limit(1)
+    )
+    row = (await connection.execute(statement)).first()
+    if row is None or row[0] is None:
+        return None
+    return LastMove(Status(row[0]), Status(row[1]), *row[2:])
 
 
 async def load_last_published(connection: AsyncConnection, ids: Sequence[str]) -> dict[str, StoredQuote]:

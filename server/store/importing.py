@@ -15,6 +15,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.models import ExportedQuote, Quote, Status, StoredQuote
+from server.store.audit import record
 from server.store.change_log import Action, Done, log_changes, read_revision
 from server.store.errors import QuoteFull
 from server.store.ids import new_quote_id
@@ -26,6 +27,8 @@ from server.store.second_person import WAITS, has_other_content, list_authors, n
 # Few enough that working them out lets other requests through in between.
 QUOTES_AT_ONCE = 100
 MANY = 1_000
+# In the audit log: an import of several quotes, with the first and the last of its changes.
+IMPORT = "quotes imported"
 BEFORE_READERS = (Status.PUBLISHED, Status.RETIRED)
 
 
@@ -58,6 +61,7 @@ async def import_quotes(
     With `second_person` what `actor` wrote, or brings new content for, goes to review where it would be published.
     """
     imported: list[Imported] = []
+    revisions: list[int] = []
     addresses = count_addresses(quotes)
     for start in range(0, len(quotes), QUOTES_AT_ONCE):
         some = [(quote, _digest(quote)) for quote in quotes[start : start + QUOTES_AT_ONCE]]
@@ -74,6 +78,11 @@ async def import_quotes(
         imported += [intake.take(quote, digest) for quote, digest in some]
         await save_quotes(connection, intake.changed.values())
         await log_changes(connection, intake.changes, actor)
+        revisions += [done.revision for done in intake.changes]
+    if len(revisions) > 1:
+        # Between them are no others' changes: changes are made one after the other.
+        told = {"changes": [revisions[0], revisions[-1]]}
+        await record(connection, actor, IMPORT, f"{len(revisions)} quotes", after=told)
     if len(quotes) >= MANY and connection.dialect.name == "postgresql":
         # Without it, searches do not use the index of words before the database comes to analyze by itself.
         await connection.execute(text("ANALYZE quotes, checks"))

@@ -14,7 +14,14 @@ from server.store.change_log import Action
 from server.store.database import Database
 from server.store.editing import Editing
 from server.store.errors import QuoteNotFound
-from server.store.history import History, load_last_published, load_revision, read_history
+from server.store.history import (
+    History,
+    LastMove,
+    load_last_move,
+    load_last_published,
+    load_revision,
+    read_history,
+)
 from server.store.importing import Imported, import_quotes
 from server.store.merging import join_quotes
 from server.store.rows import load_all, load_quotes, load_texts
@@ -29,7 +36,8 @@ QUOTES_EXPORTED_AT_ONCE = 500
 class Quotes:
     """All that is done to quotes. Whatever changes one is logged, and raises what `server.store.errors` tells.
 
-    `actor` is who changes it. With `if_revision`, a quote that has changed since raises StaleEdit.
+    `actor` is who changes it, and `reason` why, in their own words: it is kept in the history.
+    With `if_revision`, a quote that has changed since raises StaleEdit.
     """
 
     def __init__(self, database: Database, *, second_person: bool = False) -> None:
@@ -56,6 +64,11 @@ class Quotes:
         """Return the changes of a quote, the last first, also of one that is deleted."""
         async with self._database.read() as connection:
             return await read_history(connection, quote_id, before=before, limit=limit)
+
+    async def find_last_move(self, quote_id: str) -> LastMove | None:
+        """Return what gave the quote the status that it has; None where it has had it from the beginning."""
+        async with self._database.read() as connection:
+            return await load_last_move(connection, quote_id)
 
     async def find_last_published(self, ids: Sequence[str]) -> dict[str, StoredQuote]:
         """Return, by id, each quote as readers last saw it; those that they never saw are left out."""
@@ -94,23 +107,29 @@ class Quotes:
         actor: str,
         *,
         status: Status | None = None,
+        reason: str | None = None,
         if_revision: int | None = None,
     ) -> StoredQuote:
         """Give the quote this content (and status); the content that it has changes nothing."""
         async with self._database.change() as connection:
             editing = self._edit(connection, actor)
-            return await editing.replace(
-                await editing.find(quote_id, if_revision), quote, status, Action.UPDATED
-            )
+            known = await editing.find(quote_id, if_revision)
+            return await editing.replace(known, quote, status, Action.UPDATED, reason)
 
     async def move(
-        self, quote_id: str, status: Status, actor: str, *, if_revision: int | None = None
+        self,
+        quote_id: str,
+        status: Status,
+        actor: str,
+        *,
+        reason: str | None = None,
+        if_revision: int | None = None,
     ) -> StoredQuote:
         """Give the quote another status; giving it the one that it has changes nothing."""
         async with self._database.change() as connection:
             editing = self._edit(connection, actor)
             known = await editing.find(quote_id, if_revision)
-            return await editing.replace(known, known.quote, status, Action.MOVED)
+            return await editing.replace(known, known.quote, status, Action.MOVED, reason)
 
     async def delete(self, quote_id: str, actor: str, *, if_revision: int | None = None) -> None:
         """Delete the quote; its history stays, and can bring it back."""
@@ -196,12 +215,15 @@ class Quotes:
             refusals = await self._refuse_own(connection, ids, wanted, actor)
         return plan_move(found, wanted, refusals)
 
-    async def move_all(self, revisions: Mapping[str, int], wanted: Status, actor: str) -> BulkMove:
+    async def move_all(
+        self, revisions: Mapping[str, int], wanted: Status, actor: str, *, reason: str | None = None
+    ) -> BulkMove:
         """Give many quotes another status, all in one act; those that have changed since, or can't move, stay."""
         async with self._database.change() as connection:
             refused = await self._refuse_own(connection, list(revisions), wanted, actor)
             moving = {quote_id: at for quote_id, at in revisions.items() if quote_id not in refused}
-            return await move_all(connection, moving, dict.fromkeys(moving, wanted), actor, BULK_MOVE)
+            targets = dict.fromkeys(moving, wanted)
+            return await move_all(connection, moving, targets, actor, BULK_MOVE, reason=reason)
 
     async def undo_move(self, entry: AuditEntry, actor: str) -> BulkMove:
         """Take back what `move_all` did, for those quotes that have not changed since."""

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.models import Rating, Status, StoredQuote
 from server.store.rows import IDS_AT_ONCE, load_quotes
-from server.store.tables import checks, quotes
+from server.store.tables import changes, checks, quotes
 from server.store.words import (
     ask_words,
     match_on_postgresql,
@@ -56,6 +56,7 @@ class Search:
     not_before: dt.date | None = None  # said or checked on this day or later
     said_since: dt.date | None = None  # both days inclusive
     said_until: dt.date | None = None
+    changed_in: tuple[int, int] | None = None  # made or changed by one of these revisions, both inclusive
     order: Order = Order.NEWEST
     before: int | None = None  # the place in the list after which to go on
     skip: int = 0  # how many at the beginning of the list are left out
@@ -117,7 +118,7 @@ async def _load_ids(connection: AsyncConnection, places: list[int]) -> list[str]
 def _find_by(search: Search, *, on_sqlite: bool) -> _Found:
     words = list(_words(search))
     place = quotes.c.created_revision
-    conditions = list(_days(search))
+    conditions = [*_days(search), *_changes(search)]
     if search.words and search.words.strip() and not ask_words(search.words):
         conditions.append(false())
     if words == [(name_status(search.status), False)] if search.status else not words:
@@ -142,6 +143,12 @@ def _days(search: Search) -> Iterator[ColumnElement[bool]]:
         yield quotes.c.said_on >= search.said_since
     if search.said_until is not None:
         yield quotes.c.said_on <= search.said_until
+
+
+def _changes(search: Search) -> Iterator[ColumnElement[bool]]:
+    if search.changed_in is not None:
+        of_them = changes.c.revision.between(*search.changed_in)
+        yield quotes.c.id.in_(select(changes.c.quote_id).where(of_them))
 
 
 # The orders that need a look at the quotes themselves.

@@ -14,6 +14,7 @@ from server.store.overview import Overviews
 from server.store.quotes import Quotes
 from server.store.reports import Reports
 from server.store.sessions import Sessions
+from server.store.speakers import Speakers
 from server.store.tokens import Tokens
 from server.store.upgrade import require_current_schema, upgrade_database
 from server.store.users import Users
@@ -25,6 +26,7 @@ class Store:
     def __init__(self, database: Database, *, second_person: bool = False) -> None:
         self._database = database
         self.quotes = Quotes(database, second_person=second_person)
+        self.speakers = Speakers(database)
         self.match_counts = MatchCounts(database)
         self.overviews = Overviews(database)
         self.labels = Labels(database)

@@ -50,6 +50,7 @@ quotes = Table(
     Column("status", String(20), nullable=False),
     Column("revision", Integer, nullable=False),  # of the last change
     Index(None, "folded_digest"),
+    Index(None, "speaker_name"),
     Index(None, "status", "created_revision"),
     Index("ix_quotes_revision", "revision", unique=True),
 )
@@ -94,6 +95,7 @@ changes = Table(
     Column("at", Moment, nullable=False),
     Column("before", JSON(none_as_null=True)),  # the whole quote; null where it was created
     Column("after", JSON(none_as_null=True)),  # the whole quote; null where it was deleted
+    Column("reason", Text),  # in the words of who made it, where they gave one
     Index(None, "quote_id", "revision"),
 )
 

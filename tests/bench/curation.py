@@ -36,6 +36,7 @@ PAGES = {
     "search, the beginning of a word": "/quotes?q=ha",
     "search, three words": "/quotes?q=war+tax+harbour",
     "search, one quote": "/quotes?q=number77777",
+    "search, a misspelt name": "/quotes?q=Speekar+77",
     "search, three words, last changed": "/quotes?q=war+tax+harbour&order=changed",
     "list, published and a language": "/quotes?status=published&language=de",
     "list, published of 20 years": "/quotes?status=published&since=2001-01-01&until=2020-12-31",

@@ -102,6 +102,12 @@ class ReadPage:
         """Evaluate with `root`, the tooltip's closed shadow root."""
         return self.in_own_world(f"(() => {{ {OWN_ROOT} return (root => {expression})(ownRoot()); }})()")
 
+    def place_in_tooltip(self, selector: str) -> tuple[float, float]:
+        """The middle of an element in the shadow root of what the extension shows."""
+        place = "(box => [box.x + box.width / 2, box.y + box.height / 2])"
+        x, y = self.in_tooltip(f"{place}(root.querySelector({selector!r}).getBoundingClientRect())")
+        return float(x), float(y)
+
     def await_in_tooltip(self, condition: str) -> None:
         await_value(lambda: self.in_tooltip(condition), lambda: None)
 

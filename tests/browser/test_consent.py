@@ -8,6 +8,7 @@ from tests.browser.faces import AnyReader
 from tests.browser.news_site import HOST, NewsSite
 from tests.browser.quotes import HARBOUR
 from tests.browser.reader import Reader
+from tests.browser.waiting import await_value
 from tests.browser.wire import Wire
 
 QUOTE = f"<p>“{HARBOUR['text']},” Ada Marlowe said.</p>"
@@ -46,6 +47,19 @@ def test_only_the_visible_text_is_sent(reader: Reader, site: NewsSite, wire: Wir
     assert HOST not in request.body.decode()
 
 
+@pytest.mark.parametrize(
+    "draft", ["body.contentEditable = true", "documentElement.contentEditable = true", "designMode = 'on'"]
+)
+def test_what_a_reader_writes_in_an_editor_in_a_frame_is_not_sent(
+    any_reader: AnyReader, site: NewsSite, wire: Wire, draft: str
+) -> None:
+    html = f"<script>addEventListener('DOMContentLoaded', () => {{ document.{draft} }})</script>{QUOTE}"
+    inner = site.publish("/draft.html", f"<!doctype html><title>Draft</title>{html}")
+    url = site.publish_article("/editor.html", f"<iframe src={inner} width=600 height=300></iframe>")
+    assert any_reader.open(url).scan() == "none"
+    assert wire.texts == []
+
+
 def test_a_site_that_is_always_allowed(reader: Reader, site: NewsSite, wire: Wire) -> None:
     url = site.publish_article("/always.html", QUOTE)
     reader.allow("*://*/*")
@@ -74,6 +88,29 @@ def test_a_site_that_is_always_allowed(reader: Reader, site: NewsSite, wire: Wir
     popup.await_state("not_scanned")
     popup.close()
     assert len(wire.texts) == 2
+
+
+def test_a_page_that_the_browser_prepares_is_not_read_before_the_reader_goes_there(
+    reader: Reader, site: NewsSite, wire: Wire
+) -> None:
+    """The script is made to think so: a browser that is driven by tests prepares no page."""
+    page = reader.open(site.publish_article("/prepared.html", QUOTE))
+    reader.allow("*://*/*")
+    page.page.bring_to_front()
+    popup = page.press_button()
+    popup.await_state("not_scanned")
+    prerendering = (
+        "Object.defineProperty(Document.prototype, 'prerendering', {get: () => %s, configurable: true}), 0"
+    )
+    page.in_own_world(prerendering % "true")
+    popup.click("#always")
+    await_value(lambda: page.in_own_world("'quotemarkPasswordField' in globalThis"), lambda: None)
+    assert page.in_own_world("globalThis.quotemark") is None
+    popup.close()
+    page.in_own_world(prerendering % "false")
+    assert wire.texts == []
+    page.in_own_world("document.dispatchEvent(new Event('prerenderingchange'))")
+    page.await_painted(1)
 
 
 def test_all_sites_but_those_that_are_near_or_ask_for_a_password(

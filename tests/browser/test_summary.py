@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from tests.browser.faces import AnyPage, AnyReader
 from tests.browser.news_site import NewsSite
 from tests.browser.quotes import HARBOUR, JOBS
-from tests.browser.read_page import ReadPage
 from tests.browser.reader import Reader
 
 SomePage = TypeVar("SomePage", bound=AnyPage)
@@ -40,14 +39,6 @@ def at_the_end(page: SomePage) -> SomePage:
     return page
 
 
-def place_of(page: ReadPage, selector: str) -> tuple[float, float]:
-    box: Any = page.in_tooltip(
-        f"(box => [box.x + box.width / 2, box.y + box.height / 2])"
-        f"(root.querySelector({selector!r}).getBoundingClientRect())"
-    )
-    return box[0], box[1]
-
-
 def test_it_comes_at_the_end_and_leads_back(reader: Reader, site: NewsSite) -> None:
     page = reader.open(site.publish_article("/summary.html", QUOTES))
     assert page.scan() == "found"
@@ -61,7 +52,7 @@ def test_it_comes_at_the_end_and_leads_back(reader: Reader, site: NewsSite) -> N
         page.page.emulate_media(color_scheme=scheme)
         page.screenshot(f"summary-{scheme}")
 
-    page.page.mouse.click(*place_of(page, ".sum li button"))
+    page.page.mouse.click(*page.place_in_tooltip(".sum li button"))
     page.page.wait_for_function("scrollY < 400")
     page.await_in_tooltip("root.querySelector('.sum:popover-open') === null")
 
@@ -107,7 +98,7 @@ def test_where_a_change_may_turn_the_meaning_it_shows_the_words_and_warns(
 
 def test_closed_it_stays_closed(reader: Reader, site: NewsSite) -> None:
     page = at_the_end(reader.open(site.publish_article("/summary.html", QUOTES)))
-    page.page.mouse.click(*place_of(page, ".sum .close"))
+    page.page.mouse.click(*page.place_in_tooltip(".sum .close"))
     page.await_in_tooltip("root.querySelector('.sum:popover-open') === null")
     scroll(page, "top")
     scroll(page, "end")
@@ -162,7 +153,7 @@ def test_it_is_the_readers_choice(reader: Reader, site: NewsSite) -> None:
 def test_the_wheel_over_it_scrolls_the_page(reader: Reader, site: NewsSite) -> None:
     page = at_the_end(reader.open(site.publish_article("/summary.html", QUOTES)))
     before = page.evaluate("() => scrollY")
-    page.move_pointer(*place_of(page, ".sum li button"))
+    page.move_pointer(*page.place_in_tooltip(".sum li button"))
     page.page.mouse.wheel(0, -100)
     page.await_change("() => scrollY", before)
 

@@ -229,6 +229,25 @@ def test_in_a_modal_dialog_it_can_be_used(any_reader: AnyReader, site: NewsSite)
     assert page.evaluate("() => document.querySelector('dialog').lastElementChild.localName") == "button"
 
 
+@pytest.mark.parametrize("how", ["popover.showPopover()", "dialog.show()"])
+def test_a_click_in_it_does_not_close_what_its_words_stand_in(
+    reader: Reader, site: NewsSite, how: str
+) -> None:
+    """Popovers, and dialogs that say so, close at a click outside of them."""
+    words = f"<p>{quoted(HARBOUR)}</p>"
+    html = f"<div id=popover popover>{words}</div><dialog id=dialog closedby=any>{words}</dialog>"
+    page = reader.open(site.publish_article("/popover.html", html))
+    page.page.evaluate(how)
+    assert page.scan() == "found"
+    page.point_at("The sea at our")
+    page.tooltip()
+    page.page.mouse.click(*page.place_in_tooltip(".wrong"))
+    page.await_in_tooltip("root.querySelector('.wrong').textContent.startsWith('Thank you')")
+    page.press("Escape")
+    page.await_no_tooltip()
+    assert page.page.evaluate("popover.matches(':popover-open') || dialog.open")
+
+
 @pytest.mark.parametrize(
     "place", ["top:4px;left:4px", "top:4px;right:4px", "bottom:4px;left:4px", "bottom:4px;right:4px"]
 )

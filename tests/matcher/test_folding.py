@@ -270,9 +270,15 @@ def test_offsets_are_those_of_fold(text: str) -> None:
 
 
 @many
-@given(st.text(alphabet="abAB019 .,'’‘`\n\t“”–…-()", max_size=30))
-def test_offsets_are_those_of_fold_in_plain_text(text: str) -> None:
+@given(st.text(alphabet="abAB019 .,'’‘`\n\t“”–…-()\u00a0«»„¿éßłйЇ", max_size=30))
+def test_offsets_are_those_of_fold_in_simple_text(text: str) -> None:
     assert offsets(text) == spans_of(text)
+
+
+def test_offsets_are_those_of_fold_for_every_letter_of_simple_text() -> None:
+    for char in map(chr, range(0x530)):
+        for text in (f"ab{char}cd", f"1{char}2", f"{char} {char}"):
+            assert offsets(text) == spans_of(text), hex(ord(char))
 
 
 def test_every_code_point_is_accepted_and_its_spans_stand_where_the_slow_folding_has_them() -> None:

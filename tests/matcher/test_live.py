@@ -20,6 +20,7 @@ PAGE = "\n\n".join(f"“{text},” he said, and sat down again." for text in TEX
     f" “{' '.join(TEXTS[0].split()[:3])} otherwise {' '.join(TEXTS[0].split()[4:])}.”"
 )
 IDS = ["a", "b", "c", ""]
+MANY = 40
 
 wordings = st.lists(st.sampled_from(TEXTS), max_size=3, unique=True)
 
@@ -45,6 +46,13 @@ class LiveAgainstBuilt(RuleBasedStateMachine):
     def put(self, quote_id: str, texts: list[str]) -> None:
         self.live.put(quote_id, texts)
         self.quotes[quote_id] = texts
+
+    @rule(quote_id=st.sampled_from(IDS), texts=wordings)
+    def put_again_and_again(self, quote_id: str, texts: list[str]) -> None:
+        """More wordings die than may lie about."""
+        for number in range(MANY):
+            self.put(quote_id, [TEXTS[number % len(TEXTS)]])
+        self.put(quote_id, texts)
 
     @rule(quote_id=st.sampled_from([*IDS, "never there"]))
     def drop(self, quote_id: str) -> None:
@@ -167,10 +175,31 @@ def test_finds_see_every_change_wholly_or_not_at_all() -> None:
 def test_a_search_as_of_a_change_knows_of_no_later_one() -> None:
     live = LiveIndex(anew({"c": [TEXTS[2]]}))
     live.put("a", [TEXTS[0]])
-    before = live.change
+    before = live.moment
     live.drop("a")
     live.drop("c")
     live.put("b", [TEXTS[1]])
 
     assert {match.quote_id for match in live.search(PAGE, as_of=before).matches} == {"a", "c"}
     assert {match.quote_id for match in live.search(PAGE).matches} == {"b"}
+
+
+def test_a_search_as_of_a_moment_finds_what_has_been_cleared_away_since() -> None:
+    live = LiveIndex(anew({}))
+    live.put("a", TEXTS[:2])
+    before, found = live.moment, answers(live.find(PAGE))
+    for number in range(2 * MANY):
+        live.put("a", [TEXTS[2 + number % 3]])
+
+    assert answers(live.search(PAGE, as_of=before).matches) == found
+    assert answers(live.find(PAGE)) == answers(anew({"a": [TEXTS[2 + (2 * MANY - 1) % 3]]}).find(PAGE))
+
+
+def test_the_wordings_that_an_edited_quote_had_do_not_lie_about_for_good() -> None:
+    live = LiveIndex(anew({}))
+    live.put("a", [TEXTS[0]])
+    at_first = live.passage_filter().later
+    for number in range(10 * MANY):
+        live.put("a", [TEXTS[number % len(TEXTS)]])
+    at_last = live.passage_filter().later
+    assert len(at_last) < MANY * len(at_first)

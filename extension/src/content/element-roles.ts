@@ -51,7 +51,8 @@ export function hidesOwnText(style: CSSStyleDeclaration): boolean {
   );
 }
 
-function isEditable(element: Element): boolean {
+/** Whether an element is the reader's own to write in. */
+export function isEditable(element: Element): boolean {
   const editable = attributeOf(element, "contenteditable");
   if (editable !== null && editable !== "false") return true;
   const role = attributeOf(element, "role");

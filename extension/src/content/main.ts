@@ -1,6 +1,7 @@
 import { browser } from "../shared/browser.js";
 import type { ToFrame } from "../shared/messages.js";
 import { FrameSession } from "./frame-session.js";
+import { isPrerendering } from "./page-dom.js";
 import { findPasswordField } from "./password-fields.js";
 
 /** Smaller frames are advertisements and counters. */
@@ -27,11 +28,16 @@ function startOnceWorthIt(): void {
   if (globalThis.quotemark) removeEventListener("resize", startOnceWorthIt);
 }
 
+function begin(): void {
+  // Embedded posts come small, and grow when they know their height.
+  addEventListener("resize", startOnceWorthIt, { passive: true });
+  startOnceWorthIt();
+}
+
 globalThis.quotemarkPasswordField ??= findPasswordField;
 
 // Chromium shows a PDF file in an empty page of HTML.
 if (document.documentElement instanceof HTMLElement && document.contentType !== "application/pdf") {
-  // Embedded posts come small, and grow when they know their height.
-  addEventListener("resize", startOnceWorthIt, { passive: true });
-  startOnceWorthIt();
+  if (isPrerendering()) document.addEventListener("prerenderingchange", begin, { once: true });
+  else begin();
 }

@@ -31,10 +31,11 @@ export class OwnRoot {
   /**
    * Put it onto the page, anew where the page has thrown it out.
    *
-   * A modal dialog makes all outside of it inert: what explains `words` in one has to stand in it, too.
+   * A modal dialog makes all outside of it inert, and a click there closes many a dialog or popover: what explains
+   * `words` in one has to stand in it, too.
    */
   attach(words?: Node): void {
-    const place = (words && modalAround(words)) ?? rootElementOf(document);
+    const place = (words && openedAround(words)) ?? rootElementOf(document);
     if (this.#host.parentNode !== place) place.append(this.#host);
   }
 
@@ -43,8 +44,8 @@ export class OwnRoot {
   }
 }
 
-function modalAround(node: Node): Element | null {
+function openedAround(node: Node): Element | null {
   let element = seenParentOf(node);
-  while (element && !element.matches("dialog:modal")) element = seenParentOf(element);
+  while (element && !element.matches("dialog[open], :popover-open")) element = seenParentOf(element);
   return element;
 }

@@ -24,6 +24,12 @@ export const bodyOf = reader(Document.prototype, "body");
 export const rootElementOf = reader(Document.prototype, "documentElement");
 export const designModeOf = reader(Document.prototype, "designMode");
 
+/** Whether the browser only prepares the document, for a reader who may never go there: not every browser does. */
+export function isPrerendering(): boolean {
+  const prerendering = Object.getOwnPropertyDescriptor(Document.prototype, "prerendering");
+  return prerendering?.get?.call(document) === true;
+}
+
 export function sheetsOf(root: Document | ShadowRoot): CSSStyleSheet[] {
   return root instanceof Document ? sheetsOfDocument.get.call(root) : root.adoptedStyleSheets;
 }

@@ -1,6 +1,7 @@
 import type { Span } from "../shared/match-answer.js";
 import { type Block, isBlock } from "./block-text.js";
-import { bodyOf, designModeOf } from "./page-dom.js";
+import { isEditable } from "./element-roles.js";
+import { bodyOf, designModeOf, rootElementOf } from "./page-dom.js";
 import { MOST_CHARACTERS, PageMemory } from "./page-memory.js";
 import { readBlocks } from "./read-blocks.js";
 import { runInSlices } from "./slices.js";
@@ -49,12 +50,17 @@ export class PageText {
   *#read(): Generator<undefined, CollectedText> {
     const body = bodyOf(this.#document) as HTMLElement | null;
     this.memory.beginReading();
-    if (!body || designModeOf(this.#document) === "on") return new TextWriter().finish();
+    if (!body || isDraft(this.#document, body)) return new TextWriter().finish();
     yield* this.memory.lookAgain();
     const top = yield* readBlocks(body, this.memory);
     const collected = yield* write(top, this.memory.settled);
     return { ...collected, truncated: collected.truncated || this.memory.isTruncated };
   }
+}
+
+/** Whether a document is written in whole by the reader, as many editors have one in a frame. */
+function isDraft(document: Document, body: Element): boolean {
+  return designModeOf(document) === "on" || isEditable(body) || isEditable(rootElementOf(document));
 }
 
 interface Writing {

@@ -53,6 +53,35 @@ def test_a_quote_from_draft_to_publication_to_retirement(sign_in: Open, house: S
     assert house.match(words)["matches"] == []
 
 
+def test_a_quote_is_sent_back_with_a_reason_that_its_author_reads(
+    sign_in: Open, house: ServerProcess
+) -> None:
+    editor, publisher = sign_in(Role.EDITOR), sign_in(Role.PUBLISHER)
+    address = create_draft(editor, "The ferry to the island has never once been late in any winter")
+    editor.get_by_role("button", name="Send to review").click()
+    expect(editor.get_by_role("heading", level=1)).to_contain_text("In review")
+
+    publisher.goto("/admin/review")
+    waiting = publisher.get_by_role("article").filter(has_text="ferry to the island")
+    expect(waiting.get_by_label("Reason (optional)")).to_be_hidden()
+    waiting.get_by_text("Back to draft…").focus()
+    publisher.keyboard.press("Enter")
+    waiting.get_by_label("Reason (optional)").fill("Which ferry?\nThere are two.")
+    waiting.get_by_role("button", name="Back to draft").click()
+    expect(publisher.get_by_role("status")).to_contain_text("Draft now: The ferry")
+
+    editor.goto(address)
+    told = editor.get_by_text("Sent back by the publisher")
+    expect(told.locator("..")).to_contain_text("Which ferry? There are two.")
+    editor.get_by_label("Summary").fill("The northern one was late in 2019.")
+    editor.get_by_role("button", name="Send to review").click()
+    expect(editor.get_by_role("heading", level=1)).to_contain_text("In review")
+    expect(told).to_have_count(0)
+    editor.get_by_label("Reason (optional)").fill("I was too fast")
+    editor.get_by_role("button", name="Back to draft").click()
+    expect(editor.get_by_text("Sent back by the editor").locator("..")).to_contain_text("I was too fast")
+
+
 def test_what_is_published_is_what_stands_in_the_form(sign_in: Open, house: ServerProcess) -> None:
     words = "The lighthouse was painted three times in one single summer"
     page = sign_in(Role.PUBLISHER)
@@ -311,6 +340,8 @@ def test_a_report_is_decided(sign_in: Open, house: ServerProcess) -> None:
     article = page.get_by_role("article").filter(has_text="Elsmere")
     expect(article).to_contain_text("<b>She did</b> not say it")
     expect(article).to_contain_text("word for word")
+    article.get_by_text("Retire the quote…").click()
+    article.get_by_label("Reason (optional)").fill("She was there in 1987, as her own book tells")
     article.get_by_role("button", name="Retire the quote").click()
     expect(page.get_by_text("Decided.")).to_be_visible()
     assert house.match(words)["matches"] == []

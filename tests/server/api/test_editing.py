@@ -174,6 +174,19 @@ def test_history_is_read_page_by_page_and_only_with_a_token(server: ServerProces
     assert_problem(ask(server, "GET", "/v1/quotes/q_unknown/history"), 404, "quote-not-found")
 
 
+def test_a_move_may_say_why(server: ServerProcess) -> None:
+    quote = create(server)
+    path = f"{path_of(quote)}/status"
+    for reason in ("", " \n", "a" * 501, 7):
+        answer = ask(server, "POST", path, {"status": "in_review", "reason": reason})
+        [fault] = assert_problem(answer, 422, "invalid-fields")["errors"]
+        assert fault["field"] == "reason"
+    ask(server, "POST", path, {"status": "in_review", "reason": None})
+    ask(server, "POST", path, {"status": "draft", "reason": "  The date\x00 is missing\u202e "})
+    items = ask(server, "GET", f"{path_of(quote)}/history").json()["items"]
+    assert [item["reason"] for item in items] == ["The date is missing", None, None]
+
+
 def test_a_change_is_undone(server: ServerProcess) -> None:
     quote = create(server, status="published")
     changed = ask(server, "PUT", path_of(quote), quote | {"text": "Another"}, If_Match=etag_of(quote)).json()

@@ -7,11 +7,16 @@ import json
 import re
 import shlex
 import sqlite3
+import subprocess
+import sys
+import tomllib
 from pathlib import Path
 
 import httpx
 import pytest
+from typer.testing import CliRunner
 
+from server.cli.commands import COMMANDS, app
 from server.store.folded import digest_folded
 from tests.databases import address_on_server
 from tests.server.quotes import make_quote
@@ -183,6 +188,25 @@ def test_a_page_is_read_in_its_encoding_and_what_is_no_text_is_told(
         assert (done.returncode, done.stdout) == (1, "")
         assert f"{name}: {told}: save the page as HTML" in done.stderr
         assert f"{name}: {told}: save the page as HTML" in desk.attempt("import", str(tmp_path / name)).stdout
+
+
+def test_the_version_is_told_alone(desk: ServerProcess) -> None:
+    project = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text())["project"]["version"]
+    assert desk.run("--version") == f"quotemark {project}\n"
+
+
+@pytest.mark.parametrize(("command", "told"), [(words, told) for words, (_, told) in COMMANDS.items()])
+def test_each_command_of_the_table_tells_its_options(command: str, told: str) -> None:
+    done = CliRunner().invoke(app, [*command.split(), "--help"])
+    assert done.exit_code == 0
+    assert told in " ".join(done.output.split())
+    assert "--database" in done.output
+
+
+def test_what_lists_the_commands_imports_none_of_them() -> None:
+    code = "import sys, server.cli.commands; print(*{name.partition('.')[0] for name in sys.modules})"
+    imported = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert {"pydantic", "sqlalchemy", "numpy", "rich"}.isdisjoint(imported.split())
 
 
 def test_a_token_is_printed_alone(desk: ServerProcess) -> None:

@@ -6,11 +6,14 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import DBAPIError
 
+import server.store
 from server.models import Role, Status
 from server.store import Database, SchemaOutdated, Store, TokenNotFound, may_corrupt, upgrade_database
 from server.store.tables import audit_log, metadata, tokens
@@ -43,6 +46,29 @@ async def test_the_migrations_make_the_tables(without_tables: str) -> None:
     await opened.close()
 
 
+def downgrade(connection: Connection, revision: str) -> None:
+    """Give the database the tables of an older version, as an operator would who goes back to it."""
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(Path(server.store.__file__).parent / "migrations"))
+    command.downgrade(config, revision)
+
+
+async def test_going_back_to_a_version_without_reasons_loses_only_them(store: Store, database: str) -> None:
+    quote = await store.quotes.create(make_quote(), Status.IN_REVIEW, "tests")
+    await store.quotes.move(quote.id, Status.DRAFT, "Bo", reason="The date is missing")
+    opened = Database(database)
+    async with opened.write() as connection:
+        await connection.run_sync(downgrade, "0003")
+    with pytest.raises(SchemaOutdated):
+        await require_current_schema(opened)
+    await upgrade_database(opened)
+    await opened.close()
+    moved = await store.quotes.move(quote.id, Status.IN_REVIEW, "Ann", reason="It is there now")
+    assert moved.status is Status.IN_REVIEW
+    told = [(entry.action, entry.reason) for entry in (await store.quotes.read_history(quote.id)).entries]
+    assert told == [("moved", "It is there now"), ("moved", None), ("created", None)]
+
+
 async def test_an_address_that_an_older_version_kept_with_a_tracker_is_found_without_it(
     store: Store, database: str
 ) -> None:
@@ -50,8 +76,8 @@ async def test_an_address_that_an_older_version_kept_with_a_tracker_is_found_wit
     quote = await store.quotes.create(tracked, Status.DRAFT, "tests")
     opened = Database(database)
     async with opened.write() as connection:
+        await connection.run_sync(downgrade, "0002")
         await connection.execute(text("UPDATE checks SET url_digest = 'of an older version'"))
-        await connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
     await upgrade_database(opened)
     await opened.close()
     mended = make_quote(XI.replace("any attempt", "every attempt"), url="https://www.snopes.com/a?id=1")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from server.models import ExportedQuote, Quote, Status
-from server.store import START, Imported, Outcome, Search, Store
+from server.store import START, AuditSearch, Imported, Order, Outcome, Search, Store
 from tests.server.quotes import XI, make_quote
 
 pytestmark = pytest.mark.anyio
@@ -214,3 +214,43 @@ async def test_many_quotes_are_imported_and_known_again(store: Store) -> None:
     known = await take_in(store, *many)
     assert [item.quote for item in known] == [item.quote for item in created]
     assert {item.outcome for item in known} == {Outcome.UNCHANGED}
+
+
+async def test_what_one_import_brought_is_found_whatever_comes_after(store: Store) -> None:
+    texts = [f"Number {at} of the words that somebody said" for at in range(250)]
+    [known] = await take_in(store, make_quote(texts[0]))
+    await take_in(store, make_quote("Words before", publisher="Snopes"))
+    again = make_quote(texts[0], summary="It is not so", publisher="Polygraph.info")
+    taken = await take_in(store, again, *(make_quote(text, url=None) for text in texts[1:]))
+    await take_in(store, make_quote("Words after"))
+    await store.quotes.replace(known.quote.id, make_quote("Edited since"), "Bo")
+    await store.quotes.delete(taken[1].quote.id, "Bo")
+
+    [entry] = (await store.audit.search(AuditSearch(action="quotes imported"))).entries
+    assert (entry.actor, entry.subject) == ("tests", "250 quotes")
+    assert entry.after is not None
+    first, last = entry.after["changes"]
+    brought = Search(changed_in=(first, last), limit=300)
+    ids = {each.quote.id for each in taken} - {taken[1].quote.id}
+    assert set(await store.quotes.find_ids(brought)) == ids
+    for narrowed, expected in (
+        (Search(changed_in=(first, last), words="edited"), {known.quote.id}),
+        (Search(changed_in=(first, last), words="number 249", order=Order.CHANGED), {taken[249].quote.id}),
+        (Search(changed_in=(first, last), words="after"), set()),
+        (Search(changed_in=(first, last), status=Status.DRAFT), set()),
+        (Search(changed_in=(last, first)), set()),
+    ):
+        page = await store.quotes.search(narrowed)
+        assert ({quote.id for quote in page.quotes}, page.total) == (expected, len(expected))
+
+
+async def test_an_import_that_brings_nothing_new_is_not_in_the_audit_log(store: Store) -> None:
+    quotes = [make_quote(f"Number {at} of the words") for at in range(2)]
+    await take_in(store, *quotes, dry_run=True)
+    await take_in(store, quotes[0])
+    assert (await store.audit.search(AuditSearch(action="quotes imported"))).entries == []
+    third = make_quote("Number 2 of the words")
+    await take_in(store, *quotes, third)
+    await take_in(store, *quotes, third)
+    entries = (await store.audit.search(AuditSearch(action="quotes imported"))).entries
+    assert [entry.subject for entry in entries] == ["2 quotes"]

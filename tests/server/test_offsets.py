@@ -3,7 +3,7 @@ from __future__ import annotations
 import hypothesis.strategies as st
 from hypothesis import given
 
-from server.api.offsets import Unit, convert_spans
+from server.offsets import Unit, convert_spans
 
 
 @given(st.text(st.characters() | st.sampled_from("😀👩🏽\U0010ffff"), max_size=60), st.data())

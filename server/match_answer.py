@@ -8,8 +8,8 @@ from typing import Any
 import orjson
 
 import matcher
-from server.api.offsets import Unit, convert_spans
 from server.live_index import Found
+from server.offsets import Unit, convert_spans
 from server.speaker import Page
 from server.store import strip_address
 
