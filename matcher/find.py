@@ -76,6 +76,8 @@ class QuoteIndex:
         """Map a saved index into memory; processes that open the same file share its pages.
 
         Raises BadIndexFile, saying why, where the file is no index, of another version, or cut short.
+        Whether its arrays are damaged is not looked at, which would take time that grows with the file:
+        `matcher.file.verify(path)` does that, and raises the same.
         """
         return cls(open_part(Path(path)))
 

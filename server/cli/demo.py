@@ -7,7 +7,6 @@ import shlex
 import sys
 from pathlib import Path
 
-from rich.console import Console
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -20,12 +19,13 @@ from server.log_lines import write_log_lines
 from server.models import Role
 from server.passwords import hash_password, make_password
 from server.samples import sample_page_path, sample_quotes
-from server.settings import Settings, read_settings
+from server.settings import Settings, hide_password, read_settings
 from server.store import NameTaken
 from server.visible_text import read_visible_text
 
 ACTOR = USER = "demo"
-EXTENSION = Path(__file__).parents[2] / "extension" / "dist"
+_SOURCES = Path(__file__).parents[2] / "extension"  # absent where only the server was installed
+_BUILT = _SOURCES / "dist"
 
 
 def demo(host: Host = None, port: Port = None, database: DatabaseUrl = "sqlite+aiosqlite:///demo.db") -> None:
@@ -37,9 +37,10 @@ def _serve_demo(settings: Settings) -> None:
     write_log_lines(settings.log_level, settings.log_format)
     require_free_address(settings)  # a demo that runs there already keeps its password
     count, password = asyncio.run(_prepare(settings))
-    _explain(Console(highlight=False, soft_wrap=True), settings, count, password)
+    _explain(settings, count, password)
     pages = [Route("/", _lead_to_page), Route("/demo/", _show_page)]
-    run_server(create_app(settings, pages), settings)
+    # Workers would have to be told these pages by a name to import.
+    run_server(create_app(settings, pages), settings.model_copy(update={"workers": 1}))
 
 
 async def _prepare(settings: Settings) -> tuple[int, str]:
@@ -59,29 +60,33 @@ async def _prepare(settings: Settings) -> tuple[int, str]:
     return len(samples), password
 
 
-def _explain(console: Console, settings: Settings, count: int, password: str) -> None:
-    page = f"http://{settings.host}:{settings.port}/demo/"
-    console.print(f"\n[bold]Quotemark[/bold] serves {count} sample quotes from {settings.database}\n")
-    if not EXTENSION.is_dir():
-        console.print("The extension is not built yet: run `make extension` first.\n")
-    console.print("1. Load the extension:")
-    console.print(
-        f"   Chrome:  chrome://extensions → Developer mode → Load unpacked → {EXTENSION / 'chrome'}"
+def _explain(settings: Settings, count: int, password: str) -> None:
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    address = f"http://{host}:{settings.port}"
+    print(
+        f"""
+Quotemark serves {count} sample quotes from {hide_password(settings.database)}
+
+1. Load the extension{_tell_of_extension()}
+2. Open {address}/demo/ and click the extension's button to scan the page.
+3. Curate at {address}/admin
+   Sign in as {USER} with the password {password} (new at each start).
+4. To write by HTTP, create a token:
+   {_name_command()} --database {shlex.quote(settings.database)} token create me --role publisher
+
+Stop with Ctrl-C.
+""",
+        flush=True,
     )
-    console.print(
-        "   Firefox: about:debugging#/runtime/this-firefox → Load Temporary Add-on → "
-        f"{EXTENSION / 'firefox' / 'manifest.json'}"
-    )
-    console.print(f"2. Open {page} and click the extension's button to scan the page.")
-    console.print(f"3. Curate at http://{settings.host}:{settings.port}/admin")
-    console.print(
-        f"   Sign in as [bold]{USER}[/bold] with the password [bold]{password}[/bold] (new at each start)."
-    )
-    console.print("4. To write by HTTP, create a token:")
-    console.print(
-        f"   {_name_command()} --database {shlex.quote(settings.database)} token create me --role publisher"
-    )
-    console.print("\nStop with Ctrl-C.\n")
+
+
+def _tell_of_extension() -> str:
+    if not _SOURCES.is_dir():
+        return ": it is built in a checkout of Quotemark, whose README tells how."
+    built = "" if _BUILT.is_dir() else " (it is not built yet: run `make extension` first)"
+    return f"""{built}:
+   Chrome:  chrome://extensions → Developer mode → Load unpacked → {_BUILT / "chrome"}
+   Firefox: about:debugging#/runtime/this-firefox → Load Temporary Add-on → {_BUILT / "firefox" / "manifest.json"}"""
 
 
 def _name_command() -> str:

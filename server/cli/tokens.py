@@ -34,7 +34,9 @@ def list_(database: DatabaseUrl = None) -> None:
 
 
 def revoke(
-    number: Annotated[int, typer.Argument(help="The token's number, as `token list` shows it.")],
+    number: Annotated[
+        int, typer.Argument(help="The token's number, as `token list` shows it.", min=1, max=2**31 - 1)
+    ],
     database: DatabaseUrl = None,
 ) -> None:
     asyncio.run(_revoke_token(read_settings(database=database), number))

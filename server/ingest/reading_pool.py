@@ -133,5 +133,5 @@ class _Reader:
 async def _start() -> Process:
     environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     return await asyncio.create_subprocess_exec(
-        sys.executable, "-c", _MAIN, stdin=PIPE, stdout=PIPE, env=environment
+        *(sys.executable, "-P", "-c", _MAIN), stdin=PIPE, stdout=PIPE, env=environment
     )

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, inspect, select
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.models import Status, StoredQuote
@@ -16,9 +16,13 @@ from server.store.database import Database
 from server.store.faults import name_away
 from server.store.listening import listen
 from server.store.rows import load_all
-from server.store.tables import changes, checks, wordings
+from server.store.tables import changes
 
 _QUOTES_AT_ONCE = 1_000
+_WITH_KEYS = text(
+    "SELECT count(DISTINCT conrelid) FROM pg_constraint"
+    " WHERE contype = 'f' AND conrelid IN (to_regclass('checks'), to_regclass('wordings'))"
+)
 _MARK = changes.c.revision, changes.c.quote_id, changes.c.at
 
 
@@ -61,7 +65,7 @@ class Feed:
         Raises StoreUnavailable while a backup is being restored.
         """
         async with self._database.read() as connection:
-            if not await connection.run_sync(_is_whole):
+            if not (self._database.is_sqlite or await _is_whole(connection)):
                 raise name_away(self._database.address, "a backup is being restored; try again in a moment")
             yield await _read_mark(connection), _iterate_published(connection)
 
@@ -95,12 +99,12 @@ class Feed:
             await listen(self._database.address, heard)
 
 
-def _is_whole(connection: Connection) -> bool:
-    """Tell whether all rows of quotes are there that the change log tells of.
+async def _is_whole(connection: AsyncConnection) -> bool:
+    """Tell whether PostgreSQL has all rows of quotes that the change log tells of.
 
-    PostgreSQL's pg_restore fills one table after the other, and makes the foreign keys when all of them are filled.
+    pg_restore fills one table after the other, and makes the foreign keys when all of them are filled.
     """
-    return all(inspect(connection).get_foreign_keys(table.name) for table in (checks, wordings))
+    return await connection.scalar(_WITH_KEYS) == 2
 
 
 async def _read_mark(connection: AsyncConnection) -> Mark:

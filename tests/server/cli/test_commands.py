@@ -16,7 +16,9 @@ import httpx
 import pytest
 from typer.testing import CliRunner
 
+from server.cli import demo
 from server.cli.commands import COMMANDS, app
+from server.settings import Settings
 from server.store.folded import digest_folded
 from tests.databases import address_on_server
 from tests.server.quotes import make_quote
@@ -221,6 +223,12 @@ def test_a_name_that_nobody_sees_is_refused(desk: ServerProcess, name: str) -> N
         assert "a name has 1 to 100 visible characters" in done.stderr
 
 
+@pytest.mark.parametrize("number", ["0", "9" * 30, "one"])
+def test_a_number_that_no_token_has_is_refused_in_plain_words(desk: ServerProcess, number: str) -> None:
+    done = desk.attempt("token", "revoke", number)
+    assert (done.returncode, "Traceback" in done.stderr) == (2, False)
+
+
 def test_a_token_that_cannot_be_printed_is_revoked(desk: ServerProcess) -> None:
     done = desk.attempt_in_shell("token create unseen --role viewer >/dev/full")
     assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
@@ -357,8 +365,35 @@ def test_the_database_is_made_and_upgraded(desk: ServerProcess, tmp_path: Path) 
     assert (tmp_path / "new.db").exists()
 
 
+@pytest.mark.parametrize(
+    ("sources", "built", "told"),
+    [
+        (False, False, "in a checkout"),
+        (True, False, "run `make extension` first"),
+        (True, True, "Load unpacked"),
+    ],
+)
+def test_the_demo_tells_what_there_is_to_load(
+    sources: bool,
+    built: bool,
+    told: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(demo, "_SOURCES", tmp_path if sources else tmp_path / "none")
+    monkeypatch.setattr(demo, "_BUILT", tmp_path if built else tmp_path / "none")
+    address = "postgresql+asyncpg://me:s3cret@[fe80::1]/quotes"
+    demo._explain(Settings(host="::1", database=address), 29, "password")
+    shown = capsys.readouterr().out
+    assert told in shown
+    assert "http://[::1]:8000/demo/" in shown
+    assert "from postgresql+asyncpg://me:***@[fe80::1]/quotes" in shown
+    assert (str(tmp_path) in shown) == sources
+
+
 def test_the_demo_serves_the_samples_and_a_page_that_prints_them(tmp_path: Path) -> None:
-    demo = ServerProcess(tmp_path, second_person=True)
+    demo = ServerProcess(tmp_path, second_person=True, workers=2)
     database = f"sqlite+aiosqlite:///{tmp_path / 'demo.db'}"
     demo.start("demo", "--port", str(demo.port), "--database", database)
     try:

@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 from collections.abc import Coroutine
+from pathlib import Path
 
 import pytest
 
@@ -40,6 +41,17 @@ async def test_what_a_process_reads_is_what_is_read_here(pool: ReadingPool) -> N
         for file in sorted(FIXTURES.glob("*.html")):
             page, source = fixture(file.name), Source("text/html", url="https://example.org/1")
             assert await _outcome(pool.read(page, source)) == await _outcome(_read_here(page, source))
+    finally:
+        await pool.close()
+
+
+async def test_modules_in_the_folder_where_the_server_was_started_are_not_run(
+    pool: ReadingPool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "server.py").write_text("raise SystemExit(1)")
+    monkeypatch.chdir(tmp_path)
+    try:
+        assert await pool.read(CSV, TABLE) == list(read_content(CSV, TABLE))
     finally:
         await pool.close()
 

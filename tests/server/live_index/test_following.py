@@ -170,6 +170,10 @@ async def test_no_index_is_built_of_a_backup_of_which_only_a_part_is_restored() 
             await connection.exec_driver_sql(
                 f"ALTER TABLE wordings ADD CONSTRAINT {key} FOREIGN KEY (quote_id) REFERENCES quotes (id)"
             )
+        async with (
+            store._database.write() as connection
+        ):  # another schema comes first, where new tables would be
+            await connection.exec_driver_sql("CREATE SCHEMA AUTHORIZATION CURRENT_USER")
         await index.build()
         assert found(index, XI) == [quote.id]
         async with store._database.write() as connection:
