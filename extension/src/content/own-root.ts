@@ -46,6 +46,7 @@ export class OwnRoot {
 
 function openedAround(node: Node): Element | null {
   let element = seenParentOf(node);
-  while (element && !element.matches("dialog[open], :popover-open, :fullscreen")) element = seenParentOf(element);
+  while (element && !element.matches("dialog[open], :popover-open, :fullscreen"))
+    element = seenParentOf(element);
   return element;
 }
