@@ -32,6 +32,9 @@ class FirefoxPage:
     def goto(self, url: str) -> None:
         self._send("WebDriver:Navigate", url=url)
 
+    def go_back(self) -> None:
+        self._send("WebDriver:Back")
+
     def evaluate(self, function: str, argument: Any = None) -> Any:
         """Call a JavaScript function as the page's own code."""
         return self._call(function, argument)

@@ -60,11 +60,11 @@ AWAIT_BADGE = f"""async text => {{
     await until(async () => await chrome.action.getBadgeText({{tabId: tab.id}}) === text);
 }}"""
 
-# What the extension shows on a page, `root`, is in an element at the end of the page, or of an open dialog or popover.
+# What the extension shows on a page, `root`, is in an element at the end of the page, or of what is open over it.
 OWN_ROOT = """const openedRoot = host =>
     globalThis.chrome?.dom ? chrome.dom.openOrClosedShadowRoot(host) : host.openOrClosedShadowRoot;
 const ownRoot = () =>
-    [...document.querySelectorAll(':is(dialog[open], :popover-open) > :last-child'), document.documentElement.lastElementChild]
+    [...document.querySelectorAll(':is(dialog[open], :popover-open, :fullscreen) > :last-child'), document.documentElement.lastElementChild]
         .map(openedRoot).find(root => root);"""
 
 # Run in the extension's own world in Chromium, with the browser's rights in Firefox: a page can't do this.

@@ -1,12 +1,13 @@
-"""axe-core finds nothing to complain of, on pages and on the tooltip, in light and in dark."""
+"""axe-core finds nothing to complain of, on pages and on the tooltip, in light and in dark; text grows as readers wish."""
 
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Playwright, expect
 
 from tests.browser.firefox import FirefoxReader
 from tests.browser.folders import AXE
@@ -102,6 +103,40 @@ def test_the_summary(reader: Reader, site: NewsSite, axe: str, scheme: Any) -> N
     page.await_in_tooltip("root.querySelector('.sum:popover-open') !== null")
     html = page.in_tooltip("root.querySelector('.sum').outerHTML")
     assert faults_of_card(page, html, axe, site) == []
+
+
+SMALLEST_TEXT = (
+    "Math.min(...[...root.querySelectorAll('*')].map(part => parseFloat(getComputedStyle(part).fontSize)))"
+)
+
+
+def test_text_is_as_large_as_the_reader_has_set_it(
+    playwright: Playwright, site: NewsSite, wire: Wire, tmp_path: Path
+) -> None:
+    """By the browser's font size, without zooming: of 16 pixels its smallest text has 12.5, whatever the page has."""
+    (tmp_path / "Default").mkdir()
+    preferences = {"webkit": {"webprefs": {"default_font_size": 32}}}
+    (tmp_path / "Default" / "Preferences").write_text(json.dumps(preferences), encoding="utf-8")
+    reader = Reader(playwright, tmp_path)
+    try:
+        reader.set(server=wire.url)
+        style = "<style>html { font-size: 10px }</style>"
+        page = reader.open(site.publish_article("/large.html", style + QUOTES))
+        popup = page.press_button()
+        popup.click("#act")
+        popup.await_state("found")
+        own_page = f"(root => {SMALLEST_TEXT})(document.body)"
+        smallest = {"popup": popup.evaluate(own_page)}
+        popup.screenshot("popup-large")
+        popup.close()
+        page.point_at("We have brought")
+        page.tooltip()
+        page.screenshot("tooltip-large")
+        smallest["card"] = page.in_tooltip(SMALLEST_TEXT)
+        smallest["options"] = reader.open_options().evaluate(own_page)
+    finally:
+        reader.close()
+    assert min(smallest.values()) >= 25, smallest
 
 
 def faults_of_card(page: ReadPage, html: str, axe: str, site: NewsSite) -> list[Any]:

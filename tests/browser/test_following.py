@@ -8,10 +8,12 @@ import pytest
 from playwright.sync_api import Error
 
 from tests.browser.faces import AnyReader
-from tests.browser.news_site import NewsSite
+from tests.browser.firefox import FirefoxReader
+from tests.browser.news_site import HOST, NewsSite
 from tests.browser.quotes import HARBOUR, JOBS
 from tests.browser.reader import Reader
 from tests.browser.scripts import READ_PAINTED
+from tests.browser.waiting import await_value
 from tests.browser.wire import Wire
 
 SEA = str(HARBOUR["text"]).removesuffix(".")
@@ -253,6 +255,22 @@ def test_a_page_that_comes_back_is_as_it_was_and_still_followed(
     assert len(wire.texts) == 1
     page.page.evaluate(ADD, [OTHER, "append"])
     assert page.await_painted(2) == [SEA, WORK]
+
+
+def test_a_page_that_comes_back_follows_what_was_set_meanwhile(
+    firefox: FirefoxReader, site: NewsSite, wire: Wire
+) -> None:
+    """Firefox tells a page that was left nothing."""
+    firefox.forget()
+    firefox.set(server=wire.url)
+    page = firefox.open(site.publish_article("/left.html", QUOTE))
+    page.evaluate("() => addEventListener('pageshow', event => { window.isBack = event.persisted; })")
+    assert page.scan() == "found"
+    page.goto(site.publish_article("/away.html", "<p>Elsewhere.</p>"))
+    firefox.set(offSites=[HOST])
+    page.go_back()
+    await_value(lambda: page.evaluate("() => window.isBack"), lambda: None)
+    page.await_painted(0)
 
 
 def test_marks_of_an_extension_that_was_updated_go_when_they_are_pointed_at(

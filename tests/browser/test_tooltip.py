@@ -229,15 +229,23 @@ def test_in_a_modal_dialog_it_can_be_used(any_reader: AnyReader, site: NewsSite)
     assert page.evaluate("() => document.querySelector('dialog').lastElementChild.localName") == "button"
 
 
-@pytest.mark.parametrize("how", ["popover.showPopover()", "dialog.show()"])
-def test_a_click_in_it_does_not_close_what_its_words_stand_in(
-    reader: Reader, site: NewsSite, how: str
+@pytest.mark.parametrize(
+    ("element", "open_it", "state"),
+    [
+        ("div popover", "showPopover", ":popover-open"),
+        ("dialog closedby=any", "show", "[open]"),
+        ("div", "requestFullscreen", ":fullscreen"),
+    ],
+)
+def test_it_can_be_clicked_and_does_not_close_what_its_words_stand_in(
+    reader: Reader, site: NewsSite, element: str, open_it: str, state: str
 ) -> None:
-    """Popovers, and dialogs that say so, close at a click outside of them."""
-    words = f"<p>{quoted(HARBOUR)}</p>"
-    html = f"<div id=popover popover>{words}</div><dialog id=dialog closedby=any>{words}</dialog>"
-    page = reader.open(site.publish_article("/popover.html", html))
-    page.page.evaluate(how)
+    """Popovers, and dialogs that say so, close at a click outside of them; what fills the screen takes it."""
+    end = element.partition(" ")[0]
+    page = reader.open(
+        site.publish_article("/over.html", f"<{element} id=over><p>{quoted(HARBOUR)}</p></{end}>")
+    )
+    page.page.evaluate(f"over.{open_it}()")
     assert page.scan() == "found"
     page.point_at("The sea at our")
     page.tooltip()
@@ -245,7 +253,7 @@ def test_a_click_in_it_does_not_close_what_its_words_stand_in(
     page.await_in_tooltip("root.querySelector('.wrong').textContent.startsWith('Thank you')")
     page.press("Escape")
     page.await_no_tooltip()
-    assert page.page.evaluate("popover.matches(':popover-open') || dialog.open")
+    assert page.page.evaluate("state => over.matches(state)", state)
 
 
 @pytest.mark.parametrize(

@@ -49,13 +49,13 @@ export async function readBytes({ body }: Response, most: number): Promise<Array
   return bytes.buffer;
 }
 
-/** Whether a request was ended here, by its time or by the reader, rather than on its way. */
 /** An answer's JSON; null where it is longer than `most` bytes. Throws where it is none. */
 export async function readJson(response: Response, most: number): Promise<unknown> {
   const bytes = await readBytes(response, most);
   return bytes && (JSON.parse(new TextDecoder().decode(bytes)) as unknown);
 }
 
+/** Whether a request was ended here, by its time or by the reader, rather than on its way. */
 export function isGivenUp(fault: unknown): boolean {
   return fault instanceof DOMException && (fault.name === "TimeoutError" || fault.name === "AbortError");
 }

@@ -92,11 +92,7 @@ export class FrameSession {
   constructor(signal: AbortSignal) {
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", this.#repaint, { signal });
     void this.#followSettings();
-    onSettingsChanged(() => {
-      this.#canSpeak = false;
-      void this.#followSettings();
-      if (this.#marks.length > 0 && !isOrphaned()) void this.#learnToSpeak();
-    });
+    onSettingsChanged(this.#followNewSettings);
     signal.addEventListener("abort", () => {
       this.clear();
     });
@@ -301,8 +297,9 @@ export class FrameSession {
     return scan.work;
   }
 
-  /** The page comes back from where browsers keep those that were left, as it was. */
+  /** The page comes back from where browsers keep those that were left, as it was: not all tell it of new settings there. */
   #resume(): void {
+    this.#followNewSettings();
     if (this.#allowed && this.#findings.state === "scanning") void this.scan(this.#allowed.by);
     else void tellBackground({ type: "frame_changed" });
   }
@@ -323,6 +320,12 @@ export class FrameSession {
     this.#paint([]);
     marks.forEach(putOnItsSurface);
     this.#paint(marks);
+  };
+
+  readonly #followNewSettings = (): void => {
+    this.#canSpeak = false;
+    void this.#followSettings();
+    if (this.#marks.length > 0 && !isOrphaned()) void this.#learnToSpeak();
   };
 
   async #followSettings(): Promise<void> {

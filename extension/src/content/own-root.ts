@@ -31,8 +31,8 @@ export class OwnRoot {
   /**
    * Put it onto the page, anew where the page has thrown it out.
    *
-   * A modal dialog makes all outside of it inert, and a click there closes many a dialog or popover: what explains
-   * `words` in one has to stand in it, too.
+   * What is modal, or fills the screen, may make all outside of it inert, and a click there closes many a dialog or
+   * popover: what explains `words` in one has to stand in it, too.
    */
   attach(words?: Node): void {
     const place = (words && openedAround(words)) ?? rootElementOf(document);
@@ -46,6 +46,7 @@ export class OwnRoot {
 
 function openedAround(node: Node): Element | null {
   let element = seenParentOf(node);
-  while (element && !element.matches("dialog[open], :popover-open")) element = seenParentOf(element);
+  while (element && !element.matches("dialog[open], :popover-open, :fullscreen"))
+    element = seenParentOf(element);
   return element;
 }

@@ -10,7 +10,7 @@ import { say, speak, spokenLanguage } from "../shared/texts.js";
 /** In a page of ours the card stands in its place, and not over what it explains. */
 const IN_PLACE = `
 :host { display: block !important; position: static !important; width: auto !important; height: auto !important; }
-.card { display: flex; position: static; width: auto; max-width: 408px; box-shadow: none; animation: none; }
+.card { display: flex; position: static; width: auto; max-width: 29.15em; box-shadow: none; animation: none; }
 .close { display: none; }
 `;
 
