@@ -59,7 +59,7 @@ class EditedQuote:
         """Take a row out, such as "checks.1"; the last check stays."""
         rows, _, place = row.partition(".")
         count = {"checks": self.checks, "wordings": self.wordings}.get(rows, 0)
-        if not place.isdigit() or int(place) >= count or (rows, count) == ("checks", 1):
+        if not place.isdecimal() or int(place) >= count or (rows, count) == ("checks", 1):
             return
         fields = _CHECK_FIELDS if rows == "checks" else _WORDING_FIELDS
         for at in range(int(place), count):
@@ -157,7 +157,7 @@ def name_in_words(field_name: str) -> str:
     """Return a field's name as its label says it, such as "Check 2: summary"."""
     rows, _, rest = field_name.partition(".")
     place, _, name = rest.partition(".")
-    if rows in ("checks", "wordings") and place.isdigit():
+    if rows in ("checks", "wordings") and place.isdecimal():
         kind = "Check" if rows == "checks" else "Wording"
         return f"{kind} {int(place) + 1}: {_LABELS[name]}"
     return _LABELS[field_name].capitalize()

@@ -24,7 +24,8 @@ async def export(request: Request) -> Response:
     media_type, ending = FORMATS[options.format]
     batches = services(request).store.quotes.iterate_all(options.status)
     return StreamingResponse(
-        export_quotes(batches, options.format),
+        # Who asks for the headers alone has no quote read.
+        () if request.method == "HEAD" else export_quotes(batches, options.format),
         media_type=media_type,
         headers={"Content-Disposition": f'attachment; filename="quotes.{ending}"'},
     )

@@ -60,3 +60,10 @@ def test_a_quote_without_words_is_told_and_one_that_is_stored_is_shown() -> None
     form = EditedQuote.of(as_quote(stored))
     assert (form["text"], form.quote()) == ("🙂 …", None)
     assert form.faults["text"].startswith("Words: ")
+
+
+def test_a_row_that_no_button_names_is_not_taken_out() -> None:
+    form = EditedQuote.of(change(checks=[*BASE.checks, SECOND]))
+    for row in ("checks.²", "checks.٣", "checks.2", "checks", "none.0"):
+        form.remove(row)
+    assert form.checks == 2
