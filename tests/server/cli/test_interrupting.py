@@ -16,7 +16,8 @@ from tests.server_process import ServerProcess
 ENDS_WITHIN_SECONDS = 10
 FILL_CHANGES = """
     WITH RECURSIVE numbers(n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM numbers WHERE n < 20000)
-    INSERT INTO changes SELECT n, 'q_' || hex(randomblob(11)), 'create', 'Ann', '2026-11-25 10:00:00.000000', NULL,
+    INSERT INTO changes (revision, quote_id, action, actor, at, after)
+        SELECT n, 'q_' || hex(randomblob(11)), 'create', 'Ann', '2026-11-25 10:00:00.000000',
         '{"text": "' || hex(zeroblob(3000)) || '"}' FROM numbers
 """
 
