@@ -49,6 +49,11 @@ _CLOSED = re.compile(
     r"|[ \u00a0\u202f]?[.,;:!?…]{0,3}[ \u00a0\u202f]»)"
 )
 _SENTENCE_END = re.compile("[.!?…。！？؟।።၊။]")
+_SENTENCE_ENDS = re.compile(rf"[.!?…][{_MARKS}]?(?:\s|\Z)|[。！？؟।።၊\n]|\Z")
+_SENTENCE_BEGINS = re.compile(rf"[.!?…:][{_MARKS}]?\s|[。！？؟।።၊\n]")
+_ANY_SAYING = re.compile(rf"(?<!\w)(?:{_SAYING}|{_SAID_LAST})(?!\w)")
+_PUNCTUATION = " .,;:!?…。，！？；：、،؛؟।"
+_MORE_WORDS = 2  # between quotation marks, than those that they stand for
 _LONGEST_MARK = 7  # characters, with what may stand between it and its word
 
 
@@ -116,26 +121,47 @@ def with_brackets(text: str, start: int, end: int) -> str:
     return text[start:end]
 
 
-def replaced_before(text: str, start: int, missing: int) -> str:
-    """Return the words between an opening quotation mark and `start` that stand for `missing` words, or ""."""
-    if not missing:
-        return ""
-    before = text[max(0, start - 30 * (missing + 2)) : start]
-    opened = max((m.end() for m in _QUOTATION_MARK.finditer(before)), default=None)
-    said = before[opened:].strip() if opened is not None else ""
-    return said if _is_replacement(said, missing) else ""
+def with_whole_brackets(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the range with the square bracket right beside it whose other half it has: "[Trump] is the first"."""
+    if text.startswith("[", max(0, start - 1)) and start:
+        closing, opening = text.find("]", start, end), text.find("[", start, end)
+        start -= closing >= 0 and not 0 <= opening < closing
+    if text.startswith("]", end) and text.rfind("[", start, end) > text.rfind("]", start, end):
+        end += 1
+    return start, end
 
 
-def replaced_after(text: str, end: int, missing: int) -> str:
-    """As `replaced_before`, for the words between `end` and a closing quotation mark."""
-    if not missing:
-        return ""
-    after = text[end : end + 30 * (missing + 2)]
-    closed = min((m.start() for m in _QUOTATION_MARK.finditer(after)), default=None)
-    said = after[:closed].strip(" .,;:!?…") if closed is not None else ""
-    return said if _is_replacement(said, missing) else ""
+def replaced_before(text: str, start: int, missing: int, *, in_sentence: bool) -> str:
+    """Return the words between an opening quotation mark and `start` that stand for `missing` words, or "".
+
+    `in_sentence`: where no mark opens, the beginning of the sentence counts as one for as few words.
+    """
+    first = max(0, start - 30 * (missing + 2))
+    before = text[first:start]
+    mark = max(_QUOTATION_MARK.finditer(before), key=re.Match.end, default=None)
+    if mark and (mark[0] == "«" or not before[mark.end() :][:1].isspace()):
+        return _replacement(before[mark.end() :], missing + _MORE_WORDS)
+    begun = max((m.end() for m in _SENTENCE_BEGINS.finditer(before)), default=None if first else 0)
+    said = _replacement(before[begun:], missing) if in_sentence and begun is not None else ""
+    return "" if said[:1].islower() or _ANY_SAYING.search(said) else said
 
 
-def _is_replacement(said: str, missing: int) -> bool:
+def replaced_after(text: str, end: int, missing: int, *, in_sentence: bool) -> str:
+    """As `replaced_before`, for the words between `end` and a closing quotation mark, or the sentence's end."""
+    last = end + 30 * (missing + 2)
+    after = text[end:last]
+    mark = _QUOTATION_MARK.search(after)
+    if mark and (mark[0] == "»" or not after[: mark.start()][-1:].isspace()):
+        return _replacement(after[: mark.start()].strip(_PUNCTUATION), missing + _MORE_WORDS)
+    ended = _SENTENCE_ENDS.search(after)
+    has_ended = in_sentence and ended and (ended[0] or last >= len(text))
+    said = _replacement(after[: ended.start()].strip(_PUNCTUATION), missing) if has_ended and ended else ""
+    return "" if _ANY_SAYING.search(said) else said
+
+
+def _replacement(said: str, most: int) -> str:
+    """`said`, if it has some words but no more than `most`, and does not only announce what follows: "NEWS:"."""
+    said = said.strip()
     words = [word for word in said.split() if any(map(str.isalnum, word))]
-    return 0 < len(words) <= missing + 2 and "\n\n" not in said
+    is_one = 0 < len(words) <= most and "\n\n" not in said and not said.endswith(":")
+    return said if is_one else ""

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from operator import itemgetter
 from typing import Literal, NamedTuple
 
-from matcher.folding import fold_word, is_unspaced
+from matcher.folding import fold_word
 from matcher.gaps import gap_cost, is_cut_between
 from matcher.guards import Guard, guard_of, same_number
-from matcher.marks import has_ellipsis, replaced_after, replaced_before, with_brackets
+from matcher.marks import closes, has_ellipsis, opens, replaced_after, replaced_before, with_brackets
 from matcher.signs import differing_signs, with_signs
 from matcher.surroundings import guard_among_words
 from matcher.texts import Run, Text, Wording
@@ -52,7 +52,8 @@ class Difference(NamedTuple):
 class Reading:
     """An alignment, read. `pieces`: ranges of page tokens, in order. `score`: bits, less what changes cost.
 
-    `quote_first`, `quote_last`: the range of the quote's words that the page reproduces.
+    `quote_first`, `quote_last`: the range of the quote's words that the page reproduces. `replaced`: how many tokens
+    before and after its pieces stand for words at the quote's beginning and end.
     """
 
     kind: Kind
@@ -65,6 +66,7 @@ class Reading:
     coverage: float
     quote_first: int
     quote_last: int
+    replaced: tuple[int, int] = (0, 0)
 
     @property
     def start(self) -> int:
@@ -97,17 +99,17 @@ def read(runs: list[Run], wording: Wording, page: Text) -> Reading:
     if after is not None:
         pieces[-1], last = (pieces[-1][0], pieces[-1][1] + after), len(wording)
     at_edges = runs[0].quote - first + last - runs[-1].quote_end
-    edges = _edges(runs, first, last, wording, page)
+    edges = _edges(runs, first, last, wording, page, is_elided=len(pieces) > 1)
     if len(pieces) > 1:
         kind: Kind = "elided"
+    # A part of a quote with words changed is above all altered; `coverage` says that it is a part.
+    elif changes or edges.head or edges.tail:
+        kind = "altered"
     else:
-        if edges:
-            changes = [*edges.head, *changes, *edges.tail]
-            pieces = [(pieces[0][0] - edges.before, pieces[0][1] + edges.after)]
-        # A part of a quote with words changed is above all altered; `coverage` says that it is a part.
-        kind = "altered" if changes else "exact" if edges else "fragment"
-    if not edges:
+        kind = "exact" if edges.is_whole else "fragment"
+    if not edges.head:
         dropped = _lost_negation(first, wording) + dropped
+    changes = [*edges.head, *changes, *edges.tail, *dropped]
 
     weights = [NEAR_WORD_SHARE if run.near else 1.0 for run in runs]
     matched_bits = sum(wording.bits_of(run) * weight for run, weight in zip(runs, weights, strict=True))
@@ -120,7 +122,7 @@ def read(runs: list[Run], wording: Wording, page: Text) -> Reading:
     return Reading(
         kind,
         pieces,
-        changes + dropped,
+        changes,
         matched_bits - sum(gap_cost(a, b, wording, page) for a, b in pairwise(runs)),
         matched_bits,
         words,
@@ -128,7 +130,20 @@ def read(runs: list[Run], wording: Wording, page: Text) -> Reading:
         min(1.0, matched / len(wording)),
         first,
         last,
+        (edges.before, edges.after),
     )
+
+
+def with_replaced_edges(reading: Reading) -> Reading:
+    """Return the reading with the words that stand for the quote's first or last ones in its span, as all changed words
+    are. To the evidence that the place is the quote they add nothing."""
+    before, after = reading.replaced
+    if not before and not after:
+        return reading
+    pieces = list(reading.pieces)
+    pieces[0] = pieces[0][0] - before, pieces[0][1]
+    pieces[-1] = pieces[-1][0], pieces[-1][1] + after
+    return replace(reading, pieces=pieces)
 
 
 def _cut(
@@ -158,38 +173,52 @@ def _cut(
 
 
 class _Edges(NamedTuple):
-    """The changes at a quote's beginning and end, and how many tokens of the page beyond its pieces belong to it."""
+    """The changes at a quote's beginning and end, and how many tokens of the page beyond its pieces stand for words
+    there. `is_whole`: all of the quote's words but a few are there, or have others in their place."""
 
     head: list[Change]
     tail: list[Change]
     before: int
     after: int
+    is_whole: bool
 
 
-def _edges(runs: list[Run], first: int, last: int, wording: Wording, page: Text) -> _Edges | None:
-    """Return what the page has at the quote's beginning and end; None where it has only a part of the quote.
+def _edges(
+    runs: list[Run], first: int, last: int, wording: Wording, page: Text, *, is_elided: bool
+) -> _Edges:
+    """Return what the page has at the quote's beginning and end.
 
     `first`, `last`: the range of the quote's words that the page has.
 
-    Where the quotation marks hold other words in place of the quote's first or last ones, these are changed;
-    where they hold nothing there, the quote is cut.
+    Where the quotation marks hold other words in place of the quote's first or last ones, these are changed; where
+    they hold nothing there, the quote is cut. Where there are no marks, a sentence holds as few in place of a few.
+    That words are missing is told of a whole quote, not of one with an ellipsis.
     """
     count = len(wording)
     head, tail = first, count - last
-    most = EDGE_REPLACED * count
+    few = max(EDGE_WORDS, EDGE_SHARE * count)
+    most = max(EDGE_WORDS, EDGE_REPLACED * count)
     start, end = runs[0].page, runs[-1].page_end
-    said_head = replaced_before(page.text, page.starts[start], head) if head <= most else ""
-    said_tail = replaced_after(page.text, page.ends[end - 1], tail) if tail <= most else ""
+    in_sentence = head + tail <= few
+    said_head = said_tail = ""
+    if 0 < head <= most:
+        said_head = replaced_before(page.text, page.starts[start], head, in_sentence=in_sentence)
+    if 0 < tail <= most:
+        said_tail = replaced_after(page.text, page.ends[end - 1], tail, in_sentence=in_sentence)
     missing = (0 if said_head else head) + (0 if said_tail else tail)
-    if missing > max(EDGE_WORDS, EDGE_SHARE * count):
-        return None
+    is_whole = missing <= few
+    is_told = is_whole and not is_elided
     before, after = _count_before(said_head, start, page), _count_after(said_tail, end, page)
+    # What the quote itself does not quote is not replaced by what the page does.
+    own = wording.text
+    takes_head = bool(said_head) and not opens(own.text, own.starts[first])
+    takes_tail = bool(said_tail) and not closes(own.text, own.ends[last - 1])
     return _Edges(
-        _edge(said_head, (0, head, start - before, start), wording, page),
-        _edge(said_tail, (last, count, end, end + after), wording, page),
-        # A character is a part of a word: a span ends with the word.
-        before if is_unspaced(said_head[-1:] or " ") else 0,
-        after if is_unspaced(said_tail[:1] or " ") else 0,
+        _edge(said_head, (0, head, start - before, start), wording, page) if takes_head or is_told else [],
+        _edge(said_tail, (last, count, end, end + after), wording, page) if takes_tail or is_told else [],
+        before if takes_head else 0,
+        after if takes_tail else 0,
+        is_whole,
     )
 
 
