@@ -12,14 +12,20 @@ from matcher.folding import fold_word
 from matcher.gaps import gap_cost, is_cut_between
 from matcher.guards import Guard, guard_of, same_number
 from matcher.marks import closes, has_ellipsis, opens, replaced_after, replaced_before, with_brackets
+from matcher.quantities import may_have_number
 from matcher.signs import differing_signs, with_signs
 from matcher.surroundings import guard_among_words
 from matcher.texts import Run, Text, Wording
 from matcher.thresholds import EDGE_REPLACED, EDGE_SHARE, EDGE_WORDS, NEAR_WORD_SHARE
+from matcher.units import same_quantity, with_unit_signs
 
 _NEGATED_WORDS = 2  # between a negation and what it negates, the negation counted in
 _SENTENCE_END = re.compile(r"[.!?;:…]\s|\n")
 _NUMBER_WORDS = 4  # of a number at the edge of a quote
+_QUANTITY_WORDS, _QUANTITY_BESIDE = (
+    6,
+    2,
+)  # that differ, and equal ones beside them, of a number with what it counts
 _PERCENT = re.compile(r"[ \u00a0\u202f]?[%٪％]")
 _SPACES = re.compile(r"[\s–‑-]+")
 
@@ -281,7 +287,8 @@ def _changes(
     many words more that is, and by how many the page has more of them than the quote."""
     changes: list[tuple[int, Change]] = []
     equal = surplus = 0.0
-    for difference in differences:
+    different, same = _without_same_quantities(differences, wording, page)
+    for difference in different:
         checked = wording.text.slice(difference.quote, difference.quote_end)
         said = page.slice(difference.page, difference.page_end)
         if (
@@ -289,9 +296,7 @@ def _changes(
             or _is_same_beside_number(difference, wording, page)
             or _is_spacing(checked, said)
         ):
-            count = difference.quote_end - difference.quote
-            equal += count - difference.credited
-            surplus += page.count_words(difference.page, difference.page_end) - count
+            same.append(difference)
             continue
         if said:
             start, end = page.starts[difference.page], page.ends[difference.page_end - 1]
@@ -299,7 +304,68 @@ def _changes(
         checked = _with_signs(wording.text, difference.quote, difference.quote_end)
         guard = guard_among_words(checked, said, difference.ranges, wording, page)
         changes.append((difference.page, Change(checked, said, guard)))
+    for difference in same:
+        count = difference.quote_end - difference.quote
+        equal += count - difference.credited
+        surplus += page.count_words(difference.page, difference.page_end) - count
     return changes, equal, surplus
+
+
+def _without_same_quantities(
+    differences: list[Difference], wording: Wording, page: Text
+) -> tuple[list[Difference], list[Difference]]:
+    """Return the differences that are left, and those that only say one quantity in two ways: "$5" and "5 dollars".
+
+    A date in another order differs in two places: "31 January" and "January 31".
+    """
+    left: list[Difference] = []
+    same: list[Difference] = []
+    place = 0
+    while place < len(differences):
+        count = next(
+            (c for c in (2, 1) if _is_same_quantity(differences[place : place + c], c, wording, page)), 0
+        )
+        (same if count else left).extend(differences[place : place + max(count, 1)])
+        place += max(count, 1)
+    return left, same
+
+
+def _is_same_quantity(differences: list[Difference], count: int, wording: Wording, page: Text) -> bool:
+    """Whether so many differences, with the equal words between and beside them, are one quantity in both texts."""
+    if len(differences) < count:
+        return False
+    first, last = differences[0], differences[-1]
+    if last.quote_end - first.quote > _QUANTITY_WORDS or last.page_end - first.page > _QUANTITY_WORDS:
+        return False
+    before, after = _equal_beside(first, last, wording, page)
+    widest = first.quote - before, last.quote_end + after, first.page - before, last.page_end + after
+    if not may_have_number(wording.text.slice(*widest[:2])) or not may_have_number(page.slice(*widest[2:])):
+        return False
+    return any(
+        same_quantity(
+            _with_unit_signs(wording.text, first.quote - left, last.quote_end + right),
+            _with_unit_signs(page, first.page - left, last.page_end + right),
+        )
+        for left in range(before + 1)
+        for right in range(after + 1)
+    )
+
+
+def _equal_beside(first: Difference, last: Difference, wording: Wording, page: Text) -> tuple[int, int]:
+    """How many equal words stand before and after a difference, as far as a quantity may reach."""
+    before = after = 0
+    ours, theirs = wording.words, page.words
+    while (
+        before < min(_QUANTITY_BESIDE, first.quote, first.page)
+        and ours[first.quote - before - 1] == theirs[first.page - before - 1]
+    ):
+        before += 1
+    while (
+        after < min(_QUANTITY_BESIDE, len(ours) - last.quote_end, len(theirs) - last.page_end)
+        and ours[last.quote_end + after] == theirs[last.page_end + after]
+    ):
+        after += 1
+    return before, after
 
 
 def _changed_signs(runs: list[Run], wording: Wording, page: Text) -> list[tuple[int, Change]]:
@@ -322,9 +388,9 @@ def _number_before(run: Run, wording: Wording, page: Text) -> int | None:
     """How many tokens before the first run say, in another spelling, the number that the quote begins with."""
     if not 0 < run.quote <= _NUMBER_WORDS:
         return None
-    checked = wording.text.slice(0, run.quote).split()
+    checked = _with_percent(wording.text, 0, run.quote).split()
     for count in range(1, min(_NUMBER_WORDS, run.page) + 1):
-        if same_number(checked, page.slice(run.page - count, run.page).split()):
+        if same_number(checked, _with_percent(page, run.page - count, run.page).split()):
             return count
     return None
 
@@ -334,7 +400,7 @@ def _number_after(run: Run, wording: Wording, page: Text) -> int | None:
     end = len(wording)
     if not 0 < end - run.quote_end <= _NUMBER_WORDS:
         return None
-    beside = int(_ends_in_digit(wording.text, run.quote_end - 1))
+    beside = int(_ends_in_digit(wording.text, run.quote_end - 1) or _ends_in_digit(page, run.page_end - 1))
     checked = _with_percent(wording.text, run.quote_end - beside, end).split()
     for count in range(1 - beside, min(_NUMBER_WORDS, len(page.words) - run.page_end) + 1):
         said = _with_percent(page, run.page_end - beside, run.page_end + count)
@@ -359,6 +425,10 @@ def _with_signs(text: Text, first: int, last: int) -> str:
         return ""
     start, end = with_signs(text.text, text.starts[first], text.ends[last - 1])
     return text.text[start:end]
+
+
+def _with_unit_signs(text: Text, first: int, last: int) -> str:
+    return with_unit_signs(text.text, text.starts[first], text.ends[last - 1]) if last > first else ""
 
 
 def _is_spacing(checked: str, said: str) -> bool:

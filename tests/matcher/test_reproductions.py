@@ -94,7 +94,46 @@ EDGES_REPLACED = [
     ),
 ]
 
-ALL = EDGES_REPLACED
+UNION = "The United Kingdom will leave the customs union on 31 January 2020, come what may"
+CASH = "President Obama released 145 murderers from prison and paid Iran 1.7 billion dollars in cash"
+TROOPS = "Our troops are within 20 km of the capital and will be in the city in three days"
+
+SAME_QUANTITY = [
+    Case("a date in American order", UNION, f"“⟦{UNION.replace('31 January 2020', 'January 31, 2020')}⟧.”"),
+    Case("an ordinal date", UNION, f"“⟦{UNION.replace('31 January', '31st January')}⟧.”"),
+    Case("an ordinal date in American order", UNION, f"“⟦{UNION.replace('31 January', 'January 31st,')}⟧.”"),
+    Case("a currency's sign", CASH, f"“⟦{CASH.replace('1.7 billion dollars', '$1.7 billion')}⟧,” he said."),
+    Case("a currency's sign, and a short scale", CASH, f"“⟦{CASH.replace('1.7 billion dollars', '$1.7bn')}⟧.”"),
+    Case(
+        "a currency's sign in Russian",
+        "США потратили на революцию в Киеве 5 миллиардов долларов, об этом говорила сама Нуланд",
+        "«⟦США потратили на революцию в Киеве $5 млрд, об этом говорила сама Нуланд⟧».",
+    ),
+    Case(
+        "a short scale before a currency's sign in French",
+        "Le gouvernement a dépensé 500 millions d'euros en cabinets de conseil pendant la crise",
+        "« ⟦Le gouvernement a dépensé 500 M€ en cabinets de conseil pendant la crise⟧ ».",
+    ),
+    Case("a unit in full", TROOPS, f"“⟦{TROOPS.replace('km', 'kilometres')}⟧.”"),
+    Case("pc", "Crime in the city fell by 12 percent last year under our new mayor", "“⟦Crime in the city fell by 12pc last year under our new mayor⟧.”"),
+    Case("a percentage in words at the beginning", "Ninety-four percent of winter storm claims were paid within thirty days", "“⟦94% of winter storm claims were paid within 30 days⟧.”"),
+    Case("a percentage in words at the end", "Za rządów Platformy bezrobocie wynosiło 14 procent, a teraz nie przekracza trzech procent", "„⟦Za rządów Platformy bezrobocie wynosiło 14%, a teraz nie przekracza 3%⟧”."),
+    Case("a percentage in Turkish", "Seçimlerde sandıkların yüzde 99'u üç saat içinde açılmıştır", "“⟦Seçimlerde sandıkların %99'u üç saat içinde açılmıştır⟧” dedi."),
+    Case("a percentage in Japanese", "消費税を10%に引き上げても景気は悪化しないと約束する", "「⟦消費税を10パーセントに引き上げても景気は悪化しないと約束する⟧」"),
+    Case("one for an article", "Wind turbines kill a million birds a year, and the noise causes cancer", "“⟦Wind turbines kill one million birds a year, and the noise causes cancer⟧.”"),
+]  # fmt: skip
+OTHER_QUANTITY = [
+    Case("another day, in American order", UNION, f"“⟦{UNION.replace('31 January', 'January 30,')}⟧.”", "altered", [("31", "", "number"), ("", "30", "number")]),
+    Case("another currency in words", CASH, f"“⟦{CASH.replace('dollars', 'euros')}⟧.”", "altered", [("dollars", "euros", "number")]),
+    Case("another currency's sign", CASH, f"“⟦{CASH.replace('1.7 billion dollars', '€1.7 billion')}⟧.”", "altered", [("dollars", "", "number")]),
+    Case("another measure", TROOPS, f"“⟦{TROOPS.replace('km', 'miles')}⟧.”", "altered", [("km", "miles", "number")]),
+    Case("another span of time", TROOPS, f"“⟦{TROOPS.replace('days', 'weeks')}⟧.”", "altered", [("days", "weeks", "number")]),
+    Case("percentage points", "Crime in the city fell by 12 percent last year under our new mayor", "“⟦Crime in the city fell by 12 percentage points last year under our new mayor⟧.”", "altered", [("percent", "percentage points", "number")]),
+    Case("thousands are not a thousand", "Not one Republican voted for the bill that brought 1,000 jobs to this very district", "“⟦Not one Republican voted for the bill that brought thousands of jobs to this very district⟧.”", "altered", [("1,000", "thousands of", None)]),
+    Case("a unit of nothing", "We stayed in that town for days and nobody came to help the wounded people", "“⟦We stayed in that town for weeks and nobody came to help the wounded people⟧.”", "altered", [("days", "weeks", None)]),
+]  # fmt: skip
+
+ALL = [*EDGES_REPLACED, *SAME_QUANTITY, *OTHER_QUANTITY]
 
 
 @pytest.mark.parametrize("case", ALL, ids=lambda case: case.name)
