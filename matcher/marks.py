@@ -10,6 +10,7 @@ _ELLIPSIS = re.compile(r"…|⋯|\.[ \u00a0]?\.[ \u00a0]?\.|。。。")
 _QUOTATION_MARK = re.compile(
     r"[\"“”„‟«»‹›「」『』〝〞〟＂]|''|``|,,|(?<![^\W\d_])['‘’‚‛]|['‘’‚‛](?![^\W\d_])"
 )
+_DOUBLE_MARK = re.compile(r"[\"“”„‟«»＂]|''")
 _MARKS = "\"“”„‟«»‹›「」『』〝〞〟＂'‘’‚‛"
 # ',” he said, “' and '», a-t-il dit, «': a mark closes on the word before it, another opens on the one after; between
 # mark and word may stand an ellipsis or a dash of the quote's own.
@@ -24,14 +25,16 @@ _INTERRUPTED = re.compile(
 _SET_OFF = re.compile(
     r"[,.!?…]*(?:\s[—–]\s?|\s-\s|(?<=[,.!?…])[—–]\s)[^\n—–]*\w[^\n—–]*(?:\s[—–]|[—–][,.]?|\s-)\s$"
 )
-# ', a déclaré le ministre, ': commas do, too, where a word says that somebody speaks.
+# ', a déclaré le ministre, ': commas do, too, where a word says that somebody speaks; or the sentence ends there.
 _SAYING, _SAID_LAST = (
     "|".join(re.escape(word).replace("_", r"\s") for word in sorted(read_words("saying")[section]))
     for section in ("saying", "said last")
 )
 _WHO = r"(?:[^,.;،؛\n]|\b\w{1,3}\.\s)"  # characters; also of "M. Macron" and "Mr. Biden"
+_ANSWER = r"\s(?:no|yes|nein|ja|non|нет|да)\b"  # ", he said no. " is what he said
 _SAID = re.compile(
-    rf"[,،]\s(?:(?:{_WHO}{{0,80}}\s)?(?:{_SAYING})(?:[\s-]{_WHO}{{0,80}})?|{_WHO}{{1,80}}\s(?:{_SAID_LAST}))[,،]\s$"
+    rf"[,،]\s(?:(?:{_WHO}{{0,80}}\s)?(?:{_SAYING})(?!{_ANSWER})(?:[\s-]{_WHO}{{0,80}})?"
+    rf"|{_WHO}{{1,80}}\s(?:{_SAID_LAST}))[,،.;:]\s$"
 )
 # Characters: who said it takes no more. The patterns above backtrack, in quadratic time, and a page is hostile.
 _LONGEST_GAP = 500
@@ -102,6 +105,18 @@ def ends_quotation(between: str, following: str) -> bool:
         return False
     ends_sentence = _SENTENCE_END.search(between[: closed.end() + 1]) and not following.islower()
     return bool(ends_sentence) or "\n" in between[:_LONGEST_GAP]
+
+
+def crosses_mark(between: str, *, inwards: bool) -> bool:
+    """Whether a quotation begins (or, not `inwards`, ends) somewhere between two words of a text."""
+    marks = list(_DOUBLE_MARK.finditer(between))
+    if not marks:
+        return False
+    if inwards:
+        mark = marks[-1]
+        return mark[0] == "«" or not between[mark.end() :][:1].isspace()
+    mark = marks[0]
+    return mark[0] == "»" or not between[: mark.start()][-1:].isspace()
 
 
 def has_marks(text: str) -> bool:

@@ -385,26 +385,32 @@ def _is_same_beside_number(difference: Difference, wording: Wording, page: Text)
 
 
 def _number_before(run: Run, wording: Wording, page: Text) -> int | None:
-    """How many tokens before the first run say, in another spelling, the number that the quote begins with."""
+    """How many tokens before the first run say the number that the quote begins with, in another spelling, or the same
+    words, spaced otherwise: "childcare" and "child care".
+    """
     if not 0 < run.quote <= _NUMBER_WORDS:
         return None
-    checked = _with_percent(wording.text, 0, run.quote).split()
+    checked = _with_percent(wording.text, 0, run.quote)
     for count in range(1, min(_NUMBER_WORDS, run.page) + 1):
-        if same_number(checked, _with_percent(page, run.page - count, run.page).split()):
+        said = _with_percent(page, run.page - count, run.page)
+        if same_number(checked.split(), said.split()) or _is_spacing(checked, said):
             return count
     return None
 
 
 def _number_after(run: Run, wording: Wording, page: Text) -> int | None:
-    """How many tokens after the last run say the number that the quote ends with; 0 where a percent sign does."""
+    """How many tokens after the last run say the number that the quote ends with, or the same words, spaced otherwise.
+
+    0 where a percent sign does.
+    """
     end = len(wording)
     if not 0 < end - run.quote_end <= _NUMBER_WORDS:
         return None
     beside = int(_ends_in_digit(wording.text, run.quote_end - 1) or _ends_in_digit(page, run.page_end - 1))
-    checked = _with_percent(wording.text, run.quote_end - beside, end).split()
+    checked = _with_percent(wording.text, run.quote_end - beside, end)
     for count in range(1 - beside, min(_NUMBER_WORDS, len(page.words) - run.page_end) + 1):
         said = _with_percent(page, run.page_end - beside, run.page_end + count)
-        if same_number(checked, said.split()):
+        if same_number(checked.split(), said.split()) or (count and _is_spacing(checked, said)):
             return count
     return None
 

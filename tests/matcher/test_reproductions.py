@@ -133,7 +133,23 @@ OTHER_QUANTITY = [
     Case("a unit of nothing", "We stayed in that town for days and nobody came to help the wounded people", "“⟦We stayed in that town for weeks and nobody came to help the wounded people⟧.”", "altered", [("days", "weeks", None)]),
 ]  # fmt: skip
 
-ALL = [*EDGES_REPLACED, *SAME_QUANTITY, *OTHER_QUANTITY]
+LABOUR = "The labour programme will honour the defence of our neighbours in the eastern Baltic states"
+SPELT = [
+    Case("two words in one at the end", "The single largest expense in over half of American households is child care", "“⟦The single largest expense in over half of American households is childcare⟧,” she said."),
+    Case("a compound without its hyphen at the end", "The hoax was invented to make American manufacturing non-competitive", "“⟦The hoax was invented to make American manufacturing noncompetitive⟧.”"),
+    Case("small numbers in digits at the beginning", "One in five American children goes to bed hungry every night of the week", "“⟦1 in 5 American children goes to bed hungry every night of the week⟧.”"),
+    Case("a typo right at the opening mark, and the word in the sentence before", LABOUR, f"Clouds gather in the north.\n\n“⟦{LABOUR.replace('The', 'Tbe')}⟧.”", "altered", [("The", "Tbe", None)]),
+    Case("a word of the quote stands after the quotation", LABOUR + " of the north", f"“⟦{LABOUR}⟧,” said the man from the north.", "fragment"),
+]  # fmt: skip
+WAGES = (
+    "Nous augmenterons les salaires des infirmières. Les hôpitaux publics auront enfin les moyens de recruter"
+)
+SAID = [
+    Case("a sentence begins after who said it, in French", WAGES, "« ⟦Nous augmenterons les salaires des infirmières⟧, s’est défendu le ministre. ⟦Les hôpitaux publics auront enfin les moyens de recruter⟧. »", "elided"),
+    Case("what he said is no attribution", "We asked him about the new law. The old law was better for the farmers of the valley", "“⟦We asked him about the new law, he said no. The old law was better for the farmers of the valley⟧.”", "altered", [("", "he said no", "negation")]),
+]  # fmt: skip
+
+ALL = [*EDGES_REPLACED, *SAME_QUANTITY, *OTHER_QUANTITY, *SPELT, *SAID]
 
 
 @pytest.mark.parametrize("case", ALL, ids=lambda case: case.name)
