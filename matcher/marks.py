@@ -57,6 +57,9 @@ _SENTENCE_BEGINS = re.compile(rf"[.!?…:][{_MARKS}]?\s|[。！？؟।።၊\n]
 _ANY_SAYING = re.compile(rf"(?<!\w)(?:{_SAYING}|{_SAID_LAST})(?!\w)")
 _PUNCTUATION = " .,;:!?…。，！？；：、،؛؟।"
 _MORE_WORDS = 2  # between quotation marks, than those that they stand for
+_ASIDES = "|".join(map(re.escape, read_words("asides")["aside"]))
+_ASIDE = re.compile(rf"\W*[\[(（]\s*(?:(?:{_ASIDES})[\s.,!…]*)+[\])）]\s*", re.IGNORECASE)
+_LONGEST_ASIDE = 60
 _LONGEST_MARK = 7  # characters, with what may stand between it and its word
 
 
@@ -79,6 +82,11 @@ def excuses_cut(quote: str, page: str, missing: int) -> bool:
 
 def _is_interrupted(between: str) -> bool:
     return len(between) <= _LONGEST_GAP and bool(_INTERRUPTED.match(between))
+
+
+def is_aside(between: str) -> bool:
+    """Whether all that stands between two words is a note in brackets: "[sic]", "(Applause.)"."""
+    return len(between) <= _LONGEST_ASIDE and bool(_ASIDE.fullmatch(between))
 
 
 def has_ellipsis(text: str) -> bool:

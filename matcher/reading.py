@@ -11,7 +11,15 @@ from typing import Literal, NamedTuple
 from matcher.folding import fold_word
 from matcher.gaps import gap_cost, is_cut_between
 from matcher.guards import Guard, guard_of, same_number
-from matcher.marks import closes, has_ellipsis, opens, replaced_after, replaced_before, with_brackets
+from matcher.marks import (
+    closes,
+    has_ellipsis,
+    is_aside,
+    opens,
+    replaced_after,
+    replaced_before,
+    with_brackets,
+)
 from matcher.quantities import may_have_number
 from matcher.signs import differing_signs, with_signs
 from matcher.surroundings import guard_among_words
@@ -21,7 +29,7 @@ from matcher.units import same_quantity, with_unit_signs
 
 _NEGATED_WORDS = 2  # between a negation and what it negates, the negation counted in
 _SENTENCE_END = re.compile(r"[.!?;:…]\s|\n")
-_NUMBER_WORDS = 4  # of a number at the edge of a quote
+_NUMBER_WORDS = 6  # of a number at the edge of a quote
 _QUANTITY_WORDS, _QUANTITY_BESIDE = (
     6,
     2,
@@ -295,6 +303,7 @@ def _changes(
             same_number(checked.split(), said.split())
             or _is_same_beside_number(difference, wording, page)
             or _is_spacing(checked, said)
+            or (not checked and is_aside(page.between(difference.page - 1, difference.page_end)))
         ):
             same.append(difference)
             continue
@@ -445,5 +454,15 @@ def _is_spacing(checked: str, said: str) -> bool:
 
 
 def _edge(said: str, ranges: tuple[int, int, int, int], wording: Wording, page: Text) -> list[Change]:
-    checked = _with_signs(wording.text, *ranges[:2])
-    return [Change(checked, said, guard_among_words(checked, said, ranges, wording, page))] if checked else []
+    """The change from a quote's first or last words to `said`, without those at its ends that are the same."""
+    first, last, start, end = ranges
+    while said and first < last and start < end and wording.words[first] == page.words[start]:
+        first, start = first + 1, start + 1
+    while said and first < last and start < end and wording.words[last - 1] == page.words[end - 1]:
+        last, end = last - 1, end - 1
+    if (first, last) != ranges[:2]:
+        ranges, said = (first, last, start, end), page.slice(start, end)
+    checked = _with_signs(wording.text, first, last)
+    if not checked and not said:
+        return []
+    return [Change(checked, said, guard_among_words(checked, said, ranges, wording, page))]

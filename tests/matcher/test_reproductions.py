@@ -148,8 +148,15 @@ SAID = [
     Case("a sentence begins after who said it, in French", WAGES, "« ⟦Nous augmenterons les salaires des infirmières⟧, s’est défendu le ministre. ⟦Les hôpitaux publics auront enfin les moyens de recruter⟧. »", "elided"),
     Case("what he said is no attribution", "We asked him about the new law. The old law was better for the farmers of the valley", "“⟦We asked him about the new law, he said no. The old law was better for the farmers of the valley⟧.”", "altered", [("", "he said no", "negation")]),
 ]  # fmt: skip
+ASIDES = [
+    Case("sic", LABOUR, f"“⟦{LABOUR.replace('defence', 'defence [sic]')}⟧.”"),
+    Case("the audience", LABOUR + ". We will not change that", f"⟦{LABOUR}. (Laughter and applause.)\n\nWe will not change that⟧."),
+    Case("the audience in Russian", "Мы построили три миллиона квартир. Мы построим ещё больше в следующем году", "⟦Мы построили три миллиона квартир. (Аплодисменты.) Мы построим ещё больше в следующем году⟧."),
+    Case("words in brackets are words", LABOUR, f"“⟦{LABOUR.replace('neighbours', 'neighbours (and friends)')}⟧.”", "altered", [("", "and friends", None)]),
+    Case("words beside the replaced one are the same", UNION, f"“⟦{UNION.replace('United Kingdom', 'UK')}⟧.”", "altered", [("United Kingdom", "UK", None)]),
+]  # fmt: skip
 
-ALL = [*EDGES_REPLACED, *SAME_QUANTITY, *OTHER_QUANTITY, *SPELT, *SAID]
+ALL = [*EDGES_REPLACED, *SAME_QUANTITY, *OTHER_QUANTITY, *SPELT, *SAID, *ASIDES]
 
 
 @pytest.mark.parametrize("case", ALL, ids=lambda case: case.name)
