@@ -8,7 +8,6 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import Literal, NamedTuple
 
-from matcher.folding import fold_word
 from matcher.gaps import gap_cost, is_cut_between
 from matcher.guards import Guard, guard_of, same_number
 from matcher.marks import (
@@ -20,22 +19,20 @@ from matcher.marks import (
     replaced_before,
     with_brackets,
 )
-from matcher.quantities import may_have_number
+from matcher.same_words import (
+    count_same_after,
+    count_same_before,
+    is_same_beside_number,
+    is_same_quantity,
+    is_spacing,
+)
 from matcher.signs import differing_signs, with_signs
 from matcher.surroundings import guard_among_words
-from matcher.texts import Run, Text, Wording
+from matcher.texts import Difference, Run, Text, Wording
 from matcher.thresholds import EDGE_REPLACED, EDGE_SHARE, EDGE_WORDS, NEAR_WORD_SHARE
-from matcher.units import same_quantity, with_unit_signs
 
 _NEGATED_WORDS = 2  # between a negation and what it negates, the negation counted in
 _SENTENCE_END = re.compile(r"[.!?;:…]\s|\n")
-_NUMBER_WORDS = 6  # of a number at the edge of a quote
-_QUANTITY_WORDS, _QUANTITY_BESIDE = (
-    6,
-    2,
-)  # that differ, and equal ones beside them, of a number with what it counts
-_PERCENT = re.compile(r"[ \u00a0\u202f]?[%٪％]")
-_SPACES = re.compile(r"[\s–‑-]+")
 
 Kind = Literal["exact", "altered", "fragment", "elided"]
 
@@ -46,20 +43,6 @@ class Change(NamedTuple):
     checked: str
     page: str
     guard: Guard | None
-
-
-class Difference(NamedTuple):
-    """Ranges of words, of the quote and of the page, that stand for each other and are not the same."""
-
-    quote: int
-    quote_end: int
-    page: int
-    page_end: int
-    credited: float = 0.0  # quote words in it that count as matched already, because they are one typo apart
-
-    @property
-    def ranges(self) -> tuple[int, int, int, int]:
-        return self.quote, self.quote_end, self.page, self.page_end
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +90,7 @@ def read(runs: list[Run], wording: Wording, page: Text) -> Reading:
     signs = _changed_signs([run for run in runs if not run.near], wording, page)
     changes = [change for _, change in sorted([*placed, *signs], key=itemgetter(0))]
     first, last = runs[0].quote, runs[-1].quote_end
-    before, after = _number_before(runs[0], wording, page), _number_after(runs[-1], wording, page)
+    before, after = count_same_before(runs[0], wording, page), count_same_after(runs[-1], wording, page)
     if before is not None:
         pieces[0], first = (pieces[0][0] - before, pieces[0][1]), 0
     if after is not None:
@@ -301,8 +284,8 @@ def _changes(
         said = page.slice(difference.page, difference.page_end)
         if (
             same_number(checked.split(), said.split())
-            or _is_same_beside_number(difference, wording, page)
-            or _is_spacing(checked, said)
+            or is_same_beside_number(difference, wording, page)
+            or is_spacing(checked, said)
             or (not checked and is_aside(page.between(difference.page - 1, difference.page_end)))
         ):
             same.append(difference)
@@ -332,49 +315,11 @@ def _without_same_quantities(
     place = 0
     while place < len(differences):
         count = next(
-            (c for c in (2, 1) if _is_same_quantity(differences[place : place + c], c, wording, page)), 0
+            (c for c in (2, 1) if is_same_quantity(differences[place : place + c], c, wording, page)), 0
         )
         (same if count else left).extend(differences[place : place + max(count, 1)])
         place += max(count, 1)
     return left, same
-
-
-def _is_same_quantity(differences: list[Difference], count: int, wording: Wording, page: Text) -> bool:
-    """Whether so many differences, with the equal words between and beside them, are one quantity in both texts."""
-    if len(differences) < count:
-        return False
-    first, last = differences[0], differences[-1]
-    if last.quote_end - first.quote > _QUANTITY_WORDS or last.page_end - first.page > _QUANTITY_WORDS:
-        return False
-    before, after = _equal_beside(first, last, wording, page)
-    widest = first.quote - before, last.quote_end + after, first.page - before, last.page_end + after
-    if not may_have_number(wording.text.slice(*widest[:2])) or not may_have_number(page.slice(*widest[2:])):
-        return False
-    return any(
-        same_quantity(
-            _with_unit_signs(wording.text, first.quote - left, last.quote_end + right),
-            _with_unit_signs(page, first.page - left, last.page_end + right),
-        )
-        for left in range(before + 1)
-        for right in range(after + 1)
-    )
-
-
-def _equal_beside(first: Difference, last: Difference, wording: Wording, page: Text) -> tuple[int, int]:
-    """How many equal words stand before and after a difference, as far as a quantity may reach."""
-    before = after = 0
-    ours, theirs = wording.words, page.words
-    while (
-        before < min(_QUANTITY_BESIDE, first.quote, first.page)
-        and ours[first.quote - before - 1] == theirs[first.page - before - 1]
-    ):
-        before += 1
-    while (
-        after < min(_QUANTITY_BESIDE, len(ours) - last.quote_end, len(theirs) - last.page_end)
-        and ours[last.quote_end + after] == theirs[last.page_end + after]
-    ):
-        after += 1
-    return before, after
 
 
 def _changed_signs(runs: list[Run], wording: Wording, page: Text) -> list[tuple[int, Change]]:
@@ -384,73 +329,12 @@ def _changed_signs(runs: list[Run], wording: Wording, page: Text) -> list[tuple[
     ]
 
 
-def _is_same_beside_number(difference: Difference, wording: Wording, page: Text) -> bool:
-    """Whether the equal number before them makes two texts the same: "3 billion" and "3 bn", "50 percent" and "50%"."""
-    quote, place = difference.quote - 1, difference.page - 1
-    if quote < 0 or place < 0 or not _ends_in_digit(wording.text, quote):
-        return False
-    checked = _with_percent(wording.text, quote, difference.quote_end)
-    return same_number(checked.split(), _with_percent(page, place, difference.page_end).split())
-
-
-def _number_before(run: Run, wording: Wording, page: Text) -> int | None:
-    """How many tokens before the first run say the number that the quote begins with, in another spelling, or the same
-    words, spaced otherwise: "childcare" and "child care".
-    """
-    if not 0 < run.quote <= _NUMBER_WORDS:
-        return None
-    checked = _with_percent(wording.text, 0, run.quote)
-    for count in range(1, min(_NUMBER_WORDS, run.page) + 1):
-        said = _with_percent(page, run.page - count, run.page)
-        if same_number(checked.split(), said.split()) or _is_spacing(checked, said):
-            return count
-    return None
-
-
-def _number_after(run: Run, wording: Wording, page: Text) -> int | None:
-    """How many tokens after the last run say the number that the quote ends with, or the same words, spaced otherwise.
-
-    0 where a percent sign does.
-    """
-    end = len(wording)
-    if not 0 < end - run.quote_end <= _NUMBER_WORDS:
-        return None
-    beside = int(_ends_in_digit(wording.text, run.quote_end - 1) or _ends_in_digit(page, run.page_end - 1))
-    checked = _with_percent(wording.text, run.quote_end - beside, end)
-    for count in range(1 - beside, min(_NUMBER_WORDS, len(page.words) - run.page_end) + 1):
-        said = _with_percent(page, run.page_end - beside, run.page_end + count)
-        if same_number(checked.split(), said.split()) or (count and _is_spacing(checked, said)):
-            return count
-    return None
-
-
-def _ends_in_digit(text: Text, token: int) -> bool:
-    return text.text[text.ends[token] - 1].isdigit()
-
-
-def _with_percent(text: Text, first: int, last: int) -> str:
-    """The text of tokens [first, last), and the percent sign that folding leaves out, if one follows."""
-    following = _PERCENT.match(text.text, text.ends[last - 1])
-    return text.slice(first, last) + (following[0] if following else "")
-
-
 def _with_signs(text: Text, first: int, last: int) -> str:
     """The text of tokens [first, last), with the signs beside a number at its ends."""
     if first == last:
         return ""
     start, end = with_signs(text.text, text.starts[first], text.ends[last - 1])
     return text.text[start:end]
-
-
-def _with_unit_signs(text: Text, first: int, last: int) -> str:
-    return with_unit_signs(text.text, text.starts[first], text.ends[last - 1]) if last > first else ""
-
-
-def _is_spacing(checked: str, said: str) -> bool:
-    """Whether two texts differ by where they are spaced: "child care" and "childcare"."""
-    return (
-        "".join(map(fold_word, _SPACES.split(checked))) == "".join(map(fold_word, _SPACES.split(said))) != ""
-    )
 
 
 def _edge(said: str, ranges: tuple[int, int, int, int], wording: Wording, page: Text) -> list[Change]:

@@ -30,6 +30,7 @@ _SPACED, _UNSPACED = (
 _SIGNS = "".join(re.escape(word) for word in _UNIT_OF if len(word) == 1 and not word.isalpha())
 _UNIT = re.compile(rf"{_UNSPACED}|(?<![^\W\d_])(?:{_SPACED})(?!\w)", re.IGNORECASE)
 _MILLIONS = re.compile(r"(?<=\d)[ \u00a0\u202f]?M(?=[$€£])")  # 500 M€
+_US_DOLLAR = re.compile(r"\bUS[ \u00a0]?\$")
 _PERCENT_BEFORE = re.compile(r"(?:%|\byüzde )(\d[\d.,]*)", re.IGNORECASE)
 _MINUS = re.compile(rf"(?<!\w)[-−﹣－][{_SIGNS}]?\d")
 _SIGNS_BEFORE = re.compile(rf"(?:(?<!\w)[-−﹣－])?[{_SIGNS}]?$")
@@ -88,6 +89,7 @@ _Quantity = tuple[Counter[tuple[Amount, str]], set[tuple[str, str]], bool]
 @lru_cache(maxsize=4096)
 def _quantity(text: str) -> _Quantity | None:
     """The numbers of a text and what they count; None where it says anything else, or no number."""
+    text = _US_DOLLAR.sub("$", text)
     text = _PERCENT_BEFORE.sub(r"\1%", _ENDING.sub("", _MILLIONS.sub("m", text)))
     units = _units(text)
     reader = NumberReader(_JOINING.sub(" ", _UNIT.sub(" ", text)))

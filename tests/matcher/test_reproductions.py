@@ -120,12 +120,16 @@ SAME_QUANTITY = [
     Case("a percentage in words at the end", "Za rządów Platformy bezrobocie wynosiło 14 procent, a teraz nie przekracza trzech procent", "„⟦Za rządów Platformy bezrobocie wynosiło 14%, a teraz nie przekracza 3%⟧”."),
     Case("a percentage in Turkish", "Seçimlerde sandıkların yüzde 99'u üç saat içinde açılmıştır", "“⟦Seçimlerde sandıkların %99'u üç saat içinde açılmıştır⟧” dedi."),
     Case("a percentage in Japanese", "消費税を10%に引き上げても景気は悪化しないと約束する", "「⟦消費税を10パーセントに引き上げても景気は悪化しないと約束する⟧」"),
+    Case("a sign for a currency's word at the end", "Los migrantes cobran una ayuda mientras nuestros mayores reciben 700 euros", "«⟦Los migrantes cobran una ayuda mientras nuestros mayores reciben 700 €⟧», dijo."),
+    Case("a sign for a currency's word, and a scale at the end", "He bought a villa in the hills above Florence worth 34 million dollars", "“⟦He bought a villa in the hills above Florence worth $34 million⟧,” she said."),
+    Case("US dollars", "The debt of this city is $2.3 billion and my predecessor hid it from the voters", "“⟦The debt of this city is US$2.3 billion and my predecessor hid it from the voters⟧.”"),
     Case("one for an article", "Wind turbines kill a million birds a year, and the noise causes cancer", "“⟦Wind turbines kill one million birds a year, and the noise causes cancer⟧.”"),
 ]  # fmt: skip
 OTHER_QUANTITY = [
     Case("another day, in American order", UNION, f"“⟦{UNION.replace('31 January', 'January 30,')}⟧.”", "altered", [("31", "", "number"), ("", "30", "number")]),
     Case("another currency in words", CASH, f"“⟦{CASH.replace('dollars', 'euros')}⟧.”", "altered", [("dollars", "euros", "number")]),
     Case("another currency's sign", CASH, f"“⟦{CASH.replace('1.7 billion dollars', '€1.7 billion')}⟧.”", "altered", [("dollars", "", "number")]),
+    Case("another currency at the end", "He bought a villa in the hills above Florence worth 34 million dollars", "“⟦He bought a villa in the hills above Florence worth 34 million euros⟧,” she said.", "altered", [("dollars", "euros", "number")]),
     Case("another measure", TROOPS, f"“⟦{TROOPS.replace('km', 'miles')}⟧.”", "altered", [("km", "miles", "number")]),
     Case("another span of time", TROOPS, f"“⟦{TROOPS.replace('days', 'weeks')}⟧.”", "altered", [("days", "weeks", "number")]),
     Case("percentage points", "Crime in the city fell by 12 percent last year under our new mayor", "“⟦Crime in the city fell by 12 percentage points last year under our new mayor⟧.”", "altered", [("percent", "percentage points", "number")]),
