@@ -55,6 +55,8 @@ _SENTENCE_END = re.compile("[.!?…。！？؟।።၊။]")
 _SENTENCE_ENDS = re.compile(rf"[.!?…][{_MARKS}]?(?:\s|\Z)|[。！？؟।።၊\n]|\Z")
 _SENTENCE_BEGINS = re.compile(rf"[.!?…:][{_MARKS}]?\s|[。！？؟।።၊\n]")
 _ANY_SAYING = re.compile(rf"(?<!\w)(?:{_SAYING}|{_SAID_LAST})(?!\w)")
+# What follows a mark that opens; behind one that closes stand spaces and punctuation.
+_BEGUN = re.compile(r"\.\.\.|(?![\s,.;:!?)\]，。！？；：、）])|\Z")
 _PUNCTUATION = " .,;:!?…。，！？；：、،؛؟।"
 _MORE_WORDS = 2  # between quotation marks, than those that they stand for
 _ASIDES = "|".join(map(re.escape, read_words("asides")["aside"]))
@@ -122,7 +124,7 @@ def crosses_mark(between: str, *, inwards: bool) -> bool:
         return False
     if inwards:
         mark = marks[-1]
-        return mark[0] == "«" or not between[mark.end() :][:1].isspace()
+        return mark[0] == "«" or bool(_BEGUN.match(between, mark.end()))
     mark = marks[0]
     return mark[0] == "»" or not between[: mark.start()][-1:].isspace()
 
@@ -162,7 +164,7 @@ def replaced_before(text: str, start: int, missing: int, *, in_sentence: bool) -
     first = max(0, start - 30 * (missing + 2))
     before = text[first:start]
     mark = max(_QUOTATION_MARK.finditer(before), key=re.Match.end, default=None)
-    if mark and (mark[0] == "«" or not before[mark.end() :][:1].isspace()):
+    if mark and (mark[0] == "«" or _BEGUN.match(before, mark.end())):
         return _replacement(before[mark.end() :], missing + _MORE_WORDS)
     begun = max((m.end() for m in _SENTENCE_BEGINS.finditer(before)), default=None if first else 0)
     said = _replacement(before[begun:], missing) if in_sentence and begun is not None else ""

@@ -79,6 +79,13 @@ EDGES_REPLACED = [
         [("Mexico", "", None)],
     ),
     Case(
+        "what stands behind a quotation that ended before a comma replaces nothing",
+        WALL,
+        f"He said “yes”, and ⟦{WALL.removeprefix('Mexico ')}⟧.",
+        "altered",
+        [("Mexico", "", None)],
+    ),
+    Case(
         "another name, and the quote is interrupted",
         WALL,
         "“⟦Canada is paying for the wall⟧,” Trump said, “⟦through the new trade deal, and everybody knows it⟧.”",
