@@ -17,7 +17,7 @@ from rapidfuzz.distance import LCSseq
 
 from matcher.gaps import gap_cost, is_cut_between
 from matcher.index import SURPRISAL_MASK
-from matcher.marks import closes, ends_quotation, has_marks, opens
+from matcher.marks import closes, crosses_mark, ends_quotation, has_marks, opens
 from matcher.texts import Run, Text, Wording
 from matcher.thresholds import CHANGED_WORD_BITS, CUT_BITS, FEWEST_WORDS, GAP_BITS
 from matcher.typos import with_typos
@@ -269,6 +269,7 @@ def _worth_their_gaps(runs: list[Run], wording: Wording, page: Text, *, at_start
 
 def _outside(near: Run, far: Run, wording: Wording, page: Text, at_start: bool) -> bool:
     """Whether a quotation begins (ends) between the runs on the page, and not in the quote."""
+    before, after = (far, near) if at_start else (near, far)
     text, own = page.text, wording.text
     if at_start:
         at_mark = opens(text, page.starts[near.page]) and not opens(own.text, own.starts[near.quote])
@@ -276,7 +277,8 @@ def _outside(near: Run, far: Run, wording: Wording, page: Text, at_start: bool) 
         at_mark = closes(text, page.ends[near.page_end - 1]) and not closes(
             own.text, own.ends[near.quote_end - 1]
         )
-    before, after = (far, near) if at_start else (near, far)
+    if not at_mark and crosses_mark(page.between(before.page_end - 1, after.page), inwards=at_start):
+        at_mark = not has_marks(own.between(before.quote_end - 1, after.quote))
     return at_mark and not is_cut_between(before, after, wording, page)
 
 

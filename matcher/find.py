@@ -16,6 +16,7 @@ from matcher.choose import choose
 from matcher.file import open_part, save_part
 from matcher.folding import fold
 from matcher.index import SURPRISAL_BITS, Progress, StaticPart, build_static, pack
+from matcher.marks import with_whole_brackets
 from matcher.passage_filter import FilterParts, write_header, write_section
 from matcher.reading import Change, Kind
 from matcher.shingles import keys
@@ -152,11 +153,14 @@ def _matches(found: Iterable[Found], page: Text) -> list[Match]:
     out: list[Match] = []
     for one in found:
         r = one.reading
-        spans = tuple(
-            with_signs(page.text, page.starts[first], page.ends[last - 1]) for first, last in r.pieces
-        )
+        spans = tuple(_span(page, first, last) for first, last in r.pieces)
         similarity, coverage, changes = round(r.similarity, 4), round(r.coverage, 4), tuple(r.changes)
         out.extend(
             Match(quote_id, r.kind, spans, similarity, coverage, changes) for quote_id in one.quote_ids
         )
     return out
+
+
+def _span(page: Text, first: int, last: int) -> tuple[int, int]:
+    """Where tokens [first, last) stand, with the signs and the editor's bracket that belong to them."""
+    return with_whole_brackets(page.text, *with_signs(page.text, page.starts[first], page.ends[last - 1]))

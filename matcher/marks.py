@@ -10,6 +10,7 @@ _ELLIPSIS = re.compile(r"…|⋯|\.[ \u00a0]?\.[ \u00a0]?\.|。。。")
 _QUOTATION_MARK = re.compile(
     r"[\"“”„‟«»‹›「」『』〝〞〟＂]|''|``|,,|(?<![^\W\d_])['‘’‚‛]|['‘’‚‛](?![^\W\d_])"
 )
+_DOUBLE_MARK = re.compile(r"[\"“”„‟«»＂]|''")
 _MARKS = "\"“”„‟«»‹›「」『』〝〞〟＂'‘’‚‛"
 # ',” he said, “' and '», a-t-il dit, «': a mark closes on the word before it, another opens on the one after; between
 # mark and word may stand an ellipsis or a dash of the quote's own.
@@ -24,14 +25,16 @@ _INTERRUPTED = re.compile(
 _SET_OFF = re.compile(
     r"[,.!?…]*(?:\s[—–]\s?|\s-\s|(?<=[,.!?…])[—–]\s)[^\n—–]*\w[^\n—–]*(?:\s[—–]|[—–][,.]?|\s-)\s$"
 )
-# ', a déclaré le ministre, ': commas do, too, where a word says that somebody speaks.
+# ', a déclaré le ministre, ': commas do, too, where a word says that somebody speaks; or the sentence ends there.
 _SAYING, _SAID_LAST = (
     "|".join(re.escape(word).replace("_", r"\s") for word in sorted(read_words("saying")[section]))
     for section in ("saying", "said last")
 )
 _WHO = r"(?:[^,.;،؛\n]|\b\w{1,3}\.\s)"  # characters; also of "M. Macron" and "Mr. Biden"
+_ANSWER = r"\s(?:no|yes|nein|ja|non|нет|да)\b"  # ", he said no. " is what he said
 _SAID = re.compile(
-    rf"[,،]\s(?:(?:{_WHO}{{0,80}}\s)?(?:{_SAYING})(?:[\s-]{_WHO}{{0,80}})?|{_WHO}{{1,80}}\s(?:{_SAID_LAST}))[,،]\s$"
+    rf"[,،]\s(?:(?:{_WHO}{{0,80}}\s)?(?:{_SAYING})(?!{_ANSWER})(?:[\s-]{_WHO}{{0,80}})?"
+    rf"|{_WHO}{{1,80}}\s(?:{_SAID_LAST}))[,،.;:]\s$"
 )
 # Characters: who said it takes no more. The patterns above backtrack, in quadratic time, and a page is hostile.
 _LONGEST_GAP = 500
@@ -49,6 +52,16 @@ _CLOSED = re.compile(
     r"|[ \u00a0\u202f]?[.,;:!?…]{0,3}[ \u00a0\u202f]»)"
 )
 _SENTENCE_END = re.compile("[.!?…。！？؟।።၊။]")
+_SENTENCE_ENDS = re.compile(rf"[.!?…][{_MARKS}]?(?:\s|\Z)|[。！？؟।።၊\n]|\Z")
+_SENTENCE_BEGINS = re.compile(rf"[.!?…:][{_MARKS}]?\s|[。！？؟।።၊\n]")
+_ANY_SAYING = re.compile(rf"(?<!\w)(?:{_SAYING}|{_SAID_LAST})(?!\w)")
+# What follows a mark that opens; behind one that closes stand spaces and punctuation.
+_BEGUN = re.compile(r"\.\.\.|(?![\s,.;:!?)\]，。！？；：、）])|\Z")
+_PUNCTUATION = " .,;:!?…。，！？；：、،؛؟।"
+_MORE_WORDS = 2  # between quotation marks, than those that they stand for
+_ASIDES = "|".join(map(re.escape, read_words("asides")["aside"]))
+_ASIDE = re.compile(rf"\W*[\[(（]\s*(?:(?:{_ASIDES})[\s.,!…]*)+[\])）]\s*", re.IGNORECASE)
+_LONGEST_ASIDE = 60
 _LONGEST_MARK = 7  # characters, with what may stand between it and its word
 
 
@@ -71,6 +84,11 @@ def excuses_cut(quote: str, page: str, missing: int) -> bool:
 
 def _is_interrupted(between: str) -> bool:
     return len(between) <= _LONGEST_GAP and bool(_INTERRUPTED.match(between))
+
+
+def is_aside(between: str) -> bool:
+    """Whether all that stands between two words is a note in brackets: "[sic]", "(Applause.)"."""
+    return len(between) <= _LONGEST_ASIDE and bool(_ASIDE.fullmatch(between))
 
 
 def has_ellipsis(text: str) -> bool:
@@ -99,6 +117,18 @@ def ends_quotation(between: str, following: str) -> bool:
     return bool(ends_sentence) or "\n" in between[:_LONGEST_GAP]
 
 
+def crosses_mark(between: str, *, inwards: bool) -> bool:
+    """Whether a quotation begins (or, not `inwards`, ends) somewhere between two words of a text."""
+    marks = list(_DOUBLE_MARK.finditer(between))
+    if not marks:
+        return False
+    if inwards:
+        mark = marks[-1]
+        return mark[0] == "«" or bool(_BEGUN.match(between, mark.end()))
+    mark = marks[0]
+    return mark[0] == "»" or not between[: mark.start()][-1:].isspace()
+
+
 def has_marks(text: str) -> bool:
     return bool(_QUOTATION_MARK.search(text))
 
@@ -116,26 +146,47 @@ def with_brackets(text: str, start: int, end: int) -> str:
     return text[start:end]
 
 
-def replaced_before(text: str, start: int, missing: int) -> str:
-    """Return the words between an opening quotation mark and `start` that stand for `missing` words, or ""."""
-    if not missing:
-        return ""
-    before = text[max(0, start - 30 * (missing + 2)) : start]
-    opened = max((m.end() for m in _QUOTATION_MARK.finditer(before)), default=None)
-    said = before[opened:].strip() if opened is not None else ""
-    return said if _is_replacement(said, missing) else ""
+def with_whole_brackets(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the range with the square bracket right beside it whose other half it has: "[Trump] is the first"."""
+    if text.startswith("[", max(0, start - 1)) and start:
+        closing, opening = text.find("]", start, end), text.find("[", start, end)
+        start -= closing >= 0 and not 0 <= opening < closing
+    if text.startswith("]", end) and text.rfind("[", start, end) > text.rfind("]", start, end):
+        end += 1
+    return start, end
 
 
-def replaced_after(text: str, end: int, missing: int) -> str:
-    """As `replaced_before`, for the words between `end` and a closing quotation mark."""
-    if not missing:
-        return ""
-    after = text[end : end + 30 * (missing + 2)]
-    closed = min((m.start() for m in _QUOTATION_MARK.finditer(after)), default=None)
-    said = after[:closed].strip(" .,;:!?…") if closed is not None else ""
-    return said if _is_replacement(said, missing) else ""
+def replaced_before(text: str, start: int, missing: int, *, in_sentence: bool) -> str:
+    """Return the words between an opening quotation mark and `start` that stand for `missing` words, or "".
+
+    `in_sentence`: where no mark opens, the beginning of the sentence counts as one for as few words.
+    """
+    first = max(0, start - 30 * (missing + 2))
+    before = text[first:start]
+    mark = max(_QUOTATION_MARK.finditer(before), key=re.Match.end, default=None)
+    if mark and (mark[0] == "«" or _BEGUN.match(before, mark.end())):
+        return _replacement(before[mark.end() :], missing + _MORE_WORDS)
+    begun = max((m.end() for m in _SENTENCE_BEGINS.finditer(before)), default=None if first else 0)
+    said = _replacement(before[begun:], missing) if in_sentence and begun is not None else ""
+    return "" if said[:1].islower() or _ANY_SAYING.search(said) else said
 
 
-def _is_replacement(said: str, missing: int) -> bool:
+def replaced_after(text: str, end: int, missing: int, *, in_sentence: bool) -> str:
+    """As `replaced_before`, for the words between `end` and a closing quotation mark, or the sentence's end."""
+    last = end + 30 * (missing + 2)
+    after = text[end:last]
+    mark = _QUOTATION_MARK.search(after)
+    if mark and (mark[0] == "»" or not after[: mark.start()][-1:].isspace()):
+        return _replacement(after[: mark.start()].strip(_PUNCTUATION), missing + _MORE_WORDS)
+    ended = _SENTENCE_ENDS.search(after)
+    has_ended = in_sentence and ended and (ended[0] or last >= len(text))
+    said = _replacement(after[: ended.start()].strip(_PUNCTUATION), missing) if has_ended and ended else ""
+    return "" if _ANY_SAYING.search(said) else said
+
+
+def _replacement(said: str, most: int) -> str:
+    """`said`, if it has some words but no more than `most`, and does not only announce what follows: "NEWS:"."""
+    said = said.strip()
     words = [word for word in said.split() if any(map(str.isalnum, word))]
-    return 0 < len(words) <= missing + 2 and "\n\n" not in said
+    is_one = 0 < len(words) <= most and "\n\n" not in said and not said.endswith(":")
+    return said if is_one else ""

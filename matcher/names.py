@@ -25,6 +25,7 @@ _POSSESSIVE = re.compile(r"['’]\w{1,2}$")
 _LISTS = read_sections("names")
 _TITLES = frozenset(_LISTS["title"][0][1])
 _ACRONYMS = frozenset(_LISTS["acronym"][0][1])
+_GERMAN_NAMES = frozenset(_LISTS["german name"][0][1])
 _SAME = {word: name for name, words in _LISTS["same"] for word in words}
 # Ways in which the same sound is written in Latin letters.
 _SOUNDS = [
@@ -54,7 +55,7 @@ def names_differ(checked: str, page: str, quote: str = "") -> bool:
         return False
     if language_of(quote or f"{checked} {page}") == "de":
         words = _WORD.findall(checked) + _WORD.findall(page)
-        if any(is_german_noun(word) or word.islower() for word in words):
+        if any(word.islower() or _is_only_noun(word) for word in words):
             return False
     new = [name for name in others if not any(_is_same(name, other) for other in names)]
     old = [name for name in names if not any(_is_same(name, other) for other in others)]
@@ -76,8 +77,13 @@ def share_of_names(text: str) -> float:
         return 0.0
     words = [word for word in words if not is_small_word(word.casefold()) and word.lower() != word.upper()]
     if language_of(text) == "de":
-        words = [word for word in words if word.islower() or not is_german_noun(word)]
+        words = [word for word in words if word.islower() or not _is_only_noun(word)]
     return sum(not word.islower() for word in words) / len(words) if words else 0.0
+
+
+def _is_only_noun(word: str) -> bool:
+    """Whether a capital makes no name of a German word."""
+    return is_german_noun(word) and word.casefold() not in _GERMAN_NAMES
 
 
 def _normal(text: str) -> str:
@@ -159,9 +165,16 @@ def _common_start(a: str, b: str) -> int:
 
 
 def _is_short_for(names: list[str], text: str) -> bool:
-    """Whether all of `names` are short for words of `text`: ICE for Immigration and Customs Enforcement."""
+    """Whether all of `names` are short for words of `text`: ICE for Immigration and Customs Enforcement.
+
+    Spanish doubles the initials of what is many: EE.UU. are the Estados Unidos.
+    """
     words = _WORD.findall(text)
     capitals = "".join(word[0] for word in words if word[0].isupper())
     initials = "".join(word[0] for word in words).upper()
     shorts = [name if name.isupper() else _SAME.get(name.casefold(), "").upper() for name in names]
-    return all(len(short) > 1 and (short in capitals or short in initials) for short in shorts)
+    return all(
+        len(short) > 1
+        and (short in capitals or short in initials or (len(set(short)) == 1 and short[0] in capitals))
+        for short in shorts
+    )

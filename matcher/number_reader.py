@@ -41,7 +41,7 @@ TOKEN = re.compile(
     (?P<label>(?:[A-ZА-Я][^\W\d_]*|[Cc]ovid)-?\d[\w-]*)               # COVID-19, G20, F-16: a name, no number
   | (?P<fraction>(?<![\d/])[1-3][/⁄][2-5](?![\d/])|[¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])
   | (?P<digits>\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,'’٫٬]\d+)*)
-  | (?P<percent>[%٪％]|\b(?i:per|pour|por)[{_SPACES}]?(?i:cent|ciento|cento)\b|百分之)
+  | (?P<percent>[%٪％]|\b(?i:per|pour|por)[{_SPACES}]?(?i:cent|ciento|cento)\b|パーセント|百分之)
   | (?P<chinese>[{CHINESE_NUMERALS}]+)
   | (?P<word>{LETTER}+(?:['’ʼ]{LETTER}+)*)
   | (?P<other>\w)

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from matcher.number_reader import TOKEN, Number, NumberReader, folded, known_word
 from matcher.number_words import ARTICLES, NO_NUMERALS, NUMBER_WORDS, Amount
-from matcher.numerals import CHINESE_NUMERALS
+from matcher.numerals import CHINESE_NUMERALS, read_compound
 
 _MOST_READ = 5000  # characters of a text
 _LONGEST = 80  # characters of a text that is one number
@@ -57,6 +57,14 @@ def numbers_differ(checked: str, page: str) -> bool:
 def numbers_in(text: str) -> list[Number]:
     """Return the numbers of `text`, in order."""
     return list(NumberReader(text[:_MOST_READ]).read())
+
+
+def may_have_number(text: str) -> bool:
+    """Whether `text` may say a number: a quick look before it is read."""
+    return bool(_HAS_DIGIT.search(text)) or any(
+        word.casefold() in NUMBER_WORDS or read_compound(word.casefold())
+        for word in text.replace("-", " ").split()
+    )
 
 
 def number_of(text: str) -> Number | None:

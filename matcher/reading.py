@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from operator import itemgetter
 from typing import Literal, NamedTuple
 
-from matcher.folding import fold_word, is_unspaced
 from matcher.gaps import gap_cost, is_cut_between
 from matcher.guards import Guard, guard_of, same_number
-from matcher.marks import has_ellipsis, replaced_after, replaced_before, with_brackets
+from matcher.marks import (
+    closes,
+    has_ellipsis,
+    is_aside,
+    opens,
+    replaced_after,
+    replaced_before,
+    with_brackets,
+)
+from matcher.same_words import (
+    count_same_after,
+    count_same_before,
+    is_same_beside_number,
+    is_same_quantity,
+    is_spacing,
+)
 from matcher.signs import differing_signs, with_signs
 from matcher.surroundings import guard_among_words
-from matcher.texts import Run, Text, Wording
+from matcher.texts import Difference, Run, Text, Wording
 from matcher.thresholds import EDGE_REPLACED, EDGE_SHARE, EDGE_WORDS, NEAR_WORD_SHARE
 
 _NEGATED_WORDS = 2  # between a negation and what it negates, the negation counted in
 _SENTENCE_END = re.compile(r"[.!?;:…]\s|\n")
-_NUMBER_WORDS = 4  # of a number at the edge of a quote
-_PERCENT = re.compile(r"[ \u00a0\u202f]?[%٪％]")
-_SPACES = re.compile(r"[\s–‑-]+")
 
 Kind = Literal["exact", "altered", "fragment", "elided"]
 
@@ -34,25 +45,12 @@ class Change(NamedTuple):
     guard: Guard | None
 
 
-class Difference(NamedTuple):
-    """Ranges of words, of the quote and of the page, that stand for each other and are not the same."""
-
-    quote: int
-    quote_end: int
-    page: int
-    page_end: int
-    credited: float = 0.0  # quote words in it that count as matched already, because they are one typo apart
-
-    @property
-    def ranges(self) -> tuple[int, int, int, int]:
-        return self.quote, self.quote_end, self.page, self.page_end
-
-
 @dataclass(frozen=True, slots=True)
 class Reading:
     """An alignment, read. `pieces`: ranges of page tokens, in order. `score`: bits, less what changes cost.
 
-    `quote_first`, `quote_last`: the range of the quote's words that the page reproduces.
+    `quote_first`, `quote_last`: the range of the quote's words that the page reproduces. `replaced`: how many tokens
+    before and after its pieces stand for words at the quote's beginning and end.
     """
 
     kind: Kind
@@ -65,6 +63,7 @@ class Reading:
     coverage: float
     quote_first: int
     quote_last: int
+    replaced: tuple[int, int] = (0, 0)
 
     @property
     def start(self) -> int:
@@ -91,23 +90,23 @@ def read(runs: list[Run], wording: Wording, page: Text) -> Reading:
     signs = _changed_signs([run for run in runs if not run.near], wording, page)
     changes = [change for _, change in sorted([*placed, *signs], key=itemgetter(0))]
     first, last = runs[0].quote, runs[-1].quote_end
-    before, after = _number_before(runs[0], wording, page), _number_after(runs[-1], wording, page)
+    before, after = count_same_before(runs[0], wording, page), count_same_after(runs[-1], wording, page)
     if before is not None:
         pieces[0], first = (pieces[0][0] - before, pieces[0][1]), 0
     if after is not None:
         pieces[-1], last = (pieces[-1][0], pieces[-1][1] + after), len(wording)
     at_edges = runs[0].quote - first + last - runs[-1].quote_end
-    edges = _edges(runs, first, last, wording, page)
+    edges = _edges(runs, first, last, wording, page, is_elided=len(pieces) > 1)
     if len(pieces) > 1:
         kind: Kind = "elided"
+    # A part of a quote with words changed is above all altered; `coverage` says that it is a part.
+    elif changes or edges.head or edges.tail:
+        kind = "altered"
     else:
-        if edges:
-            changes = [*edges.head, *changes, *edges.tail]
-            pieces = [(pieces[0][0] - edges.before, pieces[0][1] + edges.after)]
-        # A part of a quote with words changed is above all altered; `coverage` says that it is a part.
-        kind = "altered" if changes else "exact" if edges else "fragment"
-    if not edges:
+        kind = "exact" if edges.is_whole else "fragment"
+    if not edges.head:
         dropped = _lost_negation(first, wording) + dropped
+    changes = [*edges.head, *changes, *edges.tail, *dropped]
 
     weights = [NEAR_WORD_SHARE if run.near else 1.0 for run in runs]
     matched_bits = sum(wording.bits_of(run) * weight for run, weight in zip(runs, weights, strict=True))
@@ -120,7 +119,7 @@ def read(runs: list[Run], wording: Wording, page: Text) -> Reading:
     return Reading(
         kind,
         pieces,
-        changes + dropped,
+        changes,
         matched_bits - sum(gap_cost(a, b, wording, page) for a, b in pairwise(runs)),
         matched_bits,
         words,
@@ -128,7 +127,20 @@ def read(runs: list[Run], wording: Wording, page: Text) -> Reading:
         min(1.0, matched / len(wording)),
         first,
         last,
+        (edges.before, edges.after),
     )
+
+
+def with_replaced_edges(reading: Reading) -> Reading:
+    """Return the reading with the words that stand for the quote's first or last ones in its span, as all changed words
+    are. To the evidence that the place is the quote they add nothing."""
+    before, after = reading.replaced
+    if not before and not after:
+        return reading
+    pieces = list(reading.pieces)
+    pieces[0] = pieces[0][0] - before, pieces[0][1]
+    pieces[-1] = pieces[-1][0], pieces[-1][1] + after
+    return replace(reading, pieces=pieces)
 
 
 def _cut(
@@ -158,38 +170,52 @@ def _cut(
 
 
 class _Edges(NamedTuple):
-    """The changes at a quote's beginning and end, and how many tokens of the page beyond its pieces belong to it."""
+    """The changes at a quote's beginning and end, and how many tokens of the page beyond its pieces stand for words
+    there. `is_whole`: all of the quote's words but a few are there, or have others in their place."""
 
     head: list[Change]
     tail: list[Change]
     before: int
     after: int
+    is_whole: bool
 
 
-def _edges(runs: list[Run], first: int, last: int, wording: Wording, page: Text) -> _Edges | None:
-    """Return what the page has at the quote's beginning and end; None where it has only a part of the quote.
+def _edges(
+    runs: list[Run], first: int, last: int, wording: Wording, page: Text, *, is_elided: bool
+) -> _Edges:
+    """Return what the page has at the quote's beginning and end.
 
     `first`, `last`: the range of the quote's words that the page has.
 
-    Where the quotation marks hold other words in place of the quote's first or last ones, these are changed;
-    where they hold nothing there, the quote is cut.
+    Where the quotation marks hold other words in place of the quote's first or last ones, these are changed; where
+    they hold nothing there, the quote is cut. Where there are no marks, a sentence holds as few in place of a few.
+    That words are missing is told of a whole quote, not of one with an ellipsis.
     """
     count = len(wording)
     head, tail = first, count - last
-    most = EDGE_REPLACED * count
+    few = max(EDGE_WORDS, EDGE_SHARE * count)
+    most = max(EDGE_WORDS, EDGE_REPLACED * count)
     start, end = runs[0].page, runs[-1].page_end
-    said_head = replaced_before(page.text, page.starts[start], head) if head <= most else ""
-    said_tail = replaced_after(page.text, page.ends[end - 1], tail) if tail <= most else ""
+    in_sentence = head + tail <= few
+    said_head = said_tail = ""
+    if 0 < head <= most:
+        said_head = replaced_before(page.text, page.starts[start], head, in_sentence=in_sentence)
+    if 0 < tail <= most:
+        said_tail = replaced_after(page.text, page.ends[end - 1], tail, in_sentence=in_sentence)
     missing = (0 if said_head else head) + (0 if said_tail else tail)
-    if missing > max(EDGE_WORDS, EDGE_SHARE * count):
-        return None
+    is_whole = missing <= few
+    is_told = is_whole and not is_elided
     before, after = _count_before(said_head, start, page), _count_after(said_tail, end, page)
+    # What the quote itself does not quote is not replaced by what the page does.
+    own = wording.text
+    takes_head = bool(said_head) and not opens(own.text, own.starts[first])
+    takes_tail = bool(said_tail) and not closes(own.text, own.ends[last - 1])
     return _Edges(
-        _edge(said_head, (0, head, start - before, start), wording, page),
-        _edge(said_tail, (last, count, end, end + after), wording, page),
-        # A character is a part of a word: a span ends with the word.
-        before if is_unspaced(said_head[-1:] or " ") else 0,
-        after if is_unspaced(said_tail[:1] or " ") else 0,
+        _edge(said_head, (0, head, start - before, start), wording, page) if takes_head or is_told else [],
+        _edge(said_tail, (last, count, end, end + after), wording, page) if takes_tail or is_told else [],
+        before if takes_head else 0,
+        after if takes_tail else 0,
+        is_whole,
     )
 
 
@@ -252,17 +278,17 @@ def _changes(
     many words more that is, and by how many the page has more of them than the quote."""
     changes: list[tuple[int, Change]] = []
     equal = surplus = 0.0
-    for difference in differences:
+    different, same = _without_same_quantities(differences, wording, page)
+    for difference in different:
         checked = wording.text.slice(difference.quote, difference.quote_end)
         said = page.slice(difference.page, difference.page_end)
         if (
             same_number(checked.split(), said.split())
-            or _is_same_beside_number(difference, wording, page)
-            or _is_spacing(checked, said)
+            or is_same_beside_number(difference, wording, page)
+            or is_spacing(checked, said)
+            or (not checked and is_aside(page.between(difference.page - 1, difference.page_end)))
         ):
-            count = difference.quote_end - difference.quote
-            equal += count - difference.credited
-            surplus += page.count_words(difference.page, difference.page_end) - count
+            same.append(difference)
             continue
         if said:
             start, end = page.starts[difference.page], page.ends[difference.page_end - 1]
@@ -270,7 +296,30 @@ def _changes(
         checked = _with_signs(wording.text, difference.quote, difference.quote_end)
         guard = guard_among_words(checked, said, difference.ranges, wording, page)
         changes.append((difference.page, Change(checked, said, guard)))
+    for difference in same:
+        count = difference.quote_end - difference.quote
+        equal += count - difference.credited
+        surplus += page.count_words(difference.page, difference.page_end) - count
     return changes, equal, surplus
+
+
+def _without_same_quantities(
+    differences: list[Difference], wording: Wording, page: Text
+) -> tuple[list[Difference], list[Difference]]:
+    """Return the differences that are left, and those that only say one quantity in two ways: "$5" and "5 dollars".
+
+    A date in another order differs in two places: "31 January" and "January 31".
+    """
+    left: list[Difference] = []
+    same: list[Difference] = []
+    place = 0
+    while place < len(differences):
+        count = next(
+            (c for c in (2, 1) if is_same_quantity(differences[place : place + c], c, wording, page)), 0
+        )
+        (same if count else left).extend(differences[place : place + max(count, 1)])
+        place += max(count, 1)
+    return left, same
 
 
 def _changed_signs(runs: list[Run], wording: Wording, page: Text) -> list[tuple[int, Change]]:
@@ -278,50 +327,6 @@ def _changed_signs(runs: list[Run], wording: Wording, page: Text) -> list[tuple[
         (token, Change(checked, said, "number"))
         for token, checked, said in differing_signs(runs, wording, page)
     ]
-
-
-def _is_same_beside_number(difference: Difference, wording: Wording, page: Text) -> bool:
-    """Whether the equal number before them makes two texts the same: "3 billion" and "3 bn", "50 percent" and "50%"."""
-    quote, place = difference.quote - 1, difference.page - 1
-    if quote < 0 or place < 0 or not _ends_in_digit(wording.text, quote):
-        return False
-    checked = _with_percent(wording.text, quote, difference.quote_end)
-    return same_number(checked.split(), _with_percent(page, place, difference.page_end).split())
-
-
-def _number_before(run: Run, wording: Wording, page: Text) -> int | None:
-    """How many tokens before the first run say, in another spelling, the number that the quote begins with."""
-    if not 0 < run.quote <= _NUMBER_WORDS:
-        return None
-    checked = wording.text.slice(0, run.quote).split()
-    for count in range(1, min(_NUMBER_WORDS, run.page) + 1):
-        if same_number(checked, page.slice(run.page - count, run.page).split()):
-            return count
-    return None
-
-
-def _number_after(run: Run, wording: Wording, page: Text) -> int | None:
-    """How many tokens after the last run say the number that the quote ends with; 0 where a percent sign does."""
-    end = len(wording)
-    if not 0 < end - run.quote_end <= _NUMBER_WORDS:
-        return None
-    beside = int(_ends_in_digit(wording.text, run.quote_end - 1))
-    checked = _with_percent(wording.text, run.quote_end - beside, end).split()
-    for count in range(1 - beside, min(_NUMBER_WORDS, len(page.words) - run.page_end) + 1):
-        said = _with_percent(page, run.page_end - beside, run.page_end + count)
-        if same_number(checked, said.split()):
-            return count
-    return None
-
-
-def _ends_in_digit(text: Text, token: int) -> bool:
-    return text.text[text.ends[token] - 1].isdigit()
-
-
-def _with_percent(text: Text, first: int, last: int) -> str:
-    """The text of tokens [first, last), and the percent sign that folding leaves out, if one follows."""
-    following = _PERCENT.match(text.text, text.ends[last - 1])
-    return text.slice(first, last) + (following[0] if following else "")
 
 
 def _with_signs(text: Text, first: int, last: int) -> str:
@@ -332,13 +337,16 @@ def _with_signs(text: Text, first: int, last: int) -> str:
     return text.text[start:end]
 
 
-def _is_spacing(checked: str, said: str) -> bool:
-    """Whether two texts differ by where they are spaced: "child care" and "childcare"."""
-    return (
-        "".join(map(fold_word, _SPACES.split(checked))) == "".join(map(fold_word, _SPACES.split(said))) != ""
-    )
-
-
 def _edge(said: str, ranges: tuple[int, int, int, int], wording: Wording, page: Text) -> list[Change]:
-    checked = _with_signs(wording.text, *ranges[:2])
-    return [Change(checked, said, guard_among_words(checked, said, ranges, wording, page))] if checked else []
+    """The change from a quote's first or last words to `said`, without those at its ends that are the same."""
+    first, last, start, end = ranges
+    while said and first < last and start < end and wording.words[first] == page.words[start]:
+        first, start = first + 1, start + 1
+    while said and first < last and start < end and wording.words[last - 1] == page.words[end - 1]:
+        last, end = last - 1, end - 1
+    if (first, last) != ranges[:2]:
+        ranges, said = (first, last, start, end), page.slice(start, end)
+    checked = _with_signs(wording.text, first, last)
+    if not checked and not said:
+        return []
+    return [Change(checked, said, guard_among_words(checked, said, ranges, wording, page))]

@@ -6,13 +6,17 @@ import re
 
 from matcher.folding import is_unspaced
 from matcher.guards import Guard, guard_of
+from matcher.quantities import may_have_number
+from matcher.signs import with_signs
 from matcher.texts import Text, Wording
+from matcher.units import units_differ
 
 # A character of a script without spaces is a part of a word: 同 of 不同, せん of ません.
 _CHARACTERS = 2
 # French may say its negation in two words, and often leaves the first one out: "je (ne) sais pas".
 _NE = re.compile(r"\b(?:ne\b|n['’])", re.IGNORECASE)
 _WORDS_AFTER_NE = 3
+_WORDS_BEFORE_UNIT = 2  # in which the number stands that it counts
 
 
 def guard_among_words(
@@ -32,6 +36,24 @@ def guard_among_words(
         before, first, start = before - 1, first - 1, start - 1
     while after and last < len(wording) and end < len(page.words) and wording.words[last] == page.words[end]:
         after, last, end = after - 1, last + 1, end + 1
-    if (first, last) == ranges[:2]:
-        return guard_of(checked, said, wording.raw)
-    return guard_of(wording.text.slice(first, last), page.slice(start, end), wording.raw)
+    guard = (
+        guard_of(checked, said, wording.raw)
+        if (first, last) == ranges[:2]
+        else guard_of(wording.text.slice(first, last), page.slice(start, end), wording.raw)
+    )
+    return guard or ("number" if _counts_another(ranges, wording, page) else None)
+
+
+def _counts_another(ranges: tuple[int, int, int, int], wording: Wording, page: Text) -> bool:
+    """Whether a number counts another unit: "20 km" became "20 miles", "5 billion dollars" "€5 billion"."""
+    first, last, start, end = ranges
+    before = min(_WORDS_BEFORE_UNIT, first, start)
+    ours, theirs = _with_signs(wording.text, first - before, last), _with_signs(page, start - before, end)
+    return may_have_number(ours) and may_have_number(theirs) and units_differ(ours, theirs)
+
+
+def _with_signs(text: Text, first: int, last: int) -> str:
+    if first == last:
+        return ""
+    start, end = with_signs(text.text, text.starts[first], text.ends[last - 1])
+    return text.text[start:end]

@@ -38,6 +38,20 @@ class Run(NamedTuple):
         return self.quote, self.quote_end, self.page, self.page_end
 
 
+class Difference(NamedTuple):
+    """Ranges of words, of the quote and of the page, that stand for each other and are not the same."""
+
+    quote: int
+    quote_end: int
+    page: int
+    page_end: int
+    credited: float = 0.0  # quote words in it that count as matched already, because they are one typo apart
+
+    @property
+    def ranges(self) -> tuple[int, int, int, int]:
+        return self.quote, self.quote_end, self.page, self.page_end
+
+
 @dataclass(frozen=True)
 class Text:
     """A text, where its tokens start and end, and their identities (27 bits of a hash, as an index packs them)."""

@@ -21,9 +21,12 @@ def with_typos(runs: list[Run], wording: Wording, page: Text, first: int, last: 
     out: list[Run] = []
     q, p = runs[0].quote - 1, runs[0].page - 1
     while (
-        q >= 0 and p >= first and not opens(page.text, page.starts[p + 1]) and _is_near(wording, q, page, p)
+        q >= 0
+        and p >= first
+        and not opens(page.text, page.starts[p + 1])
+        and ((is_equal := wording.words[q] == page.words[p]) or _is_near(wording, q, page, p))
     ):
-        out.insert(0, Run(q, p, 1, near=True))
+        out.insert(0, Run(q, p, 1, near=not is_equal))
         q, p = q - 1, p - 1
     for before, after in pairwise(runs):
         out.append(before)
@@ -34,9 +37,9 @@ def with_typos(runs: list[Run], wording: Wording, page: Text, first: int, last: 
         q < len(wording)
         and p < last
         and not closes(page.text, page.ends[p - 1])
-        and _is_near(wording, q, page, p)
+        and ((is_equal := wording.words[q] == page.words[p]) or _is_near(wording, q, page, p))
     ):
-        out.append(Run(q, p, 1, near=True))
+        out.append(Run(q, p, 1, near=not is_equal))
         q, p = q + 1, p + 1
     return out
 

@@ -15,7 +15,7 @@ from matcher.evidence import Promise, bits_of_all, has_much_of_quoted_part, is_m
 from matcher.index import SURPRISAL_MASK
 from matcher.marks import has_marks
 from matcher.outside import with_negations_outside
-from matcher.reading import Reading, read, read_exact
+from matcher.reading import Reading, read, read_exact, with_replaced_edges
 from matcher.texts import Run, Text, Wording
 from matcher.thresholds import (
     LEAST_ALIGNMENTS,
@@ -186,7 +186,7 @@ def _acceptable(runs: list[Run], wording: Wording, page: Text, wordings: int) ->
         return []
     reading = read(runs, wording, page)
     if is_match(reading, wording, page, wordings):
-        return [with_negations_outside(reading, wording, page)]
+        return [with_negations_outside(with_replaced_edges(reading), wording, page)]
     if len(runs) == 1:
         return []
     widest = max(range(1, len(runs)), key=lambda i: _difference(runs[i - 1], runs[i]))

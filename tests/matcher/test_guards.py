@@ -407,6 +407,15 @@ QUOTED: list[tuple[str, str, str, Guard | None]] = [
     ("Health", "Medical", "New Health Care Law Will Cost Every American Family Thousands", None),
     ("GUNS", "WEAPONS", "OBAMA PLANS TO TAKE ALL GUNS FROM AMERICANS", None),
     ("OBAMA", "TRUMP", "OBAMA PLANS TO TAKE ALL GUNS FROM AMERICANS", "name"),
+    # A country is a name, though its word looks like a noun.
+    (
+        "Deutschland",
+        "Österreich",
+        "Deutschland ist nicht mehr in der Lage, seine Grenzen zu schützen",
+        "name",
+    ),
+    ("Estados Unidos", "EE.UU", "La amenaza para el mundo es el imperialismo de Estados Unidos", None),
+    ("Estados Unidos", "Rusia", "La amenaza para el mundo es el imperialismo de Estados Unidos", "name"),
 ]
 
 

@@ -554,7 +554,7 @@ GRANT = "$5 million went from the government to a bank that nobody had heard of"
 SIGNED = [
     Case("a sign at the beginning", GRANT, "“⟦$5 million went from the government to a bank that nobody had heard of⟧.”"),
     Case("another currency", GRANT, "“⟦€5 million went from the government to a bank that nobody had heard of⟧.”", "altered", [("$5", "€5", "number")]),
-    Case("a currency in words", GRANT, "“⟦5 million dollars went from the government to a bank that nobody had heard of⟧.”", "altered", [("", "dollars", None)]),
+    Case("a currency in words", GRANT, "“⟦5 million dollars went from the government to a bank that nobody had heard of⟧.”"),
     Case("no percent", JOBLESS, f"“⟦{JOBLESS.replace('%', '')}⟧.”", "altered", [("30%", "30", "number")]),
     Case("a sign before another change", JOBLESS, f"“⟦{JOBLESS.replace('%', '').replace('last', 'this')}⟧.”", "altered", [("30%", "30", "number"), ("last", "this", None)]),
     Case("percent, spaced", JOBLESS, f"“⟦{JOBLESS.replace('%', ' %')}⟧.”"),

@@ -1,0 +1,179 @@
+"""How newspapers, posts and transcripts reproduce quotes, one case an entry, by what they do to them."""
+
+from __future__ import annotations
+
+import pytest
+
+from matcher import QuoteIndex
+from tests.matcher.test_kinds import OTHERS, Case, found
+
+WALL = "Mexico is paying for the wall through the new trade deal, and everybody knows it"
+JOBS = (
+    "We will build the biggest hospital in the whole of Africa by 2030, and it will be free for all Nigerians"
+)
+FRACKING = "Joe Biden and Kamala Harris want to ban fracking in Pennsylvania on day one"
+
+EDGES_REPLACED = [
+    Case(
+        "another name at the beginning of the quotation",
+        WALL,
+        f"“⟦{WALL.replace('Mexico', 'Canada')}⟧,” he said.",
+        "altered",
+        [("Mexico", "Canada", "name")],
+    ),
+    Case(
+        "another name at the end of the quotation",
+        JOBS,
+        f"“⟦{JOBS.replace('Nigerians', 'Kenyans')}⟧,” he said.",
+        "altered",
+        [("Nigerians", "Kenyans", "name")],
+    ),
+    Case(
+        "two words for one, in German",
+        "Niemand hat die Absicht, eine Mauer zu errichten oder die Stadt zu teilen",
+        "„⟦Kein Mensch hat die Absicht, eine Mauer zu errichten oder die Stadt zu teilen⟧“, sagte er.",
+        "altered",
+        [("Niemand", "Kein Mensch", None)],
+    ),
+    Case(
+        "an editor's name for a pronoun",
+        "He is the first president since Herbert Hoover to leave office with fewer jobs than when he entered it",
+        "“⟦[Trump] is the first president since Herbert Hoover to leave office with fewer jobs than when he "
+        "entered it⟧,” Biden said.",
+        "altered",
+        [("He", "[Trump]", None)],
+    ),
+    Case(
+        "another name at the beginning of a sentence without marks",
+        WALL,
+        f"He wrote this. ⟦{WALL.replace('Mexico', 'Canada')}⟧. And so on.",
+        "altered",
+        [("Mexico", "Canada", "name")],
+    ),
+    Case(
+        "another name at the end of a line without marks",
+        JOBS,
+        f"⟦{JOBS.replace('Nigerians', 'Kenyans')}⟧\nBy our correspondent",
+        "altered",
+        [("Nigerians", "Kenyans", "name")],
+    ),
+    Case(
+        "who says it replaces nothing",
+        WALL,
+        f"Everybody laughed. Trump said ⟦{WALL.removeprefix('Mexico ')}⟧.",
+        "altered",
+        [("Mexico", "", None)],
+    ),
+    Case(
+        "what announces it replaces nothing",
+        WALL,
+        f"“NEWS: ⟦{WALL.removeprefix('Mexico ')}⟧.”",
+        "altered",
+        [("Mexico", "", None)],
+    ),
+    Case(
+        "what stands behind a quotation that ended replaces nothing",
+        WALL,
+        f"He said “yes” while it ⟦{WALL.removeprefix('Mexico ')}⟧.",
+        "altered",
+        [("Mexico", "", None)],
+    ),
+    Case(
+        "what stands behind a quotation that ended before a comma replaces nothing",
+        WALL,
+        f"He said “yes”, and ⟦{WALL.removeprefix('Mexico ')}⟧.",
+        "altered",
+        [("Mexico", "", None)],
+    ),
+    Case(
+        "another name, and the quote is interrupted",
+        WALL,
+        "“⟦Canada is paying for the wall⟧,” Trump said, “⟦through the new trade deal, and everybody knows it⟧.”",
+        "elided",
+        [("Mexico", "Canada", "name")],
+    ),
+    Case(
+        "another name, and the quote is cut",
+        FRACKING + ", and in Ohio and Texas on the day after",
+        "“⟦Bernie Sanders and Kamala Harris want to ban fracking in Pennsylvania on day one⟧.”",
+        "altered",
+        [("Joe Biden", "Bernie Sanders", "name")],
+    ),
+]
+
+UNION = "The United Kingdom will leave the customs union on 31 January 2020, come what may"
+CASH = "President Obama released 145 murderers from prison and paid Iran 1.7 billion dollars in cash"
+TROOPS = "Our troops are within 20 km of the capital and will be in the city in three days"
+
+SAME_QUANTITY = [
+    Case("a date in American order", UNION, f"“⟦{UNION.replace('31 January 2020', 'January 31, 2020')}⟧.”"),
+    Case("an ordinal date", UNION, f"“⟦{UNION.replace('31 January', '31st January')}⟧.”"),
+    Case("an ordinal date in American order", UNION, f"“⟦{UNION.replace('31 January', 'January 31st,')}⟧.”"),
+    Case("a currency's sign", CASH, f"“⟦{CASH.replace('1.7 billion dollars', '$1.7 billion')}⟧,” he said."),
+    Case("a currency's sign, and a short scale", CASH, f"“⟦{CASH.replace('1.7 billion dollars', '$1.7bn')}⟧.”"),
+    Case(
+        "a currency's sign in Russian",
+        "США потратили на революцию в Киеве 5 миллиардов долларов, об этом говорила сама Нуланд",
+        "«⟦США потратили на революцию в Киеве $5 млрд, об этом говорила сама Нуланд⟧».",
+    ),
+    Case(
+        "a short scale before a currency's sign in French",
+        "Le gouvernement a dépensé 500 millions d'euros en cabinets de conseil pendant la crise",
+        "« ⟦Le gouvernement a dépensé 500 M€ en cabinets de conseil pendant la crise⟧ ».",
+    ),
+    Case("a unit in full", TROOPS, f"“⟦{TROOPS.replace('km', 'kilometres')}⟧.”"),
+    Case("pc", "Crime in the city fell by 12 percent last year under our new mayor", "“⟦Crime in the city fell by 12pc last year under our new mayor⟧.”"),
+    Case("a percentage in words at the beginning", "Ninety-four percent of winter storm claims were paid within thirty days", "“⟦94% of winter storm claims were paid within 30 days⟧.”"),
+    Case("a percentage in words at the end", "Za rządów Platformy bezrobocie wynosiło 14 procent, a teraz nie przekracza trzech procent", "„⟦Za rządów Platformy bezrobocie wynosiło 14%, a teraz nie przekracza 3%⟧”."),
+    Case("a percentage in Turkish", "Seçimlerde sandıkların yüzde 99'u üç saat içinde açılmıştır", "“⟦Seçimlerde sandıkların %99'u üç saat içinde açılmıştır⟧” dedi."),
+    Case("a percentage in Japanese", "消費税を10%に引き上げても景気は悪化しないと約束する", "「⟦消費税を10パーセントに引き上げても景気は悪化しないと約束する⟧」"),
+    Case("a sign for a currency's word at the end", "Los migrantes cobran una ayuda mientras nuestros mayores reciben 700 euros", "«⟦Los migrantes cobran una ayuda mientras nuestros mayores reciben 700 €⟧», dijo."),
+    Case("a sign for a currency's word, and a scale at the end", "He bought a villa in the hills above Florence worth 34 million dollars", "“⟦He bought a villa in the hills above Florence worth $34 million⟧,” she said."),
+    Case("US dollars", "The debt of this city is $2.3 billion and my predecessor hid it from the voters", "“⟦The debt of this city is US$2.3 billion and my predecessor hid it from the voters⟧.”"),
+    Case("one for an article", "Wind turbines kill a million birds a year, and the noise causes cancer", "“⟦Wind turbines kill one million birds a year, and the noise causes cancer⟧.”"),
+]  # fmt: skip
+OTHER_QUANTITY = [
+    Case("another day, in American order", UNION, f"“⟦{UNION.replace('31 January', 'January 30,')}⟧.”", "altered", [("31", "", "number"), ("", "30", "number")]),
+    Case("another currency in words", CASH, f"“⟦{CASH.replace('dollars', 'euros')}⟧.”", "altered", [("dollars", "euros", "number")]),
+    Case("another currency's sign", CASH, f"“⟦{CASH.replace('1.7 billion dollars', '€1.7 billion')}⟧.”", "altered", [("dollars", "", "number")]),
+    Case("another currency at the end", "He bought a villa in the hills above Florence worth 34 million dollars", "“⟦He bought a villa in the hills above Florence worth 34 million euros⟧,” she said.", "altered", [("dollars", "euros", "number")]),
+    Case("another measure", TROOPS, f"“⟦{TROOPS.replace('km', 'miles')}⟧.”", "altered", [("km", "miles", "number")]),
+    Case("another span of time", TROOPS, f"“⟦{TROOPS.replace('days', 'weeks')}⟧.”", "altered", [("days", "weeks", "number")]),
+    Case("percentage points", "Crime in the city fell by 12 percent last year under our new mayor", "“⟦Crime in the city fell by 12 percentage points last year under our new mayor⟧.”", "altered", [("percent", "percentage points", "number")]),
+    Case("thousands are not a thousand", "Not one Republican voted for the bill that brought 1,000 jobs to this very district", "“⟦Not one Republican voted for the bill that brought thousands of jobs to this very district⟧.”", "altered", [("1,000", "thousands of", None)]),
+    Case("a unit of nothing", "We stayed in that town for days and nobody came to help the wounded people", "“⟦We stayed in that town for weeks and nobody came to help the wounded people⟧.”", "altered", [("days", "weeks", None)]),
+]  # fmt: skip
+
+LABOUR = "The labour programme will honour the defence of our neighbours in the eastern Baltic states"
+SPELT = [
+    Case("two words in one at the end", "The single largest expense in over half of American households is child care", "“⟦The single largest expense in over half of American households is childcare⟧,” she said."),
+    Case("a compound without its hyphen at the end", "The hoax was invented to make American manufacturing non-competitive", "“⟦The hoax was invented to make American manufacturing noncompetitive⟧.”"),
+    Case("small numbers in digits at the beginning", "One in five American children goes to bed hungry every night of the week", "“⟦1 in 5 American children goes to bed hungry every night of the week⟧.”"),
+    Case("a typo right at the opening mark, and the word in the sentence before", LABOUR, f"Clouds gather in the north.\n\n“⟦{LABOUR.replace('The', 'Tbe')}⟧.”", "altered", [("The", "Tbe", None)]),
+    Case("a word of the quote stands after the quotation", LABOUR + " of the north", f"“⟦{LABOUR}⟧,” said the man from the north.", "fragment"),
+]  # fmt: skip
+WAGES = (
+    "Nous augmenterons les salaires des infirmières. Les hôpitaux publics auront enfin les moyens de recruter"
+)
+SAID = [
+    Case("a sentence begins after who said it, in French", WAGES, "« ⟦Nous augmenterons les salaires des infirmières⟧, s’est défendu le ministre. ⟦Les hôpitaux publics auront enfin les moyens de recruter⟧. »", "elided"),
+    Case("what he said is no attribution", "We asked him about the new law. The old law was better for the farmers of the valley", "“⟦We asked him about the new law, he said no. The old law was better for the farmers of the valley⟧.”", "altered", [("", "he said no", "negation")]),
+]  # fmt: skip
+ASIDES = [
+    Case("sic", LABOUR, f"“⟦{LABOUR.replace('defence', 'defence [sic]')}⟧.”"),
+    Case("the audience", LABOUR + ". We will not change that", f"⟦{LABOUR}. (Laughter and applause.)\n\nWe will not change that⟧."),
+    Case("the audience in Russian", "Мы построили три миллиона квартир. Мы построим ещё больше в следующем году", "⟦Мы построили три миллиона квартир. (Аплодисменты.) Мы построим ещё больше в следующем году⟧."),
+    Case("words in brackets are words", LABOUR, f"“⟦{LABOUR.replace('neighbours', 'neighbours (and friends)')}⟧.”", "altered", [("", "and friends", None)]),
+    Case("words beside the replaced one are the same", UNION, f"“⟦{UNION.replace('United Kingdom', 'UK')}⟧.”", "altered", [("United Kingdom", "UK", None)]),
+]  # fmt: skip
+
+ALL = [*EDGES_REPLACED, *SAME_QUANTITY, *OTHER_QUANTITY, *SPELT, *SAID, *ASIDES]
+
+
+@pytest.mark.parametrize("case", ALL, ids=lambda case: case.name)
+def test_a_page_reproduces_a_quote(case: Case) -> None:
+    page = case.plain
+    matches = QuoteIndex.build([*case.entries, *OTHERS]).find(page)
+    assert found(matches, page) == case.expected
+    assert [match.kind for match in matches] == [case.kind] * len(matches)
+    assert [tuple(change) for match in matches for change in match.changes] == [*case.changes]
