@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import shlex
+import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
@@ -126,12 +128,14 @@ class ServerProcess:
         return subprocess.CompletedProcess(done.args, done.returncode, told, faults)
 
     def begin(self, *arguments: str, stdout: int | IO[bytes] = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
-        """Begin another command on the server's database, and return its process."""
+        """Begin another command on the server's database, as in the foreground, and return its process."""
         return subprocess.Popen(
             [*_QUOTEMARK, *arguments],
             env=self._environment,
             stdout=stdout,
             stderr=subprocess.DEVNULL,
+            # A shell's background jobs, and what they start, ignore Ctrl-C.
+            preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
         )
 
     def create_token(self, name: str, role: str) -> str:
