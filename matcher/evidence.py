@@ -114,9 +114,10 @@ class Promise:
         """Runs that agree on any diagonals of a stretch: no chain of them can have more than all their words."""
         if not runs:
             return False
-        bits, words = bits_of_all(runs, self.wording), len(words_of_all(runs))
+        agree = words_of_all(runs)
+        bits = sum(map(self.wording.bits.__getitem__, agree))
         first, last = min(run.page for run in runs), max(run.page_end for run in runs)
-        return self._may_reach(bits, words, lambda: self._before(first) + self._after(last, first))
+        return self._may_reach(bits, len(agree), lambda: self._before(first) + self._after(last, first))
 
     def of_chain(self, runs: list[Run]) -> bool:
         """Runs that agree on the diagonals; typos and short runs may still be found, also beyond their ends."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
+from matcher.quoted_parts import DOUBLE_MARK
 from matcher.word_lists import read_words
 
 _ELLIPSIS = re.compile(r"…|⋯|\.[ \u00a0]?\.[ \u00a0]?\.|。。。")
 _QUOTATION_MARK = re.compile(
     r"[\"“”„‟«»‹›「」『』〝〞〟＂]|''|``|,,|(?<![^\W\d_])['‘’‚‛]|['‘’‚‛](?![^\W\d_])"
 )
-_DOUBLE_MARK = re.compile(r"[\"“”„‟«»＂]|''")
 _MARKS = "\"“”„‟«»‹›「」『』〝〞〟＂'‘’‚‛"
 # ',” he said, “' and '», a-t-il dit, «': a mark closes on the word before it, another opens on the one after; between
 # mark and word may stand an ellipsis or a dash of the quote's own.
@@ -119,14 +119,22 @@ def ends_quotation(between: str, following: str) -> bool:
 
 def crosses_mark(between: str, *, inwards: bool) -> bool:
     """Whether a quotation begins (or, not `inwards`, ends) somewhere between two words of a text."""
-    marks = list(_DOUBLE_MARK.finditer(between))
+    marks = list(DOUBLE_MARK.finditer(between))
     if not marks:
         return False
     if inwards:
-        mark = marks[-1]
-        return mark[0] == "«" or bool(_BEGUN.match(between, mark.end()))
-    mark = marks[0]
-    return mark[0] == "»" or not between[: mark.start()][-1:].isspace()
+        return _opens_here(marks[-1])
+    return _closes_here(marks[0])
+
+
+def _opens_here(mark: re.Match[str]) -> bool:
+    """Whether a quotation begins at a mark, by what follows it."""
+    return mark[0] == "«" or bool(_BEGUN.match(mark.string, mark.end()))
+
+
+def _closes_here(mark: re.Match[str]) -> bool:
+    """Whether a quotation ends at a mark, by what stands before it."""
+    return mark[0] == "»" or not mark.string[: mark.start()][-1:].isspace()
 
 
 def has_marks(text: str) -> bool:
@@ -164,7 +172,7 @@ def replaced_before(text: str, start: int, missing: int, *, in_sentence: bool) -
     first = max(0, start - 30 * (missing + 2))
     before = text[first:start]
     mark = max(_QUOTATION_MARK.finditer(before), key=re.Match.end, default=None)
-    if mark and (mark[0] == "«" or _BEGUN.match(before, mark.end())):
+    if mark and _opens_here(mark):
         return _replacement(before[mark.end() :], missing + _MORE_WORDS)
     begun = max((m.end() for m in _SENTENCE_BEGINS.finditer(before)), default=None if first else 0)
     said = _replacement(before[begun:], missing) if in_sentence and begun is not None else ""
@@ -176,7 +184,7 @@ def replaced_after(text: str, end: int, missing: int, *, in_sentence: bool) -> s
     last = end + 30 * (missing + 2)
     after = text[end:last]
     mark = _QUOTATION_MARK.search(after)
-    if mark and (mark[0] == "»" or not after[: mark.start()][-1:].isspace()):
+    if mark and _closes_here(mark):
         return _replacement(after[: mark.start()].strip(_PUNCTUATION), missing + _MORE_WORDS)
     ended = _SENTENCE_ENDS.search(after)
     has_ended = in_sentence and ended and (ended[0] or last >= len(text))

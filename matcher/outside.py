@@ -22,9 +22,6 @@ def with_negations_outside(reading: Reading, wording: Wording, page: Text) -> Re
     before, after = _negates_before(reading, wording, page), _negates_after(reading, wording, page)
     if not before and not after:
         return reading
-    pieces = list(reading.pieces)
-    pieces[0] = pieces[0][0] - before, pieces[0][1]
-    pieces[-1] = pieces[-1][0], pieces[-1][1] + after
     changes = list(reading.changes)
     if before:
         changes.insert(0, Change("", page.slice(reading.start - before, reading.start), "negation"))
@@ -34,7 +31,7 @@ def with_negations_outside(reading: Reading, wording: Wording, page: Text) -> Re
     return replace(
         reading,
         kind="elided" if reading.kind == "elided" else "altered",
-        pieces=pieces,
+        pieces=reading.widened(before, after),
         changes=changes,
         similarity=equal / (equal / max(reading.similarity, 0.01) + before + after),
     )

@@ -6,7 +6,7 @@ import re
 
 from matcher.thresholds import FEWEST_WORDS
 
-_DOUBLE_MARK = re.compile(r"[\"“”„‟«»＂]|''")
+DOUBLE_MARK = re.compile(r"[\"“”„‟«»＂]|''")
 
 
 def quoted_parts(text: str) -> list[tuple[int, int]]:
@@ -14,6 +14,6 @@ def quoted_parts(text: str) -> list[tuple[int, int]]:
 
     The marks are not in them.
     """
-    marks = [mark.start() for mark in _DOUBLE_MARK.finditer(text)]
+    marks = [mark.start() for mark in DOUBLE_MARK.finditer(text)]
     parts = [(opening + 1, closing) for opening, closing in zip(marks[::2], marks[1::2], strict=False)]
     return [(start, end) for start, end in parts if len(text[start:end].split()) >= FEWEST_WORDS]

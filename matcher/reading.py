@@ -26,7 +26,7 @@ from matcher.same_words import (
     is_same_quantity,
     is_spacing,
 )
-from matcher.signs import differing_signs, with_signs
+from matcher.signs import differing_signs, slice_with_signs, with_signs
 from matcher.surroundings import guard_among_words
 from matcher.texts import Difference, Run, Text, Wording
 from matcher.thresholds import EDGE_REPLACED, EDGE_SHARE, EDGE_WORDS, NEAR_WORD_SHARE
@@ -72,6 +72,13 @@ class Reading:
     @property
     def end(self) -> int:
         return self.pieces[-1][1]
+
+    def widened(self, before: int, after: int) -> list[tuple[int, int]]:
+        """The pieces with so many tokens more at the beginning of the first and at the end of the last."""
+        pieces = list(self.pieces)
+        pieces[0] = pieces[0][0] - before, pieces[0][1]
+        pieces[-1] = pieces[-1][0], pieces[-1][1] + after
+        return pieces
 
 
 def read_exact(wording: Wording, start: int, page: Text) -> Reading:
@@ -134,13 +141,7 @@ def read(runs: list[Run], wording: Wording, page: Text) -> Reading:
 def with_replaced_edges(reading: Reading) -> Reading:
     """Return the reading with the words that stand for the quote's first or last ones in its span, as all changed words
     are. To the evidence that the place is the quote they add nothing."""
-    before, after = reading.replaced
-    if not before and not after:
-        return reading
-    pieces = list(reading.pieces)
-    pieces[0] = pieces[0][0] - before, pieces[0][1]
-    pieces[-1] = pieces[-1][0], pieces[-1][1] + after
-    return replace(reading, pieces=pieces)
+    return replace(reading, pieces=reading.widened(*reading.replaced)) if any(reading.replaced) else reading
 
 
 def _cut(
@@ -239,7 +240,7 @@ def _count_after(said: str, token: int, page: Text) -> int:
 
 def _dropped(before: Run, after: Run, wording: Wording, page: Text) -> list[Change]:
     """What a cut leaves out, as far as a reader must know: an ellipsis owns up to it, but not to a lost "not"."""
-    checked = _with_signs(wording.text, before.quote_end, after.quote)
+    checked = slice_with_signs(wording.text, before.quote_end, after.quote)
     if not checked:
         return []
     guard = guard_of(checked, "", wording.raw)
@@ -293,7 +294,7 @@ def _changes(
         if said:
             start, end = page.starts[difference.page], page.ends[difference.page_end - 1]
             said = with_brackets(page.text, *with_signs(page.text, start, end))
-        checked = _with_signs(wording.text, difference.quote, difference.quote_end)
+        checked = slice_with_signs(wording.text, difference.quote, difference.quote_end)
         guard = guard_among_words(checked, said, difference.ranges, wording, page)
         changes.append((difference.page, Change(checked, said, guard)))
     for difference in same:
@@ -329,14 +330,6 @@ def _changed_signs(runs: list[Run], wording: Wording, page: Text) -> list[tuple[
     ]
 
 
-def _with_signs(text: Text, first: int, last: int) -> str:
-    """The text of tokens [first, last), with the signs beside a number at its ends."""
-    if first == last:
-        return ""
-    start, end = with_signs(text.text, text.starts[first], text.ends[last - 1])
-    return text.text[start:end]
-
-
 def _edge(said: str, ranges: tuple[int, int, int, int], wording: Wording, page: Text) -> list[Change]:
     """The change from a quote's first or last words to `said`, without those at its ends that are the same."""
     first, last, start, end = ranges
@@ -346,7 +339,7 @@ def _edge(said: str, ranges: tuple[int, int, int, int], wording: Wording, page: 
         last, end = last - 1, end - 1
     if (first, last) != ranges[:2]:
         ranges, said = (first, last, start, end), page.slice(start, end)
-    checked = _with_signs(wording.text, first, last)
+    checked = slice_with_signs(wording.text, first, last)
     if not checked and not said:
         return []
     return [Change(checked, said, guard_among_words(checked, said, ranges, wording, page))]

@@ -46,6 +46,14 @@ def with_signs(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+def slice_with_signs(text: Text, first: int, last: int) -> str:
+    """The text of tokens [first, last), with the signs beside a number at its ends."""
+    if first == last:
+        return ""
+    start, end = with_signs(text.text, text.starts[first], text.ends[last - 1])
+    return text.text[start:end]
+
+
 def differing_signs(runs: list[Run], wording: Wording, page: Text) -> Iterator[tuple[int, str, str]]:
     """Yield the equal numbers that a page has with other signs than the quote: their tokens, and as both write them."""
     if not _DIGIT.search(wording.raw):
@@ -60,7 +68,8 @@ def differing_signs(runs: list[Run], wording: Wording, page: Text) -> Iterator[t
         for place in range(run.length):
             ours, theirs = run.quote + place, run.page + place
             if page.text[page.starts[theirs]].isdigit() and _differ(wording.text, ours, page, theirs):
-                yield theirs, _number(wording.text, ours), _number(page, theirs)
+                checked = slice_with_signs(wording.text, ours, ours + 1)
+                yield theirs, checked, slice_with_signs(page, theirs, theirs + 1)
 
 
 def _differ(quote: Text, ours: int, page: Text, theirs: int) -> bool:
@@ -86,11 +95,6 @@ def _before(text: str, start: int) -> re.Match[str] | None:
 
 def _after(text: str, end: int) -> re.Match[str] | None:
     return _AFTER.match(text[end : end + _MOST_AFTER])
-
-
-def _number(text: Text, token: int) -> str:
-    start, end = with_signs(text.text, text.starts[token], text.ends[token])
-    return text.text[start:end]
 
 
 def _has_minus(text: Text, token: int) -> bool:

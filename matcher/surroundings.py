@@ -7,7 +7,7 @@ import re
 from matcher.folding import is_unspaced
 from matcher.guards import Guard, guard_of
 from matcher.quantities import may_have_number
-from matcher.signs import with_signs
+from matcher.signs import slice_with_signs
 from matcher.texts import Text, Wording
 from matcher.units import units_differ
 
@@ -48,12 +48,6 @@ def _counts_another(ranges: tuple[int, int, int, int], wording: Wording, page: T
     """Whether a number counts another unit: "20 km" became "20 miles", "5 billion dollars" "€5 billion"."""
     first, last, start, end = ranges
     before = min(_WORDS_BEFORE_UNIT, first, start)
-    ours, theirs = _with_signs(wording.text, first - before, last), _with_signs(page, start - before, end)
+    ours = slice_with_signs(wording.text, first - before, last)
+    theirs = slice_with_signs(page, start - before, end)
     return may_have_number(ours) and may_have_number(theirs) and units_differ(ours, theirs)
-
-
-def _with_signs(text: Text, first: int, last: int) -> str:
-    if first == last:
-        return ""
-    start, end = with_signs(text.text, text.starts[first], text.ends[last - 1])
-    return text.text[start:end]
