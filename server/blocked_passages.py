@@ -9,15 +9,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from server.live_index import Found
+from server.live_index import Found, Stamp
 from server.store import Store, list_passage_digests
 
 log = logging.getLogger(__name__)
 
 _ANSWER_SECONDS = 1.0
 _RETRY_SECONDS = 2.0
-
-Stamp = tuple[int, int]  # history and revision of the index
 
 
 class Searched(Protocol):

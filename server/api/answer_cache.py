@@ -7,9 +7,8 @@ import secrets
 from collections import OrderedDict
 from dataclasses import dataclass
 
-from server.live_index import Found
+from server.live_index import Found, Stamp
 
-Stamp = tuple[int, int]  # history and revision of the index
 # What an entry takes beside its answer: key, bytes object, links.
 _ENTRY_BYTES = 400
 

@@ -16,6 +16,8 @@ from server.store import OtherHistory, Store, StoreUnavailable
 
 log = logging.getLogger(__name__)
 
+Stamp = tuple[int, int]  # history and revision of the index
+
 CHANGES_AT_ONCE = 200
 FIRST_RETRY_SECONDS = 0.25
 LONGEST_RETRY_SECONDS = 2.0
@@ -60,7 +62,7 @@ class LiveIndex:
         return self._generation.mark.revision
 
     @property
-    def stamp(self) -> tuple[int, int]:
+    def stamp(self) -> Stamp:
         """What an answer is known to be of: it changes with each change, and where the store was replaced."""
         return self._history, self.revision
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
@@ -42,8 +41,9 @@ def _upgrade(connection: Connection) -> None:
     if version is None:
         require_unicode(connection)
     if version != NEWEST:
-        # With it comes Alembic, which few commands need.
-        import_module("server.store.migrating").migrate(connection, version)
+        from server.store.migrating import migrate  # noqa: PLC0415 - with it comes Alembic, which few need
+
+        migrate(connection, version)
 
 
 def _read_version(connection: Connection) -> str | None:
