@@ -89,7 +89,7 @@ class FirefoxPage:
         )
 
     def await_in_tooltip(self, condition: str) -> None:
-        await_value(lambda: self.in_tooltip(condition), lambda: None)
+        await_value(lambda: self.in_tooltip(condition))
 
     def screenshot(self, name: str) -> None:
         OUTPUT.mkdir(exist_ok=True)

@@ -62,7 +62,7 @@ class Popup(PopupReading):
     def close(self) -> None:
         self._cdp.remove_listener("Target.receivedMessageFromTarget", self._hear)
         self._cdp.send("Target.closeTarget", {"targetId": self._target})
-        await_value(self._is_gone, lambda: None)
+        await_value(self._is_gone)
 
     def _is_gone(self) -> bool:
         targets = self._cdp.send("Target.getTargets")["targetInfos"]

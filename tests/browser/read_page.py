@@ -43,7 +43,7 @@ class ReadPage:
 
     def await_change(self, function: str, before: Any) -> Any:
         """Wait until the function no longer gives this, and return what it gives then."""
-        return await_value(lambda: (now := self.evaluate(function)) != before and now, lambda: None)
+        return await_value(lambda: (now := self.evaluate(function)) != before and now)
 
     def press(self, key: str) -> None:
         self.page.keyboard.press(key)
@@ -109,7 +109,7 @@ class ReadPage:
         return float(x), float(y)
 
     def await_in_tooltip(self, condition: str) -> None:
-        await_value(lambda: self.in_tooltip(condition), lambda: None)
+        await_value(lambda: self.in_tooltip(condition))
 
     def in_own_world(self, expression: str) -> Any:
         """Evaluate in the world of the extension's content script, which pages can't see."""

@@ -35,13 +35,13 @@ PLACE_OF_PAINTED = """text => {
 }"""
 
 # `until` gives the first value of `get` that is one, and gives up after a time that nothing takes.
-UNTIL = """const until = async get => {
+UNTIL = """const until = async (get, tell = () => 'nothing is known') => {
     for (const end = performance.now() + 30_000; performance.now() < end;) {
         const value = await get();
         if (value) return value;
         await new Promise(done => setTimeout(done, 20));
     }
-    throw new Error('what was waited for did not come');
+    throw new Error('what was waited for did not come: ' + tell());
 };"""
 
 AWAIT_PAINTED = f"""async count => {{
@@ -76,7 +76,8 @@ AWAIT_TOOLTIP = (
     + """
     const open = () => ownRoot()?.querySelector('[role=dialog]:popover-open') ?? null;
     if (!wanted) {
-        await until(() => open() === null);
+        const stands = () => [open().outerHTML, document.visibilityState, document.hasFocus(), document.activeElement?.outerHTML];
+        await until(() => open() === null, stands);
         return null;
     }
     const card = await until(() => {

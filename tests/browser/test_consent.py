@@ -104,7 +104,7 @@ def test_a_page_that_the_browser_prepares_is_not_read_before_the_reader_goes_the
     )
     page.in_own_world(prerendering % "true")
     popup.click("#always")
-    await_value(lambda: page.in_own_world("'quotemarkPasswordField' in globalThis"), lambda: None)
+    await_value(lambda: page.in_own_world("'quotemarkPasswordField' in globalThis"))
     assert page.in_own_world("globalThis.quotemark") is None
     popup.close()
     page.in_own_world(prerendering % "false")

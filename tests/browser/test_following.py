@@ -269,7 +269,7 @@ def test_a_page_that_comes_back_follows_what_was_set_meanwhile(
     page.goto(site.publish_article("/away.html", "<p>Elsewhere.</p>"))
     firefox.set(offSites=[HOST])
     page.go_back()
-    await_value(lambda: page.evaluate("() => window.isBack"), lambda: None)
+    await_value(lambda: page.evaluate("() => window.isBack"))
     page.await_painted(0)
 
 
