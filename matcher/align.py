@@ -7,44 +7,106 @@ and `typos` what agrees but for a letter. `reading` then says what the gaps mean
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import LCSseq
 
 from matcher.gaps import gap_cost, is_cut_between
-from matcher.index import SURPRISAL_MASK
+from matcher.index import SURPRISAL_MASK, spread
 from matcher.marks import closes, crosses_mark, ends_quotation, has_marks, opens
 from matcher.texts import Run, Text, Wording
 from matcher.thresholds import CHANGED_WORD_BITS, CUT_BITS, FEWEST_WORDS, GAP_BITS
 from matcher.typos import with_typos
 
 _LEAST_RUN_BITS = 8  # a run that agrees on a diagonal by less says nothing by itself
-_EQUAL = re.compile(rb"\x01+")
+_WORDS_A_BLOCK = 1 << 16  # of diagonals that are compared at once
 _SLACK_WORDS = 4  # looked at beyond the quote's length at both ends: words that the page added
 _WORDS_NEAR_END = 40  # in which the last few of a quote are looked at, with what stands between them
 _MOST_BEFORE = 50  # runs before a run that it may continue: enough for any quote, and linear for any page
 
 
-def agreeing(wording: Wording, page: NDArray[np.uint32], diagonal: int) -> list[Run]:
-    """Return the runs of equal words on a diagonal that say something by themselves.
+def have_whole(diagonals: Iterable[tuple[Wording, int]], page: NDArray[np.uint32]) -> list[bool]:
+    """Whether each wording is on the page word for word, on a diagonal on which all of it has a place there.
 
     A diagonal is the page's token that stands where the quote's first one would; `page`: packed tokens.
     """
-    start, end = max(0, diagonal), min(len(page), diagonal + len(wording))
-    if start >= end:
-        return []
-    first = start - diagonal
-    same = (page[start:end] ^ wording.packed[first : end - diagonal]) <= SURPRISAL_MASK
-    sums = wording.sums
-    return [
-        Run(first + at, start + at, until - at)
-        for at, until in (run.span() for run in _EQUAL.finditer(same.tobytes()))
-        if sums[first + until] - sums[first + at] >= _LEAST_RUN_BITS
-    ]
+    out: list[bool] = []
+    for block in _blocks(diagonals):
+        compared = _compare(block, page)
+        out.extend(np.logical_and.reduceat(compared.same, compared.offsets).tolist())
+    return out
+
+
+def agreeing(diagonals: Iterable[tuple[Wording, int]], page: NDArray[np.uint32]) -> Iterator[list[Run]]:
+    """For each wording and diagonal (see `have_whole`), yield the runs of equal words that say something alone."""
+    for block in _blocks(diagonals):
+        yield from _agreeing(block, page)
+
+
+def _agreeing(block: list[tuple[Wording, int]], page: NDArray[np.uint32]) -> list[list[Run]]:
+    quote, at, same, offsets, firsts, rows = _compare(block, page)
+    out: list[list[Run]] = [[] for _ in block]
+    if not len(same):
+        return out
+    # A run ends with its diagonal.
+    is_first = np.zeros(len(same), np.bool_)
+    is_first[offsets[offsets < len(same)]] = True
+    begins = np.flatnonzero(same & (is_first | ~np.append(False, same[:-1])))
+    ends = np.flatnonzero(same & np.append(is_first[1:] | ~same[1:], True)) + 1
+    sums = np.append(0, np.cumsum(quote & SURPRISAL_MASK, dtype=np.int64))
+    said = sums.take(ends) - sums.take(begins) >= _LEAST_RUN_BITS
+    begins, ends = begins[said], ends[said]
+    row = rows.take(begins)
+    places = begins - offsets.take(row) + firsts.take(row)
+    arrays = row, places, at.take(begins), ends - begins
+    for number, place, token, length in zip(*(array.tolist() for array in arrays), strict=True):
+        out[number].append(Run(place, token, length))
+    return out
+
+
+class _Compared(NamedTuple):
+    """Words of wordings and of the page that stand on the same diagonals, one diagonal after the other.
+
+    `quote`: packed words; `at`: the page's tokens that they stand at; `same`: which are equal. For each diagonal,
+    `offsets`: where it begins in these, `firsts`: with which of its wording's words. `rows`: the diagonal of each.
+    """
+
+    quote: NDArray[np.uint32]
+    at: NDArray[np.int64]
+    same: NDArray[np.bool_]
+    offsets: NDArray[np.int64]
+    firsts: NDArray[np.int64]
+    rows: NDArray[np.int64]
+
+
+def _compare(block: list[tuple[Wording, int]], page: NDArray[np.uint32]) -> _Compared:
+    diagonals = np.array([diagonal for _, diagonal in block])
+    starts = np.maximum(diagonals, 0)
+    ends = np.minimum(diagonals + [len(wording) for wording, _ in block], len(page))
+    counts, firsts = np.maximum(ends - starts, 0), starts - diagonals
+    rows, at = spread(starts, counts)
+    limits = zip(block, firsts.tolist(), (firsts + counts).tolist(), strict=True)
+    quote = np.concatenate([wording.packed[first:last] for (wording, _), first, last in limits])
+    same = (page.take(at) ^ quote) <= SURPRISAL_MASK
+    return _Compared(quote, at, same, np.cumsum(counts) - counts, firsts, rows)
+
+
+def _blocks(diagonals: Iterable[tuple[Wording, int]]) -> Iterator[list[tuple[Wording, int]]]:
+    """Some diagonals at a time, so that no page needs memory without bound."""
+    block: list[tuple[Wording, int]] = []
+    words = 0
+    for diagonal in diagonals:
+        block.append(diagonal)
+        words += len(diagonal[0])
+        if words >= _WORDS_A_BLOCK:
+            yield block
+            block, words = [], 0
+    if block:
+        yield block
 
 
 def align(

@@ -117,7 +117,7 @@ class StaticPart:
         bucket = (wanted >> np.uint64(64 - _bits_of(len(self.buckets) - 1))).astype(np.int64)
         first = self.buckets.take(bucket).astype(np.int64)
         counts = self.buckets.take(bucket + 1) - first
-        rows, numbers = _spread(first, counts)
+        rows, numbers = spread(first, counts)
         found = self.postings.take(numbers)
         del numbers  # on a page of one repeated word, these are large
         check = (found >> _CHECK_PLACE).astype(np.uint16) & np.uint16(_CHECK_MASK)
@@ -341,7 +341,7 @@ def _join(texts: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.uint8]]:
     return starts, np.frombuffer(b"".join(encoded), np.uint8)
 
 
-def _spread(
+def spread(
     firsts: NDArray[np.int64], counts: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return, for ranges (first, count), the range's number and the member for each of their members."""

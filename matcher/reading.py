@@ -90,12 +90,41 @@ def read_exact(wording: Wording, start: int, page: Text) -> Reading:
     return Reading(kind, [(start, start + count)], changes, bits, bits, count, similarity, 1.0, 0, count)
 
 
-def read(runs: list[Run], wording: Wording, page: Text) -> Reading:
+class _Unguarded(NamedTuple):
+    """A change whose guard is not known yet, and the words that it is made of, as in `Run.ranges`."""
+
+    checked: str
+    page: str
+    ranges: tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A reading that does not tell its changes yet: most alignments are no match, and guards take time."""
+
+    reading: Reading
+    changes: list[Change | _Unguarded]
+    dropped: list[Change]
+    has_head: bool  # of which the first change tells
+
+    def with_changes(self, wording: Wording, page: Text) -> Reading:
+        changes = [
+            change
+            if isinstance(change, Change)
+            else Change(*change[:2], guard_among_words(*change, wording, page))
+            for change in self.changes
+        ]
+        lost = [] if self.has_head else _lost_negation(self.reading.quote_first, wording)
+        return replace(self.reading, changes=[*changes, *lost, *self.dropped])
+
+
+def read(runs: list[Run], wording: Wording, page: Text) -> Draft:
     """Read what stands between the runs of an alignment, and at its ends."""
     pieces, differences, dropped = _cut(runs, wording, page)
     placed, equal, surplus = _changes(_joined(differences), wording, page)
     signs = _changed_signs([run for run in runs if not run.near], wording, page)
-    changes = [change for _, change in sorted([*placed, *signs], key=itemgetter(0))]
+    told: list[tuple[int, Change | _Unguarded]] = sorted([*placed, *signs], key=itemgetter(0))
+    changes = [change for _, change in told]
     first, last = runs[0].quote, runs[-1].quote_end
     before, after = count_same_before(runs[0], wording, page), count_same_after(runs[-1], wording, page)
     if before is not None:
@@ -111,9 +140,6 @@ def read(runs: list[Run], wording: Wording, page: Text) -> Reading:
         kind = "altered"
     else:
         kind = "exact" if edges.is_whole else "fragment"
-    if not edges.head:
-        dropped = _lost_negation(first, wording) + dropped
-    changes = [*edges.head, *changes, *edges.tail, *dropped]
 
     weights = [NEAR_WORD_SHARE if run.near else 1.0 for run in runs]
     matched_bits = sum(wording.bits_of(run) * weight for run, weight in zip(runs, weights, strict=True))
@@ -123,10 +149,10 @@ def read(runs: list[Run], wording: Wording, page: Text) -> Reading:
     gaps = [difference for difference in differences if not difference.credited]
     missing = sum(gap.quote_end - gap.quote for gap in gaps)
     added = sum(page.count_words(gap.page, gap.page_end) for gap in gaps) - surplus
-    return Reading(
+    reading = Reading(
         kind,
         pieces,
-        changes,
+        [],
         matched_bits - sum(gap_cost(a, b, wording, page) for a, b in pairwise(runs)),
         matched_bits,
         words,
@@ -136,6 +162,7 @@ def read(runs: list[Run], wording: Wording, page: Text) -> Reading:
         last,
         (edges.before, edges.after),
     )
+    return Draft(reading, [*edges.head, *changes, *edges.tail], dropped, bool(edges.head))
 
 
 def with_replaced_edges(reading: Reading) -> Reading:
@@ -174,8 +201,8 @@ class _Edges(NamedTuple):
     """The changes at a quote's beginning and end, and how many tokens of the page beyond its pieces stand for words
     there. `is_whole`: all of the quote's words but a few are there, or have others in their place."""
 
-    head: list[Change]
-    tail: list[Change]
+    head: list[_Unguarded]
+    tail: list[_Unguarded]
     before: int
     after: int
     is_whole: bool
@@ -274,10 +301,10 @@ def _joined(differences: list[Difference]) -> list[Difference]:
 
 def _changes(
     differences: list[Difference], wording: Wording, page: Text
-) -> tuple[list[tuple[int, Change]], float, float]:
+) -> tuple[list[tuple[int, _Unguarded]], float, float]:
     """Return the changes, each with its place on the page, and of what is the same but spelt otherwise (6, six), how
     many words more that is, and by how many the page has more of them than the quote."""
-    changes: list[tuple[int, Change]] = []
+    changes: list[tuple[int, _Unguarded]] = []
     equal = surplus = 0.0
     different, same = _without_same_quantities(differences, wording, page)
     for difference in different:
@@ -295,8 +322,7 @@ def _changes(
             start, end = page.starts[difference.page], page.ends[difference.page_end - 1]
             said = with_brackets(page.text, *with_signs(page.text, start, end))
         checked = slice_with_signs(wording.text, difference.quote, difference.quote_end)
-        guard = guard_among_words(checked, said, difference.ranges, wording, page)
-        changes.append((difference.page, Change(checked, said, guard)))
+        changes.append((difference.page, _Unguarded(checked, said, difference.ranges)))
     for difference in same:
         count = difference.quote_end - difference.quote
         equal += count - difference.credited
@@ -330,7 +356,7 @@ def _changed_signs(runs: list[Run], wording: Wording, page: Text) -> list[tuple[
     ]
 
 
-def _edge(said: str, ranges: tuple[int, int, int, int], wording: Wording, page: Text) -> list[Change]:
+def _edge(said: str, ranges: tuple[int, int, int, int], wording: Wording, page: Text) -> list[_Unguarded]:
     """The change from a quote's first or last words to `said`, without those at its ends that are the same."""
     first, last, start, end = ranges
     while said and first < last and start < end and wording.words[first] == page.words[start]:
@@ -342,4 +368,4 @@ def _edge(said: str, ranges: tuple[int, int, int, int], wording: Wording, page: 
     checked = slice_with_signs(wording.text, first, last)
     if not checked and not said:
         return []
-    return [Change(checked, said, guard_among_words(checked, said, ranges, wording, page))]
+    return [_Unguarded(checked, said, ranges)]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from heapq import nlargest
+from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.align import agreeing, align
+from matcher.align import agreeing, align, have_whole
 from matcher.candidates import Candidate
 from matcher.evidence import Promise, bits_of_all, has_much_of_quoted_part, is_match, is_verbatim
-from matcher.index import SURPRISAL_MASK
 from matcher.marks import has_marks
 from matcher.outside import with_negations_outside
 from matcher.reading import Reading, read, read_exact, with_replaced_edges
@@ -62,15 +62,17 @@ class Verifier:
             for candidate, quote_ids in candidates
             if not candidate.needs_marks or self._has_marks(candidate)
         ]
-        for stretch in stretches:
-            if stretch.maybe_whole:
-                self._take_exact(stretch)
+        self._take_exact(stretches)
         rest = [stretch for stretch in stretches if stretch.others]
         if len(rest) > self._left:  # the likeliest first
             rest.sort(key=lambda stretch: -max(stretch.others.values()))
         for stretch in rest:
+            stretch.leave_strongest()
+        runs = agreeing(((stretch.wording, d) for stretch in rest for d in stretch.others), self._packed)
+        for stretch in rest:
             if not self.is_complete:
                 break
+            stretch.runs = {diagonal: next(runs) for diagonal in stretch.others}
             if self._is_worth_it(stretch):
                 self._align(stretch)
         return [found for stretch in stretches for found in stretch.found()]
@@ -80,9 +82,12 @@ class Verifier:
         first, last = max(0, candidate.diagonals[0] - SLACK_WORDS), candidate.end + SLACK_WORDS
         return has_marks(self._page.text[starts[first] : starts[last] if last < words else None])
 
-    def _take_exact(self, stretch: _Stretch) -> None:
-        wording = stretch.wording
-        for diagonal in stretch.take_exact(self._packed):
+    def _take_exact(self, stretches: Iterable[_Stretch]) -> None:
+        maybe = [(stretch, diagonal) for stretch in stretches for diagonal in stretch.maybe_whole]
+        whole = have_whole(((stretch.wording, diagonal) for stretch, diagonal in maybe), self._packed)
+        for stretch, diagonal in compress(maybe, whole):
+            wording = stretch.wording
+            del stretch.others[diagonal]
             reading = read_exact(wording, diagonal, self._page)
             if is_match(reading, wording, self._page, self._wordings):
                 stretch.readings.append(with_negations_outside(reading, wording, self._page))
@@ -92,7 +97,7 @@ class Verifier:
     def _is_worth_it(self, stretch: _Stretch) -> bool:
         """Whether more may be found than whole quotes, and not only where these explain the page better."""
         wording = stretch.wording
-        runs = stretch.agree_on_others(self._packed)
+        runs = [run for runs in stretch.runs.values() for run in runs]
         if not Promise(wording, self._page, self._wordings).of_runs(runs):
             return False
         first, last = min(run.page for run in runs), max(run.page_end for run in runs)
@@ -145,25 +150,11 @@ class _Stretch:
         self.runs: dict[int, list[Run]] = {}
         self.readings: list[Reading] = []
 
-    def take_exact(self, page: NDArray[np.uint32]) -> list[int]:
-        """Take out, and return, the diagonals on which `page` has the whole quote."""
-        quote, count = self.wording.packed, len(self.wording)
-        exact = [
-            diagonal
-            for diagonal in self.maybe_whole
-            if bool(((page[diagonal : diagonal + count] ^ quote) <= SURPRISAL_MASK).all())
-        ]
-        for diagonal in exact:
-            del self.others[diagonal]
-        return exact
-
-    def agree_on_others(self, page: NDArray[np.uint32]) -> list[Run]:
-        """Find, and return, the runs of equal words on the other diagonals: on the strongest, where they are many."""
+    def leave_strongest(self) -> None:
+        """Leave the strongest of the other diagonals, where they are many."""
         if len(self.others) > _MOST_DIAGONALS:
             strongest = nlargest(_MOST_DIAGONALS, self.others, key=self.others.__getitem__)
             self.others = {diagonal: self.others[diagonal] for diagonal in sorted(strongest)}
-        self.runs = {diagonal: agreeing(self.wording, page, diagonal) for diagonal in self.others}
-        return [run for runs in self.runs.values() for run in runs]
 
     def found(self) -> list[Found]:
         return [
@@ -184,9 +175,10 @@ def _acceptable(runs: list[Run], wording: Wording, page: Text, wordings: int) ->
         return []
     if not Promise(wording, page, wordings).of_alignment(runs):
         return []
-    reading = read(runs, wording, page)
-    if is_match(reading, wording, page, wordings):
-        return [with_negations_outside(with_replaced_edges(reading), wording, page)]
+    draft = read(runs, wording, page)
+    if is_match(draft.reading, wording, page, wordings):
+        reading = with_replaced_edges(draft.with_changes(wording, page))
+        return [with_negations_outside(reading, wording, page)]
     if len(runs) == 1:
         return []
     widest = max(range(1, len(runs)), key=lambda i: _difference(runs[i - 1], runs[i]))
