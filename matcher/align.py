@@ -7,106 +7,21 @@ and `typos` what agrees but for a letter. `reading` then says what the gaps mean
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from itertools import pairwise
-from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
 from rapidfuzz.distance import LCSseq
 
+from matcher.agreement import LEAST_RUN_BITS
 from matcher.gaps import gap_cost, is_cut_between
-from matcher.index import SURPRISAL_MASK, spread
 from matcher.marks import closes, crosses_mark, ends_quotation, has_marks, opens
 from matcher.texts import Run, Text, Wording
 from matcher.thresholds import CHANGED_WORD_BITS, CUT_BITS, FEWEST_WORDS, GAP_BITS
 from matcher.typos import with_typos
 
-_LEAST_RUN_BITS = 8  # a run that agrees on a diagonal by less says nothing by itself
-_WORDS_A_BLOCK = 1 << 16  # of diagonals that are compared at once
 _SLACK_WORDS = 4  # looked at beyond the quote's length at both ends: words that the page added
 _WORDS_NEAR_END = 40  # in which the last few of a quote are looked at, with what stands between them
 _MOST_BEFORE = 50  # runs before a run that it may continue: enough for any quote, and linear for any page
-
-
-def have_whole(diagonals: Iterable[tuple[Wording, int]], page: NDArray[np.uint32]) -> list[bool]:
-    """Whether each wording is on the page word for word, on a diagonal on which all of it has a place there.
-
-    A diagonal is the page's token that stands where the quote's first one would; `page`: packed tokens.
-    """
-    out: list[bool] = []
-    for block in _blocks(diagonals):
-        compared = _compare(block, page)
-        out.extend(np.logical_and.reduceat(compared.same, compared.offsets).tolist())
-    return out
-
-
-def agreeing(diagonals: Iterable[tuple[Wording, int]], page: NDArray[np.uint32]) -> Iterator[list[Run]]:
-    """For each wording and diagonal (see `have_whole`), yield the runs of equal words that say something alone."""
-    for block in _blocks(diagonals):
-        yield from _agreeing(block, page)
-
-
-def _agreeing(block: list[tuple[Wording, int]], page: NDArray[np.uint32]) -> list[list[Run]]:
-    quote, at, same, offsets, firsts, rows = _compare(block, page)
-    out: list[list[Run]] = [[] for _ in block]
-    if not len(same):
-        return out
-    # A run ends with its diagonal.
-    is_first = np.zeros(len(same), np.bool_)
-    is_first[offsets[offsets < len(same)]] = True
-    begins = np.flatnonzero(same & (is_first | ~np.append(False, same[:-1])))
-    ends = np.flatnonzero(same & np.append(is_first[1:] | ~same[1:], True)) + 1
-    sums = np.append(0, np.cumsum(quote & SURPRISAL_MASK, dtype=np.int64))
-    said = sums.take(ends) - sums.take(begins) >= _LEAST_RUN_BITS
-    begins, ends = begins[said], ends[said]
-    row = rows.take(begins)
-    places = begins - offsets.take(row) + firsts.take(row)
-    arrays = row, places, at.take(begins), ends - begins
-    for number, place, token, length in zip(*(array.tolist() for array in arrays), strict=True):
-        out[number].append(Run(place, token, length))
-    return out
-
-
-class _Compared(NamedTuple):
-    """Words of wordings and of the page that stand on the same diagonals, one diagonal after the other.
-
-    `quote`: packed words; `at`: the page's tokens that they stand at; `same`: which are equal. For each diagonal,
-    `offsets`: where it begins in these, `firsts`: with which of its wording's words. `rows`: the diagonal of each.
-    """
-
-    quote: NDArray[np.uint32]
-    at: NDArray[np.int64]
-    same: NDArray[np.bool_]
-    offsets: NDArray[np.int64]
-    firsts: NDArray[np.int64]
-    rows: NDArray[np.int64]
-
-
-def _compare(block: list[tuple[Wording, int]], page: NDArray[np.uint32]) -> _Compared:
-    diagonals = np.array([diagonal for _, diagonal in block])
-    starts = np.maximum(diagonals, 0)
-    ends = np.minimum(diagonals + [len(wording) for wording, _ in block], len(page))
-    counts, firsts = np.maximum(ends - starts, 0), starts - diagonals
-    rows, at = spread(starts, counts)
-    limits = zip(block, firsts.tolist(), (firsts + counts).tolist(), strict=True)
-    quote = np.concatenate([wording.packed[first:last] for (wording, _), first, last in limits])
-    same = (page.take(at) ^ quote) <= SURPRISAL_MASK
-    return _Compared(quote, at, same, np.cumsum(counts) - counts, firsts, rows)
-
-
-def _blocks(diagonals: Iterable[tuple[Wording, int]]) -> Iterator[list[tuple[Wording, int]]]:
-    """Some diagonals at a time, so that no page needs memory without bound."""
-    block: list[tuple[Wording, int]] = []
-    words = 0
-    for diagonal in diagonals:
-        block.append(diagonal)
-        words += len(diagonal[0])
-        if words >= _WORDS_A_BLOCK:
-            yield block
-            block, words = [], 0
-    if block:
-        yield block
 
 
 def align(
@@ -118,17 +33,20 @@ def align(
 ) -> list[Run]:
     """Return the runs, in order, by which the page best reproduces `wording`; maybe none.
 
-    `runs`: what agrees on diagonals near each other (see `agreeing`). Only page tokens within `limits` are
+    `runs`: what agrees on diagonals near each other (see `agreement`). Only page tokens within `limits` are
     looked at. A chain of the runs is gone into only if it `is_worth_it`.
     """
     first, last = limits
     inside = [clipped for run in runs if (clipped := _clip(run, wording, first, last))]
     if not inside:
         return []
-    chain = _best_chain(sorted(inside), wording, page)
+    chain = inside
+    if len(inside) > 1:
+        chain = _best_chain(sorted(inside), wording, page)
     if not is_worth_it(chain):
         return []
-    chain = _cut_at_marks(_inside_the_marks(chain, wording, page), wording, page)
+    if len(chain) > 1:
+        chain = _cut_at_marks(_inside_the_marks(chain, wording, page), wording, page)
     runs = with_typos(_filled(chain, wording, page, first, last), wording, page, first, last)
     return _to_the_end_of_the_quotation(runs, wording, page)
 
@@ -139,7 +57,7 @@ def _clip(run: Run, wording: Wording, first: int, last: int) -> Run | None:
         return run
     skipped = max(0, first - run.page)
     clipped = Run(run.quote + skipped, run.page + skipped, min(last, run.page_end) - run.page - skipped)
-    return clipped if clipped.length > 0 and wording.bits_of(clipped) >= _LEAST_RUN_BITS else None
+    return clipped if clipped.length > 0 and wording.bits_of(clipped) >= LEAST_RUN_BITS else None
 
 
 def _best_chain(runs: list[Run], wording: Wording, page: Text) -> list[Run]:
@@ -308,6 +226,8 @@ def _common(wording: Wording, page: Text, quote: tuple[int, int], stretch: tuple
 
 def _worth_their_gaps(runs: list[Run], wording: Wording, page: Text, *, at_start: bool) -> list[Run]:
     """Of the runs outwards from the chain, as many as score best: the bits of each less its gap's cost."""
+    if len(runs) == 1:
+        return runs
     outwards = runs[::-1] if at_start else runs
     score, best, best_count = 0.0, 0.0, 1
     for place in range(1, len(outwards)):

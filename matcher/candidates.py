@@ -7,15 +7,13 @@ array operations over the hits, but for the last few.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import partial
 from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matcher.index import SURPRISAL_MASK, Posted
-from matcher.texts import Wording
+from matcher.stretches import Candidate, Stretches, look_into
 from matcher.thresholds import (
     BAND_BITS,
     BAND_WORDS,
@@ -59,24 +57,6 @@ class Part(Protocol):
     def wording_at(self, places: NDArray[np.int64]) -> NDArray[np.int64]: ...
     def text(self, wording: int) -> str: ...
     def quote_ids(self, wording: int) -> list[str]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A wording and the diagonals, in order, on which a stretch of the page agrees with it; with what score each.
-
-    `number`: of the wording in its part. `maybe_whole`: the diagonals on which the wording's first and last words
-    agree. `end`: the page's token after the last one that the wording could have here. `needs_marks`: it can be no
-    match where no quotation mark stands.
-    """
-
-    number: int
-    wording: Wording
-    diagonals: list[int]
-    scores: list[int]
-    maybe_whole: list[int]
-    end: int
-    needs_marks: bool
 
 
 class _Diagonals(NamedTuple):
@@ -130,7 +110,7 @@ def find_candidates(
         _Diagonals(
             wording.take(order), diagonal.take(order), scores // _COUNTS, scores % _COUNTS, agreeing_bits
         ),
-        bar(wordings),
+        wordings,
     )
 
 
@@ -172,9 +152,7 @@ def least_bits(weight: NDArray[np.float64], index_bits: float) -> NDArray[np.flo
     return np.minimum(whole, FRAGMENT_BITS + index_bits - FRAGMENT_SLACK_BITS)
 
 
-def _gather(
-    part: Part, page: NDArray[np.uint32], diagonals: _Diagonals, index_bits: float
-) -> list[Candidate]:
+def _gather(part: Part, page: NDArray[np.uint32], diagonals: _Diagonals, wordings: int) -> list[Candidate]:
     """Join neighbouring diagonals of a wording to stretches, and keep those that may reach the bar."""
     wording, diagonal = diagonals.wording, diagonals.diagonal
     scores, words = diagonals.scores.astype(np.int64), diagonals.words.astype(np.int64)
@@ -188,7 +166,7 @@ def _gather(
     total = np.add.reduceat(scores - LEAST_GAP_BITS, firsts) + LEAST_GAP_BITS
     agreeing = np.add.reduceat(words, firsts)
     weights = part.weights.take(numbers)
-    least = least_bits(weights.astype(np.float64), index_bits)
+    least = least_bits(weights.astype(np.float64), bar(wordings))
     enough = total >= least - QUOTED_BITS
     quoting = part.quoting.take(numbers) > 0
     # The part that is quoted itself needs fewer bits.
@@ -201,72 +179,15 @@ def _gather(
         return []
     sizes = np.diff(firsts, append=len(wording))
     members = np.flatnonzero(np.repeat(enough, sizes))
-    stretches = _Stretches(
+    stretches = Stretches(
         numbers.take(kept),
-        sizes.take(kept),
+        part.starts.take(numbers.take(kept)).astype(np.int64),
+        length.take(firsts.take(kept)),
+        weights.take(kept).astype(np.int64),
+        quoting.take(kept),
         unmarked.take(kept),
+        sizes.take(kept),
         diagonal.take(members),
         scores.take(members),
     )
-    return _candidates(part, page, stretches)
-
-
-class _Stretches(NamedTuple):
-    """Stretches that may reach the bar: arrays of one length, but for `diagonals` and `scores`.
-
-    Of these, each stretch has the next `sizes`. `numbers`: of the wordings.
-    """
-
-    numbers: NDArray[np.int64]
-    sizes: NDArray[np.int64]
-    unmarked: NDArray[np.bool_]
-    diagonals: NDArray[np.int64]
-    scores: NDArray[np.int64]
-
-
-def _candidates(part: Part, page: NDArray[np.uint32], stretches: _Stretches) -> list[Candidate]:
-    numbers, sizes, unmarked, diagonals, scores = stretches
-    starts, lengths = part.starts.take(numbers), part.lengths.take(numbers)
-    maybe_whole = _agree_at_ends(
-        part.tokens, page, np.repeat(starts, sizes), np.repeat(lengths, sizes).astype(np.int64), diagonals
-    ).tolist()
-    weights, quoting = part.weights.take(numbers).tolist(), part.quoting.take(numbers).tolist()
-    places, each = diagonals.tolist(), scores.tolist()
-    out = []
-    last = 0
-    for row, (number, start, count, size) in enumerate(
-        zip(numbers.tolist(), starts.tolist(), lengths.tolist(), sizes.tolist(), strict=True)
-    ):
-        first, last = last, last + size
-        out.append(
-            Candidate(
-                number,
-                Wording(
-                    part.tokens[start : start + count],
-                    weights[row],
-                    bool(quoting[row]),
-                    partial(part.text, number),
-                ),
-                places[first:last],
-                each[first:last],
-                [places[place] for place in range(first, last) if maybe_whole[place]],
-                places[last - 1] + count,
-                not unmarked[row],
-            )
-        )
-    return out
-
-
-def _agree_at_ends(
-    tokens: NDArray[np.uint32],
-    page: NDArray[np.uint32],
-    starts: NDArray[np.uint32],
-    lengths: NDArray[np.int64],
-    diagonals: NDArray[np.int64],
-) -> NDArray[np.bool_]:
-    """Whether the first and last words of wordings are on the page where each would be on its diagonal."""
-    lasts = diagonals + lengths - 1
-    first_word = tokens.take(starts) ^ page.take(diagonals, mode="clip")
-    last_word = tokens.take(starts + lengths - 1) ^ page.take(lasts, mode="clip")
-    same: NDArray[np.bool_] = (first_word | last_word) <= SURPRISAL_MASK
-    return same & (diagonals >= 0) & (lasts < len(page))
+    return look_into(stretches, part.tokens, page, part.text, wordings)

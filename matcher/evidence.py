@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from matcher.gaps import score_of
 from matcher.marks import has_marks, is_quoted
@@ -20,8 +19,10 @@ from matcher.thresholds import (
     FRAGMENT_BITS,
     FRAGMENT_SIMILARITY,
     FRAGMENT_SLACK_BITS,
+    MANY_WORDS,
     MOST_NAMES,
     NAMED_COVERAGE,
+    NEAR_WORDS,
     PART_COVERAGE,
     QUOTED_BITS,
     SLACK_BITS,
@@ -33,11 +34,12 @@ from matcher.thresholds import (
     WHOLE_BITS,
     WHOLE_COVERAGE,
     WHOLE_SIMILARITY,
+    Known,
+    Slack,
     bar,
+    could_reach,
 )
 
-_MANY_WORDS = FEWEST_FRAGMENT_WORDS - 1  # with a typo in the next one, a part
-_NEAR_WORDS = 3  # beyond the ends of a run
 _MARK = 5  # characters between a word and the quotation mark that belongs to it
 
 
@@ -82,15 +84,6 @@ def _is_part(reading: Reading, covered: float, *, quoted: bool) -> bool:
     )
 
 
-class _Slack(NamedTuple):
-    """By how much what is found may fall short of the bar, because the rest is looked for later."""
-
-    bits: int
-    fragment_bits: int
-    words: int
-    part_words: int
-
-
 def words_of_all(runs: Iterable[Run]) -> set[int]:
     """The quote's words that are in any of the runs."""
     return {place for run in runs for place in range(run.quote, run.quote_end)}
@@ -123,9 +116,7 @@ class Promise:
         """Runs that agree on the diagonals; typos and short runs may still be found, also beyond their ends."""
         bits, words = score_of(runs, self.wording, self.page), sum(run.length for run in runs)
         first, last = runs[0].page, runs[-1].page_end
-        more = (
-            SLACK_WORDS if len(runs) > 1 else min(SLACK_WORDS, self._near(runs[0]) + (words >= _MANY_WORDS))
-        )
+        more = SLACK_WORDS if len(runs) > 1 else min(SLACK_WORDS, self._near(runs[0]) + (words >= MANY_WORDS))
         return self._may_reach(bits, words, lambda: self._before(first) + self._after(last), more)
 
     def _near(self, run: Run) -> int:
@@ -134,10 +125,10 @@ class Promise:
         Farther away they could not make a short run a match: too many words in between would differ.
         """
         words, page = self.wording.words, self.page.words
-        before = {*words[max(0, run.quote - _NEAR_WORDS) : run.quote]}
-        after = {*words[run.quote_end : run.quote_end + _NEAR_WORDS]}
-        return len(before.intersection(page[max(0, run.page - _NEAR_WORDS) : run.page])) + len(
-            after.intersection(page[run.page_end : run.page_end + _NEAR_WORDS])
+        before = {*words[max(0, run.quote - NEAR_WORDS) : run.quote]}
+        after = {*words[run.quote_end : run.quote_end + NEAR_WORDS]}
+        return len(before.intersection(page[max(0, run.page - NEAR_WORDS) : run.page])) + len(
+            after.intersection(page[run.page_end : run.page_end + NEAR_WORDS])
         )
 
     def of_alignment(self, runs: list[Run]) -> bool:
@@ -145,14 +136,14 @@ class Promise:
         bits, words = score_of(runs, self.wording, self.page), sum(run.length for run in runs)
         start, end = self.page.starts[runs[0].page], self.page.ends[runs[-1].page_end - 1]
         quoted = is_quoted(self.page.text, start, end)
-        return self._could_reach(bits, words, _Slack(0, 0, 0, 0), quoted=quoted)
+        return self._could_reach(bits, words, Slack(0, 0, 0, 0), quoted=quoted)
 
     def _may_reach(self, bits: float, words: int, around: Callable[[], str], more: int = SLACK_WORDS) -> bool:
         """Whether so much could reach the bar, or if not, the bar for what stands in quotation marks.
 
         `more`: words that a part may gain yet.
         """
-        slack = _Slack(SLACK_BITS, FRAGMENT_SLACK_BITS, SLACK_WORDS, more)
+        slack = Slack(SLACK_BITS, FRAGMENT_SLACK_BITS, SLACK_WORDS, more)
         if self._could_reach(bits, words, slack, quoted=False):
             return True
         return self._could_reach(bits, words, slack, quoted=True) and has_marks(around())
@@ -168,17 +159,10 @@ class Promise:
         start = ends[last - 1] if first is None else self.page.starts[first]
         return self.page.text[start : ends[min(len(self.page.words), last + SLACK_WORDS) - 1] + _MARK]
 
-    def _could_reach(self, bits: float, words: int, slack: _Slack, *, quoted: bool) -> bool:
-        above = bits - bar(self.wordings) + (QUOTED_BITS if quoted else 0)
-        if words + slack.part_words >= FEWEST_FRAGMENT_WORDS and above >= FRAGMENT_BITS - slack.fragment_bits:
-            return True
-        if above < WHOLE_BITS - slack.bits or words + slack.words < min(FEWEST_WORDS, len(self.wording)):
-            return False
-        if bits + slack.bits >= WHOLE_COVERAGE * self.wording.total_bits:
-            return True
-        return (
-            above >= WHOLE_BITS and words + slack.part_words >= FEWEST_WORDS and self.wording.has_quoted_part
-        )
+    def _could_reach(self, bits: float, words: int, slack: Slack, *, quoted: bool) -> bool:
+        wording = self.wording
+        known = Known(bits, words, len(wording), wording.total_bits, wording.has_quoted_part)
+        return bool(could_reach(known, slack, self.wordings, quoted=quoted))
 
 
 def has_much_of_quoted_part(runs: list[Run], wording: Wording) -> bool:

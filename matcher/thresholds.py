@@ -6,6 +6,10 @@ Each number's evidence is in DESIGN.md.
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 # What a candidate must show on its diagonal, and in all, before it is aligned.
 BAND_BITS = 26
@@ -26,6 +30,8 @@ QUOTED_BITS = 8  # words in quotation marks are a quotation of something: the ba
 
 FEWEST_WORDS = 6  # of a match that is not the whole quote, word for word
 FEWEST_FRAGMENT_WORDS = 7
+MANY_WORDS = FEWEST_FRAGMENT_WORDS - 1  # with a typo in the next one, a part
+NEAR_WORDS = 3  # beyond the ends of a run, in which a part of the quote could go on
 CHARACTERS_COVERAGE = 0.75  # below it, characters of scripts without spaces count as the words that they make
 PART_COVERAGE = 0.9  # of a part of the wording that stands in quotation marks itself
 WHOLE_COVERAGE = 0.55  # of the quote's bits
@@ -62,10 +68,10 @@ VERBATIM_SIMILARITY = 0.94  # of a quoted part that is reported even inside a be
 
 LEAST_GAP_BITS = 5  # between two diagonals
 
-# What may be aligned in a page: pages of news need 2 to 20 alignments; of 3,300 pages and fact-checks, which are
-# about nothing but checked quotes, two needed more than 113, and none more than it may.
+# What may be aligned in a page: pages of news need 2 to 20 alignments; of 7,800 pages, and documents about nothing but
+# checked quotes, three needed more than 107, and none more than it may.
 LEAST_ALIGNMENTS = 200
-WORDS_AN_ALIGNMENT = 48
+WORDS_AN_ALIGNMENT = 64
 
 LONGEST_INTERRUPTION = 40  # words between two parts of a quote, where quotation marks close and open again
 LONGEST_INSERTION = 80  # characters that nothing sets apart from the quote
@@ -77,3 +83,41 @@ def bar(wordings: int) -> float:
     "At the end of the day" has 31 bits: whoever checked it, no page that says it quotes anybody.
     """
     return math.log2(max(wordings, SMALLEST_INDEX))
+
+
+class Slack(NamedTuple):
+    """By how much what is found may fall short of the bar, because the rest is looked for later.
+
+    `part_words`: words that a part of the quote may gain yet.
+    """
+
+    bits: int
+    fragment_bits: int
+    words: int
+    part_words: int | NDArray[np.int64]
+
+
+class Known(NamedTuple):
+    """What is known of a candidate, or of many: numbers, or arrays of equal length.
+
+    `bits`, `words`: that agree; `length`, `total_bits`: of the wording; `quoting`: whether it quotes a part itself.
+    """
+
+    bits: float | NDArray[np.int64]
+    words: int | NDArray[np.int64]
+    length: int | NDArray[np.int64]
+    total_bits: int | NDArray[np.int64]
+    quoting: bool | NDArray[np.bool_]
+
+
+def could_reach(known: Known, slack: Slack, wordings: int, *, quoted: bool) -> bool | NDArray[np.bool_]:
+    """Whether so much could reach the bar of an index of so many wordings, or for what is `quoted`, its lower one."""
+    above = known.bits - bar(wordings) + (QUOTED_BITS if quoted else 0)
+    is_part = (known.words + slack.part_words >= FEWEST_FRAGMENT_WORDS) & (
+        above >= FRAGMENT_BITS - slack.fragment_bits
+    )
+    words = known.words + slack.words
+    is_whole = (above >= WHOLE_BITS - slack.bits) & ((words >= FEWEST_WORDS) | (words >= known.length))
+    is_covered = known.bits + slack.bits >= WHOLE_COVERAGE * known.total_bits
+    is_quoted_part = (above >= WHOLE_BITS) & (known.words + slack.part_words >= FEWEST_WORDS) & known.quoting
+    return is_part | (is_whole & (is_covered | is_quoted_part))

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from heapq import nlargest
-from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.align import agreeing, align, have_whole
-from matcher.candidates import Candidate
+from matcher.align import align
 from matcher.evidence import Promise, bits_of_all, has_much_of_quoted_part, is_match, is_verbatim
 from matcher.marks import has_marks
 from matcher.outside import with_negations_outside
 from matcher.reading import Reading, read, read_exact, with_replaced_edges
+from matcher.stretches import Candidate
 from matcher.texts import Run, Text, Wording
 from matcher.thresholds import (
     LEAST_ALIGNMENTS,
@@ -26,7 +24,6 @@ from matcher.thresholds import (
 )
 
 _MOST_ROUNDS = 50  # alignments of one wording with one stretch of a page
-_MOST_DIAGONALS = 500  # many more than so many alignments can need
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,32 +59,26 @@ class Verifier:
             for candidate, quote_ids in candidates
             if not candidate.needs_marks or self._has_marks(candidate)
         ]
-        self._take_exact(stretches)
+        for stretch in stretches:
+            self._take_whole(stretch)
         rest = [stretch for stretch in stretches if stretch.others]
         if len(rest) > self._left:  # the likeliest first
             rest.sort(key=lambda stretch: -max(stretch.others.values()))
         for stretch in rest:
-            stretch.leave_strongest()
-        runs = agreeing(((stretch.wording, d) for stretch in rest for d in stretch.others), self._packed)
-        for stretch in rest:
             if not self.is_complete:
                 break
-            stretch.runs = {diagonal: next(runs) for diagonal in stretch.others}
             if self._is_worth_it(stretch):
                 self._align(stretch)
         return [found for stretch in stretches for found in stretch.found()]
 
     def _has_marks(self, candidate: Candidate) -> bool:
         starts, words = self._page.starts, len(self._packed)
-        first, last = max(0, candidate.diagonals[0] - SLACK_WORDS), candidate.end + SLACK_WORDS
+        first, last = max(0, candidate.start - SLACK_WORDS), candidate.end + SLACK_WORDS
         return has_marks(self._page.text[starts[first] : starts[last] if last < words else None])
 
-    def _take_exact(self, stretches: Iterable[_Stretch]) -> None:
-        maybe = [(stretch, diagonal) for stretch in stretches for diagonal in stretch.maybe_whole]
-        whole = have_whole(((stretch.wording, diagonal) for stretch, diagonal in maybe), self._packed)
-        for stretch, diagonal in compress(maybe, whole):
-            wording = stretch.wording
-            del stretch.others[diagonal]
+    def _take_whole(self, stretch: _Stretch) -> None:
+        wording = stretch.wording
+        for diagonal in stretch.whole:
             reading = read_exact(wording, diagonal, self._page)
             if is_match(reading, wording, self._page, self._wordings):
                 stretch.readings.append(with_negations_outside(reading, wording, self._page))
@@ -98,7 +89,8 @@ class Verifier:
         """Whether more may be found than whole quotes, and not only where these explain the page better."""
         wording = stretch.wording
         runs = [run for runs in stretch.runs.values() for run in runs]
-        if not Promise(wording, self._page, self._wordings).of_runs(runs):
+        promise = Promise(wording, self._page, self._wordings)
+        if not (promise.of_chain(runs) if stretch.is_lone else promise.of_runs(runs)):
             return False
         first, last = min(run.page for run in runs), max(run.page_end for run in runs)
         # As `choose` will find; what is quoted in a quote may be reported all the same.
@@ -110,6 +102,7 @@ class Verifier:
         """Align the strongest diagonals with those near them, until all are explained."""
         wording, others = stretch.wording, stretch.others
         promise = Promise(wording, self._page, self._wordings)
+        is_worth_it = (lambda chain: True) if stretch.is_lone else promise.of_chain
         for _ in range(_MOST_ROUNDS):
             taken = [(r.start, r.end) for r in stretch.readings]
             others = {d: b for d, b in others.items() if not any(s <= d < e for s, e in taken)}
@@ -123,8 +116,8 @@ class Verifier:
             near = [d for d in others if abs(d - strongest) <= len(wording) + LONGEST_INTERRUPTION]
             # A page may have a quote twice, close together: what all have in common may be none of the two.
             for diagonals in (near, [strongest])[: len(near)]:
-                runs = [run for diagonal in diagonals for run in stretch.runs[diagonal]]
-                aligned = align(wording, self._page, runs, limits, promise.of_chain)
+                runs = [run for diagonal in diagonals for run in stretch.runs.get(diagonal, ())]
+                aligned = align(wording, self._page, runs, limits, is_worth_it)
                 readings = _acceptable(aligned, wording, self._page, self._wordings)
                 if readings or not aligned:  # what is no chain with those near is none alone
                     break
@@ -136,25 +129,20 @@ class Verifier:
 
 
 class _Stretch:
-    """A candidate at work.
-
-    `others`: the diagonals that are not the whole quote, and their scores; `runs`: what agrees on these;
-    `maybe_whole`: see Candidate.
-    """
+    """A candidate at work. `others`: the diagonals that are not the whole quote, and their scores."""
 
     def __init__(self, candidate: Candidate, quote_ids: list[str]) -> None:
         self._quote_ids = quote_ids
         self.wording = candidate.wording
-        self.maybe_whole = candidate.maybe_whole
-        self.others = dict(zip(candidate.diagonals, candidate.scores, strict=True))
-        self.runs: dict[int, list[Run]] = {}
+        self.whole = candidate.whole
+        self.others = candidate.scores
+        self.runs = candidate.runs
         self.readings: list[Reading] = []
 
-    def leave_strongest(self) -> None:
-        """Leave the strongest of the other diagonals, where they are many."""
-        if len(self.others) > _MOST_DIAGONALS:
-            strongest = nlargest(_MOST_DIAGONALS, self.others, key=self.others.__getitem__)
-            self.others = {diagonal: self.others[diagonal] for diagonal in sorted(strongest)}
+    @property
+    def is_lone(self) -> bool:
+        """Whether all that agrees is one run of words: the chain that an alignment begins with is known then."""
+        return len(self.runs) == 1 and len(next(iter(self.runs.values()))) == 1
 
     def found(self) -> list[Found]:
         return [

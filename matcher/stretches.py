@@ -1,0 +1,167 @@
+"""Stretches of a page that may hold a wording: what agrees there, on all of their diagonals, and what it may become.
+
+All of it is array operations, for all stretches of a page at once, but for what is left.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.agreement import Diagonals, Runs, agrees_at_ends, count_near, find_runs
+from matcher.texts import Run, Wording
+from matcher.thresholds import (
+    FRAGMENT_SLACK_BITS,
+    MANY_WORDS,
+    NEAR_WORDS,
+    SLACK_BITS,
+    SLACK_WORDS,
+    Known,
+    Slack,
+    could_reach,
+)
+
+_MOST_DIAGONALS = 500  # of a stretch that are looked into: many more than so many alignments can need
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A wording and the diagonals, in order, on which a stretch of the page agrees with it.
+
+    `number`: of the wording in its part. `whole`: diagonals on which the page has all of it, word for word. `scores`:
+    those on which it may have something else of it, and `runs` the equal words there. `start`, `end`: of the page's
+    tokens that the wording could have here. `needs_marks`: it can be no match where no quotation mark stands.
+    """
+
+    number: int
+    wording: Wording
+    whole: list[int]
+    scores: dict[int, int]
+    runs: dict[int, list[Run]]
+    start: int
+    end: int
+    needs_marks: bool
+
+
+class Stretches(NamedTuple):
+    """Stretches: arrays of one length, but for `diagonals` and `scores`, of which each stretch has the next `sizes`.
+
+    `numbers`, `starts`, `lengths`, `weights`, `quoting`: of the wordings, as `StaticPart` has them. `unmarked`: which
+    may be a match where no quotation mark stands.
+    """
+
+    numbers: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    lengths: NDArray[np.int64]
+    weights: NDArray[np.int64]
+    quoting: NDArray[np.bool_]
+    unmarked: NDArray[np.bool_]
+    sizes: NDArray[np.int64]
+    diagonals: NDArray[np.int64]
+    scores: NDArray[np.int64]
+
+    @property
+    def firsts(self) -> NDArray[np.int64]:
+        """The first diagonal of each stretch."""
+        return np.cumsum(self.sizes) - self.sizes
+
+    def on_diagonals(self) -> Diagonals:
+        stretch = np.repeat(np.arange(len(self.sizes)), self.sizes)
+        return Diagonals(stretch, self.starts.take(stretch), self.lengths.take(stretch), self.diagonals)
+
+
+def look_into(
+    stretches: Stretches,
+    tokens: NDArray[np.uint32],
+    page: NDArray[np.uint32],
+    read_text: Callable[[int], str],
+    wordings: int,
+) -> list[Candidate]:
+    """Return the stretches that have their wording whole, or whose equal words could become a match.
+
+    `tokens`, `page`: packed words of the index and of the page. `read_text` gives a wording's text by its number.
+    """
+    if stretches.sizes.max() > _MOST_DIAGONALS:
+        stretches = _with_strongest(stretches, tokens, page)
+    on = stretches.on_diagonals()
+    runs = find_runs(tokens, on, page)
+    whole = np.zeros(len(on.stretch), np.bool_)
+    whole[runs.row[runs.length == on.lengths.take(runs.row)]] = True
+    runs = runs.of(~whole.take(runs.row))
+    promising = _could_become_matches(stretches, on, runs, tokens=tokens, page=page, wordings=wordings)
+    runs = runs.of(promising.take(on.stretch.take(runs.row)))
+
+    on_row: defaultdict[int, list[Run]] = defaultdict(list)
+    columns = (runs.row, runs.quote, runs.page, runs.length)
+    for row, *run in zip(*(column.tolist() for column in columns), strict=True):
+        on_row[row].append(Run(*run))
+    diagonals, scores, is_whole = stretches.diagonals.tolist(), stretches.scores.tolist(), whole.tolist()
+    kept = (promising | (np.bincount(on.stretch, whole, len(promising)) > 0)).nonzero()[0]
+    arrays = (*stretches[:6], stretches.firsts, stretches.sizes, promising)
+    out = []
+    for number, start, count, weight, quoting, unmarked, first, size, is_promising in zip(
+        *(array.take(kept).tolist() for array in arrays), strict=True
+    ):
+        rows = range(first, first + size)
+        others = [row for row in rows if not is_whole[row]] if is_promising else []
+        out.append(
+            Candidate(
+                number,
+                Wording(tokens[start : start + count], weight, quoting, partial(read_text, number)),
+                [diagonals[row] for row in rows if is_whole[row]],
+                {diagonals[row]: scores[row] for row in others},
+                {diagonals[row]: on_row[row] for row in others if row in on_row},
+                diagonals[first],
+                diagonals[first + size - 1] + count,
+                not unmarked,
+            )
+        )
+    return out
+
+
+def _could_become_matches(
+    stretches: Stretches,
+    on: Diagonals,
+    runs: Runs,
+    *,
+    tokens: NDArray[np.uint32],
+    page: NDArray[np.uint32],
+    wordings: int,
+) -> NDArray[np.bool_]:
+    """As `Promise` tells it of one stretch, with the bar of what stands in quotation marks."""
+    of, count = on.stretch.take(runs.row), len(stretches.sizes)
+    known = Known(
+        bits=np.bincount(of, runs.bits, count).astype(np.int64),
+        words=np.bincount(of, runs.length, count).astype(np.int64),
+        length=stretches.lengths,
+        total_bits=stretches.weights,
+        quoting=stretches.quoting,
+    )
+    # Short runs and typos may add so many words; to a lone run, only those that stand near it.
+    more = np.full(count, SLACK_WORDS)
+    lone = runs.of((np.bincount(of, minlength=count) == 1).take(of))
+    near = count_near(tokens, on, page, lone, NEAR_WORDS)
+    more[on.stretch.take(lone.row)] = np.minimum(SLACK_WORDS, near + (lone.length >= MANY_WORDS))
+    slack = Slack(SLACK_BITS, FRAGMENT_SLACK_BITS, SLACK_WORDS, more)
+    return np.asarray(could_reach(known, slack, wordings, quoted=True))
+
+
+def _with_strongest(stretches: Stretches, tokens: NDArray[np.uint32], page: NDArray[np.uint32]) -> Stretches:
+    """Leave the strongest diagonals of each stretch, and those on which it may be the whole wording."""
+    on = stretches.on_diagonals()
+    maybe_whole = agrees_at_ends(tokens, on, page)
+    order = np.lexsort((np.where(maybe_whole, 1, -stretches.scores), on.stretch))
+    rank = np.empty(len(order), np.int64)
+    rank[order] = np.arange(len(order)) - stretches.firsts.take(on.stretch)
+    kept = maybe_whole | (rank < _MOST_DIAGONALS)
+    return stretches._replace(
+        sizes=np.bincount(on.stretch[kept], minlength=len(stretches.sizes)),
+        diagonals=stretches.diagonals[kept],
+        scores=stretches.scores[kept],
+    )
