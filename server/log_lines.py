@@ -22,6 +22,9 @@ def write_log_lines(level: str, form: Format = "logfmt") -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(_Json() if form == "json" else _Logfmt())
     logging.root.handlers = [handler]
+    # What no line tells (process, thread, place in the code) is not looked up for each: it takes longer than the line.
+    logging.logProcesses = logging.logThreads = logging.logMultiprocessing = False
+    logging._srcfile = None
     logging.root.setLevel(level.upper())
     # What others log below a warning (SQL and its values, say) is not ours to write.
     for name in ("sqlalchemy", "aiosqlite", "alembic", "asyncio"):

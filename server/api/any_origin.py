@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Send
 
@@ -23,10 +23,11 @@ class AllowAnyOrigin(CORSMiddleware):
             allow_private_network=True,
             max_age=86_400,
         )
+        self._said = Headers(self.simple_headers).raw
 
     async def send(self, message: Message, send: Send, request_headers: Headers) -> None:
         # Starlette's own says it only to those who send an Origin, and so lets caches keep a copy for each of
         # these (Vary). Said to all, one copy serves all.
         if message["type"] == "http.response.start":
-            MutableHeaders(scope=message).update(self.simple_headers)
+            message["headers"] = [*message["headers"], *self._said]
         await send(message)

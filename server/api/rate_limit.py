@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
+from functools import lru_cache
 from http import HTTPStatus
 from ipaddress import IPv6Address, ip_address
 
@@ -95,6 +96,7 @@ class LimitRates:
         await answer_problem(problem, scope.get("request_id"))(scope, receive, send)
 
 
+@lru_cache(maxsize=1024)
 def _name_client(address: str) -> str | None:
     """Return what a client is counted as, or None where it is not limited.
 
