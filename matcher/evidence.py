@@ -20,6 +20,7 @@ from matcher.thresholds import (
     FRAGMENT_SIMILARITY,
     FRAGMENT_SLACK_BITS,
     MANY_WORDS,
+    MARK_CHARACTERS,
     MOST_NAMES,
     NAMED_COVERAGE,
     NEAR_WORDS,
@@ -39,8 +40,6 @@ from matcher.thresholds import (
     bar,
     could_reach,
 )
-
-_MARK = 5  # characters between a word and the quotation mark that belongs to it
 
 
 def is_match(reading: Reading, wording: Wording, page: Text, wordings: int) -> bool:
@@ -151,13 +150,15 @@ class Promise:
     def _before(self, first: int) -> str:
         """The text before a token, as far as a quotation mark there may belong to it."""
         starts = self.page.starts
-        return self.page.text[max(0, starts[max(0, first - SLACK_WORDS)] - _MARK) : starts[first]]
+        return self.page.text[max(0, starts[max(0, first - SLACK_WORDS)] - MARK_CHARACTERS) : starts[first]]
 
     def _after(self, last: int, first: int | None = None) -> str:
         """The text after the token before `last`, likewise; with `first`, from that token on."""
         ends = self.page.ends
         start = ends[last - 1] if first is None else self.page.starts[first]
-        return self.page.text[start : ends[min(len(self.page.words), last + SLACK_WORDS) - 1] + _MARK]
+        return self.page.text[
+            start : ends[min(len(self.page.words), last + SLACK_WORDS) - 1] + MARK_CHARACTERS
+        ]
 
     def _could_reach(self, bits: float, words: int, slack: Slack, *, quoted: bool) -> bool:
         wording = self.wording

@@ -94,7 +94,10 @@ def look_into(
     whole = np.zeros(len(on.stretch), np.bool_)
     whole[runs.row[runs.length == on.lengths.take(runs.row)]] = True
     runs = runs.of(~whole.take(runs.row))
-    promising = _could_become_matches(stretches, on, runs, tokens=tokens, page=page, wordings=wordings)
+    has_whole = np.bincount(on.stretch, whole, len(stretches.sizes)) > 0
+    known, slack = _known(stretches, on, runs, tokens, page)
+    promising = np.asarray(could_reach(known, slack, wordings, quoted=True))
+    unmarked = stretches.unmarked & (has_whole | could_reach(known, slack, wordings, quoted=False))
     runs = runs.of(promising.take(on.stretch.take(runs.row)))
 
     on_row: defaultdict[int, list[Run]] = defaultdict(list)
@@ -102,10 +105,10 @@ def look_into(
     for row, *run in zip(*(column.tolist() for column in columns), strict=True):
         on_row[row].append(Run(*run))
     diagonals, scores, is_whole = stretches.diagonals.tolist(), stretches.scores.tolist(), whole.tolist()
-    kept = (promising | (np.bincount(on.stretch, whole, len(promising)) > 0)).nonzero()[0]
-    arrays = (*stretches[:6], stretches.firsts, stretches.sizes, promising)
+    kept = (promising | has_whole).nonzero()[0]
+    arrays = (*stretches[:5], unmarked, stretches.firsts, stretches.sizes, promising)
     out = []
-    for number, start, count, weight, quoting, unmarked, first, size, is_promising in zip(
+    for number, start, count, weight, quoting, is_unmarked, first, size, is_promising in zip(
         *(array.take(kept).tolist() for array in arrays), strict=True
     ):
         rows = range(first, first + size)
@@ -119,22 +122,16 @@ def look_into(
                 {diagonals[row]: on_row[row] for row in others if row in on_row},
                 diagonals[first],
                 diagonals[first + size - 1] + count,
-                not unmarked,
+                not is_unmarked,
             )
         )
     return out
 
 
-def _could_become_matches(
-    stretches: Stretches,
-    on: Diagonals,
-    runs: Runs,
-    *,
-    tokens: NDArray[np.uint32],
-    page: NDArray[np.uint32],
-    wordings: int,
-) -> NDArray[np.bool_]:
-    """As `Promise` tells it of one stretch, with the bar of what stands in quotation marks."""
+def _known(
+    stretches: Stretches, on: Diagonals, runs: Runs, tokens: NDArray[np.uint32], page: NDArray[np.uint32]
+) -> tuple[Known, Slack]:
+    """What the runs of each stretch show together, and what may come to it, as `Promise` tells it of one."""
     of, count = on.stretch.take(runs.row), len(stretches.sizes)
     known = Known(
         bits=np.bincount(of, runs.bits, count).astype(np.int64),
@@ -148,8 +145,7 @@ def _could_become_matches(
     lone = runs.of((np.bincount(of, minlength=count) == 1).take(of))
     near = count_near(tokens, on, page, lone, NEAR_WORDS)
     more[on.stretch.take(lone.row)] = np.minimum(SLACK_WORDS, near + (lone.length >= MANY_WORDS))
-    slack = Slack(SLACK_BITS, FRAGMENT_SLACK_BITS, SLACK_WORDS, more)
-    return np.asarray(could_reach(known, slack, wordings, quoted=True))
+    return known, Slack(SLACK_BITS, FRAGMENT_SLACK_BITS, SLACK_WORDS, more)
 
 
 def _with_strongest(stretches: Stretches, tokens: NDArray[np.uint32], page: NDArray[np.uint32]) -> Stretches:

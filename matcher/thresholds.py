@@ -6,6 +6,7 @@ Each number's evidence is in DESIGN.md.
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -31,6 +32,7 @@ QUOTED_BITS = 8  # words in quotation marks are a quotation of something: the ba
 FEWEST_WORDS = 6  # of a match that is not the whole quote, word for word
 FEWEST_FRAGMENT_WORDS = 7
 MANY_WORDS = FEWEST_FRAGMENT_WORDS - 1  # with a typo in the next one, a part
+MARK_CHARACTERS = 5  # between a word and a quotation mark that may belong to it
 NEAR_WORDS = 3  # beyond the ends of a run, in which a part of the quote could go on
 CHARACTERS_COVERAGE = 0.75  # below it, characters of scripts without spaces count as the words that they make
 PART_COVERAGE = 0.9  # of a part of the wording that stands in quotation marks itself
@@ -77,6 +79,7 @@ LONGEST_INTERRUPTION = 40  # words between two parts of a quote, where quotation
 LONGEST_INSERTION = 80  # characters that nothing sets apart from the quote
 
 
+@lru_cache(maxsize=64)
 def bar(wordings: int) -> float:
     """Return the bits that an index of so many wordings adds to every bar; a small one is treated as a larger.
 

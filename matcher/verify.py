@@ -18,6 +18,7 @@ from matcher.texts import Run, Text, Wording
 from matcher.thresholds import (
     LEAST_ALIGNMENTS,
     LONGEST_INTERRUPTION,
+    MARK_CHARACTERS,
     SLACK_BITS,
     SLACK_WORDS,
     WORDS_AN_ALIGNMENT,
@@ -72,9 +73,12 @@ class Verifier:
         return [found for stretch in stretches for found in stretch.found()]
 
     def _has_marks(self, candidate: Candidate) -> bool:
-        starts, words = self._page.starts, len(self._packed)
-        first, last = max(0, candidate.start - SLACK_WORDS), candidate.end + SLACK_WORDS
-        return has_marks(self._page.text[starts[first] : starts[last] if last < words else None])
+        """Whether a quotation mark stands where one may belong to any of the words."""
+        page = self._page
+        first = max(0, candidate.start - SLACK_WORDS)
+        last = min(len(self._packed), candidate.end + SLACK_WORDS)
+        start, end = page.starts[first] - MARK_CHARACTERS, page.ends[last - 1] + MARK_CHARACTERS
+        return has_marks(page.text[max(0, start) : end])
 
     def _take_whole(self, stretch: _Stretch) -> None:
         wording = stretch.wording
