@@ -1,13 +1,15 @@
 """The static part of an index: every wording's tokens, and a table from shingle keys to their places.
 
 All of it is a handful of arrays, so that a file of it can be mapped into memory and shared by any number of
-processes. Sizes for a wording of 20 words: tokens 84 bytes, postings 120, table and filter 36, names 30.
+processes. Sizes for a wording of 20 words: tokens 84 bytes, postings 120, table and filter 36, ranks 5, names 30.
 
     tokens    27 bits of a token's hash and 5 of its surprisal; a 0 stands before, between and after wordings
     buckets   by the leading bits of a key: where its postings begin
     postings  64 bits each, from the lowest: 32 the place in `tokens`, 11 further bits of the key, 1 whether the run
               alone says enough to be looked at, 20 the tokens around the run (5 each of the two before, two after)
     bits      a filter in front of the table: most keys of a page are not in it and cost one look
+    ranks     which wording a place is in, 64 bits for every 32 tokens: in the lower half, at which of them a wording
+              begins; in the upper, how many begin before
 """
 
 from __future__ import annotations
@@ -50,6 +52,8 @@ _AROUND = (
 _LOWEST = np.uint32(sum(1 << number * _AROUND_BITS for number in range(len(_AROUND))))
 _HIGHEST = np.uint32(int(_LOWEST) << (_AROUND_BITS - 1))
 
+_RANK_BITS = 5
+_RANK_TOKENS = 1 << _RANK_BITS
 _POSTINGS_A_BUCKET = 4
 _FILTER_BITS_A_POSTING = 8
 _CHARACTERS_A_BLOCK = 8_000_000  # of quotes folded at a time while building
@@ -84,6 +88,7 @@ class StaticPart:
     buckets: NDArray[np.uint32]
     postings: NDArray[np.uint64]
     bits: NDArray[np.uint8]
+    ranks: NDArray[np.uint64]
     owner_starts: NDArray[np.uint32]
     owners: NDArray[np.uint32]
     text_starts: NDArray[np.uint64]
@@ -133,8 +138,11 @@ class StaticPart:
         return Posted(places, np.repeat(np.arange(len(counts)), counts), checks, _bits_of(len(counts)))
 
     def wording_at(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
-        # In the type of `starts`: NumPy would else convert all of it for every search.
-        return np.searchsorted(self.starts, places.astype(np.uint32), side="right") - 1
+        # A search in `starts` would look at twenty places of memory for each.
+        block = self.ranks.take(places >> _RANK_BITS)
+        up_to_it = (np.uint64(2) << (places & (_RANK_TOKENS - 1)).astype(np.uint64)) - np.uint64(1)
+        begun = np.bitwise_count(block & up_to_it).astype(np.int64)
+        return (block >> np.uint64(_RANK_TOKENS)).astype(np.int64) + begun - 1
 
     def _in_filter(self, page_keys: NDArray[np.uint64]) -> NDArray[np.bool_]:
         byte, bit = filter_place(page_keys, len(self.bits))
@@ -183,7 +191,8 @@ def build_static(
     weights = np.minimum(np.bincount(words, surprisal, len(lengths)), 65535).astype(np.uint16)
     return StaticPart(
         tokens, starts.astype(np.uint32), lengths.astype(np.uint32), weights, quoting,
-        buckets, postings, bits, owner_starts, owners, text_starts, text_bytes, id_starts, id_bytes,
+        buckets, postings, bits, _rank(starts, len(tokens)),
+        owner_starts, owners, text_starts, text_bytes, id_starts, id_bytes,
     )  # fmt: skip
 
 
@@ -280,6 +289,14 @@ def _table(
     for number, step in enumerate(_AROUND):
         postings |= _around(tokens, places + step) << np.uint64(_AROUND_PLACE + number * _AROUND_BITS)
     return buckets, postings, bits
+
+
+def _rank(starts: NDArray[np.int64], tokens: int) -> NDArray[np.uint64]:
+    blocks = starts >> _RANK_BITS
+    begun = np.bincount(blocks, minlength=(tokens >> _RANK_BITS) + 1)
+    ranks = (np.cumsum(begun) - begun).astype(np.uint64) << np.uint64(_RANK_TOKENS)
+    np.bitwise_or.at(ranks, blocks, np.uint64(1) << (starts & (_RANK_TOKENS - 1)).astype(np.uint64))
+    return ranks
 
 
 def _worth_a_posting(

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import random
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from matcher import QuoteIndex
 from tests.matcher.strategies import INVENTED
@@ -138,3 +141,11 @@ def test_the_longest_of_nested_quotes_and_all_inside_are_found() -> None:
     entries = [(str(count), " ".join(words[:count])) for count in (6, 12, 18, 24)]
     matches = QuoteIndex.build(entries).find("“" + " ".join(words) + "”")
     assert [(m.quote_id, m.kind) for m in matches] == [(n, "exact") for n in ("24", "18", "12", "6")]
+
+
+@given(st.lists(st.integers(1, 70), min_size=1, max_size=40))
+def test_each_place_is_told_for_its_wording(counts: list[int]) -> None:
+    part = QuoteIndex.build((str(n), f"{n} " + "and so " * count) for n, count in enumerate(counts)).part
+    starts, lengths = part.starts.astype(np.int64), part.lengths.astype(np.int64)
+    for wording, (start, length) in enumerate(zip(starts.tolist(), lengths.tolist(), strict=True)):
+        assert (part.wording_at(np.arange(start, start + length)) == wording).all()
