@@ -9,7 +9,7 @@ from matcher.guards import Guard, guard_of
 from matcher.quantities import may_have_number
 from matcher.signs import slice_with_signs
 from matcher.texts import Text, Wording
-from matcher.units import units_differ
+from matcher.units import dates_differ, units_differ
 
 # A character of a script without spaces is a part of a word: 同 of 不同, せん of ません.
 _CHARACTERS = 2
@@ -45,8 +45,11 @@ def guard_among_words(
 
 
 def _counts_another(ranges: tuple[int, int, int, int], wording: Wording, page: Text) -> bool:
-    """Whether a number counts another unit: "20 km" became "20 miles", "5 billion dollars" "€5 billion"."""
+    """Whether a number counts another unit: "20 km" became "20 miles", "5 billion dollars" "€5 billion"; or the same
+    numbers are another date: "2 January 2020" and "01.02.2020"."""
     first, last, start, end = ranges
+    if dates_differ(wording.text.slice(first, last), page.slice(start, end)):
+        return True
     before = min(_WORDS_BEFORE_UNIT, first, start)
     ours = slice_with_signs(wording.text, first - before, last)
     theirs = slice_with_signs(page, start - before, end)

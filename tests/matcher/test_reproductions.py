@@ -144,6 +144,38 @@ OTHER_QUANTITY = [
     Case("a unit of nothing", "We stayed in that town for days and nobody came to help the wounded people", "“⟦We stayed in that town for weeks and nobody came to help the wounded people⟧.”", "altered", [("days", "weeks", None)]),
 ]  # fmt: skip
 
+_DATED = "The United Kingdom will leave the customs union on 2 January 2020, come what may"
+
+
+def _dated(date: str, told: str, day: str) -> Case:
+    """`told`: "same", or the guard of the change from `date` to `day`."""
+    quote = _DATED.replace("2 January 2020", date)
+    changes = [] if told == "same" else [(date, day, told or None)]
+    return Case(
+        f"{date} as {day}",
+        quote,
+        f"“⟦{_DATED.replace('2 January 2020', day)}⟧.”",
+        "altered" if changes else "exact",
+        changes,
+    )
+
+
+NUMERIC_DATES = [
+    _dated("31 January 2020", "same", "31/01/2020"),
+    _dated("31 January 2020", "same", "1/31/2020"),
+    _dated("31 January 2020", "same", "31.1.2020"),
+    _dated("31 January 2020", "same", "2020-01-31"),
+    _dated("January 31, 2020", "same", "31-01-2020"),
+    _dated("31/01/2020", "same", "January 31st, 2020"),
+    _dated("2 January 2020", "same", "02.01.2020"),
+    _dated("2 января 2020", "same", "02.01.2020"),
+    _dated("2 January 2020", "", "01/02/2020"),
+    _dated("2 January 2020", "", "02/01/2020"),
+    _dated("2 January 2020", "", "1/2/2020"),
+    _dated("2 January 2020", "number", "01.02.2020"),
+    Case("another day in digits", _DATED, f"“⟦{_DATED.replace('2 January', '3/1/')}⟧.”".replace("/ ", "/"), "altered", [("2 January", "3/1", "number")]),
+]  # fmt: skip
+
 LABOUR = "The labour programme will honour the defence of our neighbours in the eastern Baltic states"
 SPELT = [
     Case("two words in one at the end", "The single largest expense in over half of American households is child care", "“⟦The single largest expense in over half of American households is childcare⟧,” she said."),
@@ -167,7 +199,7 @@ ASIDES = [
     Case("words beside the replaced one are the same", UNION, f"“⟦{UNION.replace('United Kingdom', 'UK')}⟧.”", "altered", [("United Kingdom", "UK", None)]),
 ]  # fmt: skip
 
-ALL = [*EDGES_REPLACED, *SAME_QUANTITY, *OTHER_QUANTITY, *SPELT, *SAID, *ASIDES]
+ALL = [*EDGES_REPLACED, *SAME_QUANTITY, *OTHER_QUANTITY, *NUMERIC_DATES, *SPELT, *SAID, *ASIDES]
 
 
 @pytest.mark.parametrize("case", ALL, ids=lambda case: case.name)
