@@ -181,6 +181,11 @@ SPELT = [
     Case("two words in one at the end", "The single largest expense in over half of American households is child care", "“⟦The single largest expense in over half of American households is childcare⟧,” she said."),
     Case("a compound without its hyphen at the end", "The hoax was invented to make American manufacturing non-competitive", "“⟦The hoax was invented to make American manufacturing noncompetitive⟧.”"),
     Case("small numbers in digits at the beginning", "One in five American children goes to bed hungry every night of the week", "“⟦1 in 5 American children goes to bed hungry every night of the week⟧.”"),
+    Case("American for British", LABOUR, f"“⟦{LABOUR.replace('labour', 'labor').replace('programme', 'program').replace('honour', 'honor').replace('defence', 'defense').replace('neighbours', 'neighbors')}⟧.”"),
+    Case("British for American", "Last year we traveled toward the center of the country to organize a meeting of the new committee", "“⟦Last year we travelled towards the centre of the country to organise a meeting of the new committee⟧.”"),
+    Case("another spelling at both ends", "Labour is not the only one to blame for what happened in the theatre", "“⟦Labor is not the only one to blame for what happened in the theater⟧.”"),
+    Case("Brazilian for Portuguese", "Não há em todo o país nenhum projecto de acção para os próximos anos que o director tenha aprovado", "“⟦Não há em todo o país nenhum projeto de ação para os próximos anos que o diretor tenha aprovado⟧”, disse."),
+    Case("another word with the letters of another spelling", "He filled more than forty of the tanks with the fuel that the army had left", "“⟦He filed more than forty of the tanks with the fuel that the army had left⟧.”", "altered", [("filled", "filed", None)]),
     Case("a typo right at the opening mark, and the word in the sentence before", LABOUR, f"Clouds gather in the north.\n\n“⟦{LABOUR.replace('The', 'Tbe')}⟧.”", "altered", [("The", "Tbe", None)]),
     Case("a word of the quote stands after the quotation", LABOUR + " of the north", f"“⟦{LABOUR}⟧,” said the man from the north.", "fragment"),
 ]  # fmt: skip
