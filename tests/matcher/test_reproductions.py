@@ -204,7 +204,22 @@ ASIDES = [
     Case("words beside the replaced one are the same", UNION, f"“⟦{UNION.replace('United Kingdom', 'UK')}⟧.”", "altered", [("United Kingdom", "UK", None)]),
 ]  # fmt: skip
 
-ALL = [*EDGES_REPLACED, *SAME_QUANTITY, *OTHER_QUANTITY, *NUMERIC_DATES, *SPELT, *SAID, *ASIDES]
+WALL_SPOKEN = "We are going to build a great wall along the southern border. And Mexico will pay for the wall, one hundred percent, believe me"
+FIRST, SECOND = WALL_SPOKEN.split(". ")
+TRANSCRIBED = [
+    Case("times in brackets", WALL_SPOKEN, f"[00:12:29] ⟦{FIRST}⟧. [00:12:31] ⟦{SECOND}⟧.", "elided"),
+    Case("a time inside a sentence", WALL_SPOKEN, "⟦We are going to build a great wall⟧ (12:31) ⟦along the southern border. And Mexico will pay for the wall, one hundred percent, believe me⟧.", "elided"),
+    Case("times at the beginnings of lines", WALL_SPOKEN, f"12:29 ⟦{FIRST}⟧.\n12:31 ⟦{SECOND}⟧.", "elided"),
+    Case("subtitles", WALL_SPOKEN, f"1\n00:12:29,000 --> 00:12:31,000\n⟦{FIRST}⟧.\n\n2\n00:12:31,000 --> 00:12:34,500\n⟦{SECOND}⟧.", "elided"),
+    Case("the speaker's name again", WALL_SPOKEN, f"TRUMP: ⟦{FIRST}⟧.\n\nTRUMP: ⟦{SECOND}⟧.", "elided"),
+    Case("the speaker's name with a time", WALL_SPOKEN, f"Donald Trump (12:29):\n⟦{FIRST}⟧.\n\nDonald Trump (12:31):\n⟦{SECOND}⟧.", "elided"),
+    Case("another speaker's line", WALL_SPOKEN, f"Mr. Trump: ⟦{FIRST}⟧.\nMs. Wallace: Who pays for it?\nMr. Trump: ⟦{SECOND}⟧.", "elided"),
+    Case("another speaker's line in Russian", "Мы построим новую больницу в каждом районе столицы. И платить за неё будет федеральный бюджет", "СОБЯНИН: ⟦Мы построим новую больницу в каждом районе столицы⟧.\nВЕДУЩИЙ: А кто заплатит?\nСОБЯНИН: ⟦И платить за неё будет федеральный бюджет⟧.", "elided"),
+    Case("another speaker's line behind words that the quote has not", WALL_SPOKEN, f"TRUMP: ⟦{FIRST}⟧. You know it.\nWALLACE: Who pays?\nTRUMP: ⟦{SECOND}⟧.", "fragment"),
+    Case("a time of day", "The polls close at eight and at midnight we will know who is the next president of Turkey", "⟦The polls close at eight and at 00:30 midnight we will know who is the next president of Turkey⟧.", "altered", [("", "00:30", "number")]),
+]  # fmt: skip
+
+ALL = [*EDGES_REPLACED, *SAME_QUANTITY, *OTHER_QUANTITY, *NUMERIC_DATES, *SPELT, *SAID, *ASIDES, *TRANSCRIBED]
 
 
 @pytest.mark.parametrize("case", ALL, ids=lambda case: case.name)
