@@ -28,7 +28,7 @@ from matcher.same_words import (
     is_spacing,
 )
 from matcher.signs import differing_signs, slice_with_signs, with_signs
-from matcher.surroundings import guard_among_words
+from matcher.surroundings import guard_among_words, negations_cancel
 from matcher.texts import Difference, Run, Text, Wording
 from matcher.thresholds import EDGE_REPLACED, EDGE_SHARE, EDGE_WORDS, NEAR_WORD_SHARE
 
@@ -115,6 +115,16 @@ class Draft:
             else Change(*change[:2], guard_among_words(*change, wording, page))
             for change in self.changes
         ]
+        negated = [
+            (place, told.ranges)
+            for place, told in enumerate(self.changes)
+            if isinstance(told, _Unguarded) and changes[place].guard == "negation"
+        ]
+        if len(negated) == 2:
+            (one, ranges), (other, other_ranges) = negated
+            if negations_cancel(ranges, other_ranges, wording, page):
+                for place in (one, other):
+                    changes[place] = changes[place]._replace(guard=None)
         lost = [] if self.has_head else _lost_negation(self.reading.quote_first, wording)
         return replace(self.reading, changes=[*changes, *lost, *self.dropped])
 

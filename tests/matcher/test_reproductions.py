@@ -219,7 +219,27 @@ TRANSCRIBED = [
     Case("a time of day", "The polls close at eight and at midnight we will know who is the next president of Turkey", "⟦The polls close at eight and at 00:30 midnight we will know who is the next president of Turkey⟧.", "altered", [("", "00:30", "number")]),
 ]  # fmt: skip
 
-ALL = [*EDGES_REPLACED, *SAME_QUANTITY, *OTHER_QUANTITY, *NUMERIC_DATES, *SPELT, *SAID, *ASIDES, *TRANSCRIBED]
+PAID = "It is not true that he never paid the workers who built his hotels in Atlantic City"
+NEGATIONS = [
+    Case("two negations that cancel are lost", PAID, f"“⟦{PAID.replace('not ', '').replace('never ', '')}⟧.”", "altered", [("not", "", None), ("never", "", None)]),
+    Case("two negations that cancel are brought in", PAID.replace("not ", "").replace("never ", ""), f"“⟦{PAID}⟧.”", "altered", [("", "not", None), ("", "never", None)]),
+    Case("two negations that cancel in German", "Es ist nicht wahr, dass er die Arbeiter nie bezahlt hat, die seine Hotels gebaut haben", "„⟦Es ist wahr, dass er die Arbeiter bezahlt hat, die seine Hotels gebaut haben⟧“, sagte sie.", "altered", [("nicht", "", None), ("nie", "", None)]),
+    Case("one of two negations that cancel", PAID, f"“⟦{PAID.replace('not ', '')}⟧.”", "altered", [("not", "", "negation")]),
+    Case("negations of two things", "It is not right and he never paid the workers who built his hotels in Atlantic City", "“⟦It is right and he paid the workers who built his hotels in Atlantic City⟧.”", "altered", [("not", "", "negation"), ("never", "", "negation")]),
+    Case("negations of two things after that", "It is not true that he paid and that he never lied to the workers who built his hotels", "“⟦It is true that he paid and that he lied to the workers who built his hotels⟧.”", "altered", [("not", "", "negation"), ("never", "", "negation")]),
+]  # fmt: skip
+
+ALL = [
+    *EDGES_REPLACED,
+    *SAME_QUANTITY,
+    *OTHER_QUANTITY,
+    *NUMERIC_DATES,
+    *SPELT,
+    *SAID,
+    *ASIDES,
+    *TRANSCRIBED,
+    *NEGATIONS,
+]
 
 
 @pytest.mark.parametrize("case", ALL, ids=lambda case: case.name)
