@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from itertools import pairwise
 
-from matcher.marks import excuses_cut, may_be_cut
+from matcher.marks import another_speaks, excuses_cut, may_be_cut
 from matcher.texts import Run, Text, Wording
 from matcher.thresholds import (
     CHANGED_WORD_BITS,
@@ -33,6 +33,8 @@ def gap_cost(before: Run, after: Run, wording: Wording, page: Text) -> float:
         return CUT_BITS
     if page.starts[after.page] - page.ends[before.page_end - 1] > LONGEST_INSERTION:
         return math.inf
+    if added and another_speaks(page.between(before.page_end - 1, after.page)):
+        return math.inf  # with words of who spoke before, or now: what is whose nobody can tell
     return (
         GAP_BITS + CHANGED_WORD_BITS * min(missing, added) + SHIFT_BITS * math.log2(1 + abs(missing - added))
     )

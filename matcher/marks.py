@@ -62,17 +62,35 @@ _MORE_WORDS = 2  # between quotation marks, than those that they stand for
 _ASIDES = "|".join(map(re.escape, read_words("asides")["aside"]))
 _ASIDE = re.compile(rf"\W*[\[(（]\s*(?:(?:{_ASIDES})[\s.,!…]*)+[\])）]\s*", re.IGNORECASE)
 _LONGEST_ASIDE = 60
+# What a transcript sets between the words: the time, "[00:12:31]", and who speaks, "TRUMP:", with what others say.
+# Outside of brackets, "12:31" is a time of the recording only where a line begins.
+_TIME = r"\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?"
+_NAME = r"[^\W\d_a-zß-öø-ÿа-яёα-ω][^\W\d_]*(?:['’.-][^\W\d_]+)*\.?"
+_NOTE = r"[ \u00a0]?[(\[][^()\[\]\n]{1,40}[\])]"
+_TIMED = rf"[\[(]{_TIME}[\])]|\n\s{{0,4}}(?:\d{{1,5}}\s{{0,3}}\n\s{{0,3}})?{_TIME}(?: ?--> ?{_TIME})?\s"
+_SPEAKER = rf"\n\s{{0,4}}{_NAME}(?:[ \u00a0]{_NAME}){{0,3}}(?:{_NOTE})?(?::\s|：)"
+_TRANSCRIBED = re.compile(rf"\W*?(?:{_TIMED}|{_SPEAKER})(?:.*(?:{_TIMED}|{_SPEAKER}))?\W*", re.DOTALL)
+_ANOTHER_SPEAKS = re.compile(_SPEAKER)
 _LONGEST_MARK = 7  # characters, with what may stand between it and its word
 
 
 def may_be_cut(page: str, added: int, missing: int) -> bool:
-    """Whether `page`, between two words of a quote, looks like leaving the quote there: by an ellipsis, or for
-    who said it. `added`, `missing`: the words that stand there and that should stand there."""
+    """Whether `page`, between two words of a quote, looks like leaving the quote there: by an ellipsis, for who
+    said it, or for what a transcript notes. `added`, `missing`: words that stand there and that should."""
     if added <= _MOST_ELIDED_WORDS and _ELLIPSIS.search(page):
         return True
     if not added or len(page) > _LONGEST_GAP:
         return False
-    return bool(_is_interrupted(page) or (not missing and (_SET_OFF.match(page) or _SAID.match(page))))
+    return bool(
+        _TRANSCRIBED.fullmatch(page)
+        or _is_interrupted(page)
+        or (not missing and (_SET_OFF.match(page) or _SAID.match(page)))
+    )
+
+
+def another_speaks(between: str) -> bool:
+    """Whether a transcript gives the word to somebody."""
+    return "\n" in between and bool(_ANOTHER_SPEAKS.search(between[:_LONGEST_GAP]))
 
 
 def excuses_cut(quote: str, page: str, missing: int) -> bool:

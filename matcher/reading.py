@@ -22,12 +22,13 @@ from matcher.marks import (
 from matcher.same_words import (
     count_same_after,
     count_same_before,
+    doubtful_date,
     is_same_beside_number,
     is_same_quantity,
     is_spacing,
 )
 from matcher.signs import differing_signs, slice_with_signs, with_signs
-from matcher.surroundings import guard_among_words
+from matcher.surroundings import guard_among_words, negations_cancel
 from matcher.texts import Difference, Run, Text, Wording
 from matcher.thresholds import EDGE_REPLACED, EDGE_SHARE, EDGE_WORDS, NEAR_WORD_SHARE
 
@@ -114,6 +115,16 @@ class Draft:
             else Change(*change[:2], guard_among_words(*change, wording, page))
             for change in self.changes
         ]
+        negated = [
+            (place, told.ranges)
+            for place, told in enumerate(self.changes)
+            if isinstance(told, _Unguarded) and changes[place].guard == "negation"
+        ]
+        if len(negated) == 2:
+            (one, ranges), (other, other_ranges) = negated
+            if negations_cancel(ranges, other_ranges, wording, page):
+                for place in (one, other):
+                    changes[place] = changes[place]._replace(guard=None)
         lost = [] if self.has_head else _lost_negation(self.reading.quote_first, wording)
         return replace(self.reading, changes=[*changes, *lost, *self.dropped])
 
@@ -335,7 +346,8 @@ def _without_same_quantities(
 ) -> tuple[list[Difference], list[Difference]]:
     """Return the differences that are left, and those that only say one quantity in two ways: "$5" and "5 dollars".
 
-    A date in another order differs in two places: "31 January" and "January 31".
+    A date in another order differs in two places: "31 January" and "January 31". One that may be the same is
+    told whole.
     """
     left: list[Difference] = []
     same: list[Difference] = []
@@ -344,8 +356,13 @@ def _without_same_quantities(
         count = next(
             (c for c in (2, 1) if is_same_quantity(differences[place : place + c], c, wording, page)), 0
         )
-        (same if count else left).extend(differences[place : place + max(count, 1)])
-        place += max(count, 1)
+        if count:
+            same.extend(differences[place : place + count])
+        else:
+            dates = {c: doubtful_date(differences[place : place + c], c, wording, page) for c in (1, 2)}
+            count, date = next(((c, date) for c, date in dates.items() if date), (1, None))
+            left.append(date or differences[place])
+        place += count
     return left, same
 
 

@@ -6,22 +6,30 @@ import re
 
 from matcher.folding import is_unspaced
 from matcher.guards import Guard, guard_of
+from matcher.negation import negation_differs
 from matcher.quantities import may_have_number
 from matcher.signs import slice_with_signs
 from matcher.texts import Text, Wording
-from matcher.units import units_differ
+from matcher.units import dates_differ, units_differ
+from matcher.word_lists import read_words
 
 # A character of a script without spaces is a part of a word: 同 of 不同, せん of ません.
 _CHARACTERS = 2
 # French may say its negation in two words, and often leaves the first one out: "je (ne) sais pas".
 _NE = re.compile(r"\b(?:ne\b|n['’])", re.IGNORECASE)
 _WORDS_AFTER_NE = 3
+_Ranges = tuple[int, int, int, int]
 _WORDS_BEFORE_UNIT = 2  # in which the number stands that it counts
 
+_TRUE, _THAT = ("|".join(sorted(read_words("negations")[section])) for section in ("true", "that"))
+# Between two negations of which the first negates the second. Another clause may begin at a comma, or with "and".
+_TRUE_THAT = re.compile(
+    rf"(?:\w+\s+){{0,2}}(?:{_TRUE}),?\s+(?:{_THAT})\s+(?:[^\W_]+\s+){{0,6}}", re.IGNORECASE
+)
+_AND = re.compile(r"\b(?:and|but|or|y|e|o|et|mais|pero|mas|ma|und|aber|en|maar|i|ale|и|но)\b", re.IGNORECASE)
 
-def guard_among_words(
-    checked: str, said: str, ranges: tuple[int, int, int, int], wording: Wording, page: Text
-) -> Guard | None:
+
+def guard_among_words(checked: str, said: str, ranges: _Ranges, wording: Wording, page: Text) -> Guard | None:
     """Return the guard of a change from `checked` to `said`, with the equal words beside it that belong to it.
 
     `ranges`: the words of the quote and of the page that the change is made of, as in `Run.ranges`.
@@ -44,9 +52,35 @@ def guard_among_words(
     return guard or ("number" if _counts_another(ranges, wording, page) else None)
 
 
-def _counts_another(ranges: tuple[int, int, int, int], wording: Wording, page: Text) -> bool:
-    """Whether a number counts another unit: "20 km" became "20 miles", "5 billion dollars" "€5 billion"."""
+def negations_cancel(one: _Ranges, other: _Ranges, wording: Wording, page: Text) -> bool:
+    """Whether both of two changes, in order, lose a negation, or both bring one, and the first negates the second:
+    "not true that he never paid" and "true that he paid"."""
+    if _loses_negation(one, wording, page) and _loses_negation(other, wording, page):
+        text, first, last = wording.text, one[1], other[0]
+    elif _brings_negation(one, wording, page) and _brings_negation(other, wording, page):
+        text, first, last = page, one[3], other[2]
+    else:
+        return False
+    between = text.text[text.starts[first] : text.starts[last]] if first < last else ""
+    return bool(_TRUE_THAT.fullmatch(between)) and not _AND.search(between)
+
+
+def _loses_negation(ranges: _Ranges, wording: Wording, page: Text) -> bool:
+    checked, said = wording.text.slice(*ranges[:2]), page.slice(*ranges[2:])
+    return negation_differs(checked, "", wording.raw) and not negation_differs(said, "", wording.raw)
+
+
+def _brings_negation(ranges: _Ranges, wording: Wording, page: Text) -> bool:
+    checked, said = wording.text.slice(*ranges[:2]), page.slice(*ranges[2:])
+    return negation_differs(said, "", wording.raw) and not negation_differs(checked, "", wording.raw)
+
+
+def _counts_another(ranges: _Ranges, wording: Wording, page: Text) -> bool:
+    """Whether a number counts another unit: "20 km" became "20 miles", "5 billion dollars" "€5 billion"; or the same
+    numbers are another date: "2 January 2020" and "01.02.2020"."""
     first, last, start, end = ranges
+    if dates_differ(wording.text.slice(first, last), page.slice(start, end)):
+        return True
     before = min(_WORDS_BEFORE_UNIT, first, start)
     ours = slice_with_signs(wording.text, first - before, last)
     theirs = slice_with_signs(page, start - before, end)

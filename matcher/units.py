@@ -1,4 +1,5 @@
-"""What numbers count: "$5" is "5 dollars", and neither is "5 euros"; a percentage point is no percent."""
+"""What numbers count: "$5" is "5 dollars", and neither is "5 euros"; a percentage point is no percent. And what date
+"31/01/2020" is."""
 
 from __future__ import annotations
 
@@ -36,6 +37,15 @@ _MINUS = re.compile(rf"(?<!\w)[-−﹣－][{_SIGNS}]?\d")
 _SIGNS_BEFORE = re.compile(rf"(?:(?<!\w)[-−﹣－])?[{_SIGNS}]?$")
 _SIGN_AFTER = re.compile(rf"(?:[ \u00a0\u202f]?[{_SIGNS}](?!\d))?")
 _ENDING = re.compile(r"(?<=\d)['’][^\W\d_]{1,4}")  # that an apostrophe joins to digits: 99'u
+_NUMERIC_DATE = re.compile(
+    r"(?<![\d./-])(?:(?P<year_first>\d{4})([-./])(?P<month>\d{1,2})\2(?P<day>\d{1,2})"
+    r"|(?P<one>\d{1,2})(?P<by>[-./])(?P<two>\d{1,2})(?P=by)(?P<year>\d{4}))(?![/-]?\d)"
+)
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip
+_MOST_DAYS = 31
 _SEVERAL = re.compile(r"\d|\w\W+\w")  # digits, or words
 _JOINING = re.compile(r"\b(?:of(?=\s+(?-i:[A-Z]))|the|de|del|di|d['’]|von)(?:\s|\b)", re.IGNORECASE)
 
@@ -61,13 +71,51 @@ def same_quantity(checked: str, page: str) -> bool:
     (True, True)
     >>> same_quantity("12 percent", "12 percentage points"), same_quantity("$12", "12")
     (False, False)
+    >>> same_quantity("31 January 2020", "1/31/2020"), same_quantity("1 February 2020", "01/02/2020")
+    (True, False)
     """
     if max(len(checked), len(page)) > _LONGEST:
         return False
     if not (_SEVERAL.search(checked) or _SEVERAL.search(page)):
         return False  # "no" is not the word "zero"
-    ours = _quantity(checked)
-    return ours is not None and ours == _quantity(page)
+    ours, theirs = _readings(checked), _readings(page)
+    if len(ours) > 1 or len(theirs) > 1:
+        return False
+    quantity = _quantity(ours[0])
+    return quantity is not None and quantity == _quantity(theirs[0])
+
+
+def may_be_same_date(checked: str, page: str) -> bool:
+    """Whether two texts are the same date if one that can be read in two ways is read in one of them.
+
+    >>> may_be_same_date("1 February 2020", "1/2/2020"), may_be_same_date("1 March 2020", "1/2/2020")
+    (True, False)
+    """
+    # Where both are dates in digits, one day in two orders is hardly meant.
+    return _has_date(checked) != _has_date(page) and _agrees(checked, page) is True
+
+
+def dates_differ(checked: str, page: str) -> bool:
+    """Whether two texts, of which one is a date in digits, are other dates in whatever way it is read.
+
+    >>> dates_differ("2 January 2020", "01.02.2020"), dates_differ("2 January 2020", "01/02/2020")
+    (True, False)
+    """
+    return (_has_date(checked) or _has_date(page)) and _agrees(checked, page) is False
+
+
+def _has_date(text: str) -> bool:
+    return len(text) <= _LONGEST and bool(_NUMERIC_DATE.search(text))
+
+
+def _agrees(checked: str, page: str) -> bool | None:
+    """Whether any reading of a text says the quantity of one of the other; None where a text is no quantity."""
+    if max(len(checked), len(page)) > _LONGEST:
+        return None
+    ours, theirs = ([*map(_quantity, _readings(text))] for text in (checked, page))
+    if None in ours or None in theirs:
+        return None
+    return any(quantity in theirs for quantity in ours)
 
 
 def with_unit_signs(text: str, start: int, end: int) -> str:
@@ -81,6 +129,29 @@ def _units(text: str) -> set[tuple[str, str]]:
     return {
         _UNIT_OF[match[0].casefold()] for match in _UNIT.finditer(text) if match[0].casefold() in _UNIT_OF
     }
+
+
+def _readings(text: str) -> list[str]:
+    """The text with its date in digits written out, in each way that it can be read; the text alone if it has none.
+
+    Points stand after the day: "1.2.2020". With strokes or hyphens, the month may come first.
+    """
+    date = _NUMERIC_DATE.search(text)
+    if date is None:
+        return [text]
+    if date["year_first"]:
+        ways = [(date["day"], date["month"])]
+    else:
+        ways = [(date["one"], date["two"])]
+        if date["by"] != ".":
+            ways.append((date["two"], date["one"]))
+    year = date["year_first"] or date["year"]
+    dates = {
+        f"{int(day)} {_MONTHS[int(month) - 1]} {year}": None
+        for day, month in ways
+        if 0 < int(day) <= _MOST_DAYS and 0 < int(month) <= len(_MONTHS)
+    }
+    return [text[: date.start()] + written + text[date.end() :] for written in dates] or [text]
 
 
 _Quantity = tuple[Counter[tuple[Amount, str]], set[tuple[str, str]], bool]

@@ -144,11 +144,48 @@ OTHER_QUANTITY = [
     Case("a unit of nothing", "We stayed in that town for days and nobody came to help the wounded people", "“⟦We stayed in that town for weeks and nobody came to help the wounded people⟧.”", "altered", [("days", "weeks", None)]),
 ]  # fmt: skip
 
+_DATED = "The United Kingdom will leave the customs union on 2 January 2020, come what may"
+
+
+def _dated(date: str, told: str, day: str) -> Case:
+    """`told`: "same", or the guard of the change from `date` to `day`."""
+    quote = _DATED.replace("2 January 2020", date)
+    changes = [] if told == "same" else [(date, day, told or None)]
+    return Case(
+        f"{date} as {day}",
+        quote,
+        f"“⟦{_DATED.replace('2 January 2020', day)}⟧.”",
+        "altered" if changes else "exact",
+        changes,
+    )
+
+
+NUMERIC_DATES = [
+    _dated("31 January 2020", "same", "31/01/2020"),
+    _dated("31 January 2020", "same", "1/31/2020"),
+    _dated("31 January 2020", "same", "31.1.2020"),
+    _dated("31 January 2020", "same", "2020-01-31"),
+    _dated("January 31, 2020", "same", "31-01-2020"),
+    _dated("31/01/2020", "same", "January 31st, 2020"),
+    _dated("2 January 2020", "same", "02.01.2020"),
+    _dated("2 января 2020", "same", "02.01.2020"),
+    _dated("2 January 2020", "", "01/02/2020"),
+    _dated("2 January 2020", "", "02/01/2020"),
+    _dated("2 January 2020", "", "1/2/2020"),
+    _dated("2 January 2020", "number", "01.02.2020"),
+    Case("another day in digits", _DATED, f"“⟦{_DATED.replace('2 January', '3/1/')}⟧.”".replace("/ ", "/"), "altered", [("2 January", "3/1", "number")]),
+]  # fmt: skip
+
 LABOUR = "The labour programme will honour the defence of our neighbours in the eastern Baltic states"
 SPELT = [
     Case("two words in one at the end", "The single largest expense in over half of American households is child care", "“⟦The single largest expense in over half of American households is childcare⟧,” she said."),
     Case("a compound without its hyphen at the end", "The hoax was invented to make American manufacturing non-competitive", "“⟦The hoax was invented to make American manufacturing noncompetitive⟧.”"),
     Case("small numbers in digits at the beginning", "One in five American children goes to bed hungry every night of the week", "“⟦1 in 5 American children goes to bed hungry every night of the week⟧.”"),
+    Case("American for British", LABOUR, f"“⟦{LABOUR.replace('labour', 'labor').replace('programme', 'program').replace('honour', 'honor').replace('defence', 'defense').replace('neighbours', 'neighbors')}⟧.”"),
+    Case("British for American", "Last year we traveled toward the center of the country to organize a meeting of the new committee", "“⟦Last year we travelled towards the centre of the country to organise a meeting of the new committee⟧.”"),
+    Case("another spelling at both ends", "Labour is not the only one to blame for what happened in the theatre", "“⟦Labor is not the only one to blame for what happened in the theater⟧.”"),
+    Case("Brazilian for Portuguese", "Não há em todo o país nenhum projecto de acção para os próximos anos que o director tenha aprovado", "“⟦Não há em todo o país nenhum projeto de ação para os próximos anos que o diretor tenha aprovado⟧”, disse."),
+    Case("another word with the letters of another spelling", "He filled more than forty of the tanks with the fuel that the army had left", "“⟦He filed more than forty of the tanks with the fuel that the army had left⟧.”", "altered", [("filled", "filed", None)]),
     Case("a typo right at the opening mark, and the word in the sentence before", LABOUR, f"Clouds gather in the north.\n\n“⟦{LABOUR.replace('The', 'Tbe')}⟧.”", "altered", [("The", "Tbe", None)]),
     Case("a word of the quote stands after the quotation", LABOUR + " of the north", f"“⟦{LABOUR}⟧,” said the man from the north.", "fragment"),
 ]  # fmt: skip
@@ -167,7 +204,42 @@ ASIDES = [
     Case("words beside the replaced one are the same", UNION, f"“⟦{UNION.replace('United Kingdom', 'UK')}⟧.”", "altered", [("United Kingdom", "UK", None)]),
 ]  # fmt: skip
 
-ALL = [*EDGES_REPLACED, *SAME_QUANTITY, *OTHER_QUANTITY, *SPELT, *SAID, *ASIDES]
+WALL_SPOKEN = "We are going to build a great wall along the southern border. And Mexico will pay for the wall, one hundred percent, believe me"
+FIRST, SECOND = WALL_SPOKEN.split(". ")
+TRANSCRIBED = [
+    Case("times in brackets", WALL_SPOKEN, f"[00:12:29] ⟦{FIRST}⟧. [00:12:31] ⟦{SECOND}⟧.", "elided"),
+    Case("a time inside a sentence", WALL_SPOKEN, "⟦We are going to build a great wall⟧ (12:31) ⟦along the southern border. And Mexico will pay for the wall, one hundred percent, believe me⟧.", "elided"),
+    Case("times at the beginnings of lines", WALL_SPOKEN, f"12:29 ⟦{FIRST}⟧.\n12:31 ⟦{SECOND}⟧.", "elided"),
+    Case("subtitles", WALL_SPOKEN, f"1\n00:12:29,000 --> 00:12:31,000\n⟦{FIRST}⟧.\n\n2\n00:12:31,000 --> 00:12:34,500\n⟦{SECOND}⟧.", "elided"),
+    Case("the speaker's name again", WALL_SPOKEN, f"TRUMP: ⟦{FIRST}⟧.\n\nTRUMP: ⟦{SECOND}⟧.", "elided"),
+    Case("the speaker's name with a time", WALL_SPOKEN, f"Donald Trump (12:29):\n⟦{FIRST}⟧.\n\nDonald Trump (12:31):\n⟦{SECOND}⟧.", "elided"),
+    Case("another speaker's line", WALL_SPOKEN, f"Mr. Trump: ⟦{FIRST}⟧.\nMs. Wallace: Who pays for it?\nMr. Trump: ⟦{SECOND}⟧.", "elided"),
+    Case("another speaker's line in Russian", "Мы построим новую больницу в каждом районе столицы. И платить за неё будет федеральный бюджет", "СОБЯНИН: ⟦Мы построим новую больницу в каждом районе столицы⟧.\nВЕДУЩИЙ: А кто заплатит?\nСОБЯНИН: ⟦И платить за неё будет федеральный бюджет⟧.", "elided"),
+    Case("another speaker's line behind words that the quote has not", WALL_SPOKEN, f"TRUMP: ⟦{FIRST}⟧. You know it.\nWALLACE: Who pays?\nTRUMP: ⟦{SECOND}⟧.", "fragment"),
+    Case("a time of day", "The polls close at eight and at midnight we will know who is the next president of Turkey", "⟦The polls close at eight and at 00:30 midnight we will know who is the next president of Turkey⟧.", "altered", [("", "00:30", "number")]),
+]  # fmt: skip
+
+PAID = "It is not true that he never paid the workers who built his hotels in Atlantic City"
+NEGATIONS = [
+    Case("two negations that cancel are lost", PAID, f"“⟦{PAID.replace('not ', '').replace('never ', '')}⟧.”", "altered", [("not", "", None), ("never", "", None)]),
+    Case("two negations that cancel are brought in", PAID.replace("not ", "").replace("never ", ""), f"“⟦{PAID}⟧.”", "altered", [("", "not", None), ("", "never", None)]),
+    Case("two negations that cancel in German", "Es ist nicht wahr, dass er die Arbeiter nie bezahlt hat, die seine Hotels gebaut haben", "„⟦Es ist wahr, dass er die Arbeiter bezahlt hat, die seine Hotels gebaut haben⟧“, sagte sie.", "altered", [("nicht", "", None), ("nie", "", None)]),
+    Case("one of two negations that cancel", PAID, f"“⟦{PAID.replace('not ', '')}⟧.”", "altered", [("not", "", "negation")]),
+    Case("negations of two things", "It is not right and he never paid the workers who built his hotels in Atlantic City", "“⟦It is right and he paid the workers who built his hotels in Atlantic City⟧.”", "altered", [("not", "", "negation"), ("never", "", "negation")]),
+    Case("negations of two things after that", "It is not true that he paid and that he never lied to the workers who built his hotels", "“⟦It is true that he paid and that he lied to the workers who built his hotels⟧.”", "altered", [("not", "", "negation"), ("never", "", "negation")]),
+]  # fmt: skip
+
+ALL = [
+    *EDGES_REPLACED,
+    *SAME_QUANTITY,
+    *OTHER_QUANTITY,
+    *NUMERIC_DATES,
+    *SPELT,
+    *SAID,
+    *ASIDES,
+    *TRANSCRIBED,
+    *NEGATIONS,
+]
 
 
 @pytest.mark.parametrize("case", ALL, ids=lambda case: case.name)
