@@ -163,6 +163,11 @@ def name_in_words(field_name: str) -> str:
     return _LABELS[field_name].capitalize()
 
 
+def label_of(field_name: str) -> str:
+    """Return what a field's label says, such as "summary", whichever check or wording it is of."""
+    return _LABELS.get(field_name) or _LABELS[field_name.rpartition(".")[2]]
+
+
 _LABELS = {
     "text": "text",
     "form": "whose words",

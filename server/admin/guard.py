@@ -198,7 +198,9 @@ _KNOWN: dict[type[Exception], Refusal] = {
         HTTPStatus.NOT_FOUND, "The quote has no such revision", "Look at its history again."
     ),
     ReportNotFound: Refusal(
-        HTTPStatus.CONFLICT, "The report is decided already", "Someone else was faster; nothing was changed."
+        HTTPStatus.CONFLICT,
+        "The report is decided already",
+        "Someone else was faster; nothing was changed. “Reports” in the menu tells what was decided.",
     ),
     SecondPersonNeeded: Refusal(
         HTTPStatus.FORBIDDEN,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -13,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from server.admin.duplicates import Duplicate, list_duplicates, merge_into
-from server.admin.edited_quote import EditedQuote
+from server.admin.edited_quote import EditedQuote, label_of
 from server.admin.evidence import Segment, mark_evidence
 from server.admin.fields import read_number, read_text
 from server.admin.guard import require_role
@@ -21,7 +22,8 @@ from server.admin.pages import render
 from server.admin.quote_list import link_to_changes
 from server.admin.reading_content import Content, Unreadable, read_content
 from server.admin.services import curation, session_of
-from server.ingest import QuoteReading
+from server.ingest import QuoteReading, Unread
+from server.ingest.reading import is_web_address
 from server.models import Role, Status
 from server.store import WAITS, Outcome
 
@@ -31,6 +33,8 @@ MOST_MENDED = 20
 MOST_BYTES = 32 * 1024 * 1024
 # A file that was told of is carried by the page, and taken in from there; a larger one is chosen again.
 MOST_CARRIED_BYTES = 2 * 1024 * 1024
+# Places that can't be read and are told one by one.
+MOST_UNREAD = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ class Item:
 
     form: EditedQuote
     evidence: dict[str, str]  # by the form's names
-    missing: list[str]
+    missing: list[str]  # by the form's names
     segments: list[Segment]
     duplicates: list[Duplicate]
     place: int = 0  # in the article, where it is sent again
@@ -59,6 +63,8 @@ async def read(request: Request, form: FormData) -> Response:
     house, url = curation(request), read_text(form, "url")
     try:
         content, file_name = await _read_sent(form)
+        if url and not is_web_address(url):
+            raise Unreadable("The article's address is no complete one, such as https://example.org/check.")
         found = await read_content(house, content, file_name, url or None)
     except Unreadable as refusal:
         pasted = read_text(form, "content")[:100_000]
@@ -73,12 +79,12 @@ async def read(request: Request, form: FormData) -> Response:
             Item(
                 EditedQuote.of(reading.quote),
                 evidence,
-                reading.missing,
+                [_NAMES[name] for name in reading.missing],
                 mark_evidence(found.text, evidence),
                 await list_duplicates(house, reading.quote),
             )
         )
-    return _show_read(request, items)
+    return _show_read(request, items, unread=found.unread)
 
 
 async def accept(request: Request, form: FormData) -> Response:
@@ -88,7 +94,7 @@ async def accept(request: Request, form: FormData) -> Response:
     quote = filled.quote()
     if quote is None:
         item = Item(filled, {}, [], [], [], read_number(form, "place") or 1)
-        return _show_read(request, [item], HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _show_read(request, [item], status=HTTPStatus.UNPROCESSABLE_ENTITY)
     act, _, target = read_text(form, "do").partition(" ")
     if act == "publish":
         require_role(request, Role.PUBLISHER)
@@ -109,9 +115,23 @@ async def accept(request: Request, form: FormData) -> Response:
     )
 
 
-def _show_read(request: Request, items: list[Item], status: HTTPStatus = HTTPStatus.OK) -> Response:
+def _show_read(
+    request: Request,
+    items: list[Item],
+    *,
+    unread: Sequence[Unread] = (),
+    status: HTTPStatus = HTTPStatus.OK,
+) -> Response:
     second_person = curation(request).store.quotes.second_person
-    return render(request, "import_read.html", status=status, items=items, second_person=second_person)
+    return render(
+        request,
+        "import_read.html",
+        status=status,
+        items=items,
+        unread=unread[:MOST_UNREAD],
+        label_of=label_of,
+        second_person=second_person,
+    )
 
 
 async def _import_many(
@@ -132,6 +152,7 @@ async def _import_many(
         await house.live_index.catch_up()
     revisions = {each.quote.revision for each in taken if each.outcome in (Outcome.CREATED, Outcome.UPDATED)}
     counts = {outcome: sum(each.outcome is outcome for each in taken) for outcome in Outcome}
+    counts[Outcome.FAILED] += len(found.unread)
     return render(
         request,
         "import_many.html",
@@ -142,7 +163,7 @@ async def _import_many(
         carried=base64.b64encode(content).decode() if len(content) <= MOST_CARRIED_BYTES else None,
         file_name=file_name,
         url=read_text(form, "url"),
-        unread=found.unread[:200],
+        unread=found.unread[:MOST_UNREAD],
     )
 
 
@@ -155,6 +176,11 @@ async def _read_sent(form: FormData) -> tuple[bytes, str]:
         if carried := base64.b64decode(read_text(form, "carried"), validate=True):
             return carried, read_text(form, "file_name")
     pasted = read_text(form, "content")
+    if is_web_address(pasted or read_text(form, "url")):
+        raise Unreadable(
+            "Nothing is fetched from an address: open it in a browser, and paste the text of the whole page here, or "
+            "save the page and choose its file."
+        )
     if not pasted:
         raise Unreadable("There is nothing to read: paste an article, or choose a file.")
     return pasted.encode(), ""

@@ -20,17 +20,12 @@ class NoText(OSError):
     """The file is none that a page's text can be read from."""
 
 
-def read_bytes(file: str | Path) -> bytes:
-    """Return the file's bytes; "-" reads standard input."""
-    return sys.stdin.buffer.read() if str(file) == "-" else Path(file).read_bytes()
-
-
 def read_page_text(file: str) -> str:
-    """Return the text of a page, of HTML its visible text.
+    """Return the text of a page, of HTML its visible text; "-" reads standard input.
 
     Raises PageTooComplex where that takes too long, and NoText for what is none.
     """
-    content = read_bytes(file)
+    content = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     text = decode(content)
     if is_html(text):
         return read_visible_text(content)

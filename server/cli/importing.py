@@ -170,7 +170,14 @@ class _Importing:
         )
         for reading, became in zip(readings, imported, strict=True):
             told = f"“{_shorten(became.quote.text, 60)}” ({became.quote.status}) {became.reason or ''}"
-            self._tell(file, became.outcome, told.rstrip(), reading.place, reading.evidence)
+            self._tell(
+                file,
+                became.outcome,
+                told.rstrip(),
+                reading.place,
+                evidence=reading.evidence,
+                missing=reading.missing,
+            )
             if reading.place:
                 self._tell_dropped(file, reading)
 
@@ -180,7 +187,9 @@ class _Importing:
         outcome: Outcome,
         told: str,
         place: str = "",
+        *,
         evidence: Mapping[str, str] | None = None,
+        missing: Sequence[str] = (),
     ) -> None:
         """Print a line for an item, and its evidence; of a long list, for what failed and for some of the others."""
         self.counts[outcome] += 1
@@ -195,6 +204,8 @@ class _Importing:
         self._console.print(Text.assemble((f"{outcome:<10}", _STYLES[outcome]), line))
         for field_name, snippet in (evidence or {}).items() if not place else ():
             self._print(f"    {field_name + ':':<13} {_shorten(snippet, 100)}", "dim")
+        if missing and not place:
+            self._print(f"    {'missing:':<13} {', '.join(missing)}", "dim")
 
     def _tell_dropped(self, file: Path, reading: QuoteReading) -> None:
         """Tell of the fields that are empty though something stood there, for some of the quotes; count all."""

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urljoin
 
-from server.ingest.dates import read_date
+from server.ingest.dates import NO_DATE, read_date
 from server.ingest.labels import find_publisher
 from server.ingest.language import read_language
 from server.ingest.reading import Findings
@@ -111,7 +111,7 @@ def _add_publisher(found: Findings, review: Node) -> None:
 def _add_dates(found: Findings, review: Node, claim: Node, appearances: Sequence[Node]) -> None:
     for key in ("datePublished", "dateCreated", "dateModified"):
         published = first_text(review.get(key))
-        found.add("published_on", read_date(published), f"{key}: {published}")
+        _add_date(found, "published_on", published, f"{key}: {published}")
     published_on = found.date("published_on")
     for node in (claim, *appearances):
         for key in ("datePublished", "dateCreated", "startDate"):
@@ -121,7 +121,12 @@ def _add_dates(found: Findings, review: Node, claim: Node, appearances: Sequence
                 # Several systems repeat the article's own date here; it tells nothing about the words.
                 found.reject("said_on", "it is not before the article's own date", said)
             else:
-                found.add("said_on", said_on, f"itemReviewed.{key}: {said}")
+                _add_date(found, "said_on", said, f"itemReviewed.{key}: {said}")
+
+
+def _add_date(found: Findings, field: str, text: str, snippet: str) -> None:
+    if text:
+        found.add_clear(field, read_date(text), snippet, NO_DATE)
 
 
 def _join(page: str | None, address: str) -> str:

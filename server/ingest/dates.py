@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+NO_DATE = "no complete and clear date"  # why what stands for one is dropped
 _EARLIEST_YEAR = 1000  # systems write "0001-01-01" for "none"
 _MONTHS = (
     (

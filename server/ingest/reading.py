@@ -102,6 +102,13 @@ class Findings:
         self.values[name] = value
         self.evidence[name] = _shorten(snippet)
 
+    def add_clear(self, name: str, value: str | dt.date | None, snippet: str, otherwise: str) -> None:
+        """Keep `value`, read of the snippet, for the field `name`; where it is None, say why: `otherwise`."""
+        if value:
+            self.add(name, value, snippet)
+        else:
+            self.reject(name, otherwise, snippet)
+
     def add_address(self, address: str | None, snippet: str) -> None:
         """Keep a web address; relative ones, `javascript:` and the like are dropped, and that is said."""
         if not address or "url" in self.values:

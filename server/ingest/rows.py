@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 
 import orjson
 
 from server.ingest.clean_text import clean_line, clean_markup
-from server.ingest.dates import read_date
+from server.ingest.dates import NO_DATE, read_date
 from server.ingest.labels import find_publisher
 from server.ingest.language import read_language
 from server.ingest.reading import Findings, NotAFactCheck
@@ -51,13 +50,13 @@ def _add_cell(found: Findings, field: str, value: object, column: str) -> None:
     text = clean_markup(raw) if "<" in raw or "&" in raw else clean_line(raw)
     snippet = f"{column}: {text}"
     if field in _DATES:
-        _add_clear(found, field, read_date(text), snippet, "no complete and clear date")
+        found.add_clear(field, read_date(text), snippet, NO_DATE)
     elif field == "speaker":
         add_speaker(found, text, snippet)
     elif field == "url":
         found.add_address(text, snippet)
     elif field == "language":
-        _add_clear(found, field, read_language(text), snippet, "no language that is known")
+        found.add_clear(field, read_language(text), snippet, "no language that is known")
     elif field == "rating":
         found.add(field, _read_rating(text), snippet)
     elif field == "form":
@@ -67,15 +66,6 @@ def _add_cell(found: Findings, field: str, value: object, column: str) -> None:
         found.add(field, table.publisher if table else text, snippet)
     else:
         found.add(field, text, snippet)
-
-
-def _add_clear(
-    found: Findings, field: str, value: str | dt.date | None, snippet: str, otherwise: str
-) -> None:
-    if value:
-        found.add(field, value, snippet)
-    else:
-        found.reject(field, otherwise, snippet)
 
 
 def _require(found: Findings, columns: Mapping[str, str]) -> None:

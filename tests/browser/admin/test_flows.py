@@ -138,6 +138,7 @@ def test_faults_stand_beside_their_fields_and_nothing_that_was_typed_is_lost(sig
     page.get_by_role("button", name="Save as a draft").click()
     expect(page.get_by_role("alert")).to_contain_text("3 fields need mending")
     expect(page.locator("#text-fault")).to_have_text("Fill this in.")
+    expect(page.get_by_label("Quote", exact=True)).to_be_focused()
     expect(page.locator('[id="checks.0.url-fault"]')).to_contain_text("A complete web address")
     expect(page.get_by_label("Language")).to_have_attribute("aria-invalid", "true")
     expect(page.get_by_label("Speaker", exact=True)).to_have_attribute("dir", "auto")

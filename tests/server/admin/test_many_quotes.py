@@ -106,6 +106,8 @@ async def test_a_file_that_is_broken_tells_where_and_writes_nothing(house: House
     answer = await send_file(house, "read", content)
     assert "What can’t be read" in answer.text
     assert "line 4" in answer.text.lower()
+    assert "<b>3</b><span>created</span>" in answer.text
+    assert "<b>1</b><span>failed</span>" in answer.text
     nonsense = await send_file(house, "read", b"\x00\xff\xfe nothing of any use")
     assert "line 1: The line is not JSON" in nonsense.text
     assert "<b>0</b><span>created</span>" in nonsense.text

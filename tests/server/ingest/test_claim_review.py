@@ -72,6 +72,12 @@ def test_every_shape_of_a_field_is_read(change: dict[str, object], field: str, v
     assert read_claim_review({**REVIEW, **change}).values.get(field) == value
 
 
+def test_a_date_that_is_not_clear_is_told() -> None:
+    found = read_claim_review({**REVIEW, "datePublished": "11/12/2019", "itemReviewed": {"startDate": "May"}})
+    assert found.evidence["published_on"] == "dropped, no complete and clear date: datePublished: 11/12/2019"
+    assert found.evidence["said_on"] == "dropped, no complete and clear date: itemReviewed.startDate: May"
+
+
 @pytest.mark.parametrize(
     "script",
     ['<!-- {"a": 1} -->', '//<![CDATA[\n{"a": 1}\n//]]>', ' {"a": 1} ;', '\n{"a":\t1}\n'],

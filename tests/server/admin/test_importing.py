@@ -1,0 +1,61 @@
+"""An article or ClaimReview that is brought in through the pages: what is read, what is not, and what to do then."""
+
+from __future__ import annotations
+
+import orjson
+import pytest
+
+from server.models import Role
+from tests.server.admin.conftest import House
+
+pytestmark = pytest.mark.anyio
+
+ADDRESS = "https://checks.example/a/moons"
+
+
+def make_review(**fields: object) -> dict[str, object]:
+    return {
+        "@type": "ClaimReview",
+        "claimReviewed": "“There are two moons over our harbor.”",
+        "author": {"name": "Example Checks"},
+        "reviewRating": {"alternateName": "False"},
+    } | fields
+
+
+async def test_what_of_several_reviews_cannot_be_read_is_told_beside_those_that_can(house: House) -> None:
+    editor = await house.sign_in(Role.EDITOR)
+    content = orjson.dumps([make_review(), {"@type": "ClaimReview"}]).decode()
+    page = (await editor.post("/import", content=content)).text
+    assert "There are two moons over our harbor." in page
+    assert "item 2: No quote was found that the page rates." in page
+
+
+async def test_fields_that_are_not_told_are_named_as_the_form_names_them(house: House) -> None:
+    editor = await house.sign_in(Role.EDITOR)
+    review = make_review(url=ADDRESS, datePublished="31.31.2020")
+    page = (await editor.post("/import", content=orjson.dumps(review).decode())).text
+    assert (
+        "does not tell: language, said on, speaker, speaker&#39;s role, title, summary, published on." in page
+    )
+    assert "dropped, no complete and clear date: datePublished: 31.31.2020" in page
+    assert "the words stand in quotation marks" in page, "why it is taken for a quote"
+
+
+@pytest.mark.parametrize("sent", [{"content": ADDRESS}, {"url": ADDRESS}])
+async def test_of_an_address_alone_it_is_told_that_nothing_is_fetched(
+    house: House, sent: dict[str, str]
+) -> None:
+    editor = await house.sign_in(Role.EDITOR)
+    answer = await editor.post("/import", **sent)
+    assert answer.status_code == 422
+    assert "Nothing is fetched from an address: open it in a browser, and paste the text" in answer.text
+    assert ADDRESS in answer.text, "what was sent is kept"
+
+
+async def test_an_address_that_is_none_is_not_left_out_without_a_word(house: House) -> None:
+    editor = await house.sign_in(Role.EDITOR)
+    content = "Claim: There are two moons over our harbor.\nVerdict: False"
+    answer = await editor.post("/import", content=content, url="javascript:alert(1)")
+    assert answer.status_code == 422
+    assert "address is no complete one, such as https://" in answer.text
+    assert content in answer.text
