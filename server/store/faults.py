@@ -17,7 +17,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from server.store.errors import DatabaseUnusable, StoreFull, StoreUnavailable
 
-_SQLITE_FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY}
+_SQLITE_FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
 _SQLITE_AWAY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN}
 
 # SQLSTATE classes and codes (https://www.postgresql.org/docs/current/errcodes-appendix.html).
@@ -85,6 +85,8 @@ def _name_sqlite(code: int, address: str) -> Exception | None:
         return _unusable(address, _SQLITE_UNUSABLE[code])
     if code in _SQLITE_FULL:
         return _full(address)
+    if code == sqlite3.SQLITE_READONLY:
+        return _full(address, "the file or its folder can only be read; let this user write to both")
     if code == sqlite3.SQLITE_CANTOPEN:
         return name_away(address, _look_at_file(Path(make_url(address).database or "")))
     return name_away(address) if code in _SQLITE_AWAY else None
@@ -131,6 +133,8 @@ def _look_at_file(file: Path) -> str:
 def _look_at_place(file: Path) -> str:
     if file.is_dir():
         return "this is a folder"
+    if file.exists() and not os.access(file, os.R_OK):
+        return "this user may not read the file"
     return (
         "" if file.parent.is_dir() or str(file).startswith("file:") else f"there is no folder {file.parent}"
     )
@@ -147,6 +151,5 @@ def _unusable(address: str, told: str) -> DatabaseUnusable:
     return DatabaseUnusable(f"{_name_database(address)}: {told}")
 
 
-def _full(address: str) -> StoreFull:
-    name = _name_database(address)
-    return StoreFull(f"the database {name} can't be written: its disk is full, faulty or read-only")
+def _full(address: str, reason: str = "its disk is full, faulty or read-only") -> StoreFull:
+    return StoreFull(f"the database {_name_database(address)} can't be written: {reason}")
