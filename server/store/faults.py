@@ -26,10 +26,14 @@ _POSTGRESQL_AWAY = ("08", "53", "57", "55P03")  # connections, resources, shutdo
 _POSTGRESQL_NO_TABLE = "42P01"
 _POSTGRESQL_UNUSABLE = {
     "3D000": "there is no such database on the server",
-    "28": "the database's server refuses the user: the name or the password is wrong, or it may not connect",
+    "28P01": "the database's server refuses the user: the name or the password is wrong",
+    "28": "the database's server refuses the user: there is none of this name, or by its pg_hba.conf it may not"
+    " connect from here, or not without TLS (ssl=require) or a certificate (PGSSLCERT)",
     "42501": "the database's user lacks a right to do this; to make or change tables, it must be allowed to",
     "22P05": "the database's encoding can't hold a character; make the database with the encoding UTF8",
 }
+# Which files the driver takes for TLS, as libpq does.
+_TLS_FILES = ("PGSSLROOTCERT", "PGSSLCERT", "PGSSLKEY", "PGSSLCRL")
 _SQLITE_UNUSABLE = {
     sqlite3.SQLITE_NOTADB: "the file is no SQLite database",
     sqlite3.SQLITE_CORRUPT: "the database's file is damaged",
@@ -58,7 +62,7 @@ def name_away(address: str, reason: str = "") -> StoreUnavailable:
 
 def _name(error: Exception, address: str) -> Exception | None:
     if isinstance(error, OSError):
-        return name_away(address, _tell_reason(error))
+        return _name_cause(error, address)
     if not isinstance(error, DBAPIError):
         return name_away(address)
     cause: BaseException | None = error.orig
@@ -74,7 +78,10 @@ def _name(error: Exception, address: str) -> Exception | None:
 
 def _name_cause(cause: BaseException, address: str) -> Exception | None:
     if isinstance(cause, asyncpg.ClientConfigurationError):
-        return _unusable(address, str(cause))
+        # The driver calls it as libpq does; in an address it is `ssl`.
+        return _unusable(address, str(cause).replace("`sslmode`", "`ssl`"))
+    if missing := _find_missing_certificate(cause):
+        return _unusable(address, missing)
     if isinstance(cause, OSError):
         return name_away(address, _tell_reason(cause))
     return _name_postgresql(getattr(cause, "sqlstate", None) or "", address)
@@ -101,6 +108,17 @@ def _name_postgresql(state: str, address: str) -> Exception | None:
     if state.startswith(_POSTGRESQL_FULL):
         return _full(address)
     return name_away(address) if state.startswith(_POSTGRESQL_AWAY) else None
+
+
+def _find_missing_certificate(error: BaseException) -> str | None:
+    """Return which file that TLS needs is not there, or may not be read; Python's error does not name it."""
+    if not isinstance(error, FileNotFoundError | PermissionError):
+        return None
+    for name in _TLS_FILES:
+        file = os.environ.get(name)
+        if file and not os.access(file, os.R_OK):
+            return f"{name} names {file}, which is not there, or which this user may not read"
+    return None
 
 
 def _tell_reason(error: OSError) -> str:
