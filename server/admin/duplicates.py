@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from server.admin.fields import read_number, read_text
-from server.admin.guard import require_role
+from server.admin.guard import require_role, require_seen
 from server.admin.pages import lead_to, render
 from server.admin.services import Curation, curation, session_of
 from server.admin.word_differences import compare_words
@@ -62,8 +62,8 @@ async def merge(request: Request, form: FormData) -> Response:
         kept.id,
         other.id,
         actor,
-        if_revision=read_number(form, "revision") or 0,
-        if_other_revision=read_number(form, "other_revision") or 0,
+        if_revision=require_seen(kept, read_number(form, "revision")),
+        if_other_revision=require_seen(other, read_number(form, "other_revision")),
     )
     await house.live_index.catch_up()
     return lead_to(f"/quotes/{kept.id}", done="merged")

@@ -19,7 +19,7 @@ from server.admin.door import Door
 from server.admin.kept_form import KeptForm, ask_to_send, ask_to_sign_in
 from server.admin.pages import TOO_LARGE, Refusal
 from server.admin.services import session_of
-from server.models import MAX_CHECKS, MAX_WORDINGS, Role
+from server.models import MAX_CHECKS, MAX_WORDINGS, Role, StoredQuote
 from server.store import (
     IllegalMove,
     LabelUnrated,
@@ -119,6 +119,17 @@ def require_role(request: Request, role: Role) -> None:
             f"This needs the role {role}",
             f"You are signed in with the role {own}. An admin can give you another one.",
         )
+
+
+def require_seen(quote: StoredQuote, seen: int | None) -> int:
+    """Return the quote's revision where it is what the form was made of; raise StaleEdit where it is another.
+
+    The role was looked at for this state alone. A form could name a later one, which a publisher makes only
+    between that look and the write: so the write is held to this revision, and not to the form's.
+    """
+    if seen != quote.revision:
+        raise StaleEdit(quote)
+    return quote.revision
 
 
 class SignInFirst(Exception):

@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 
 from server.admin.edited_quote import EditedQuote, join_edits, list_values, name_in_words
 from server.admin.fields import read_choice, read_number, read_reason, read_text
-from server.admin.guard import require_role
+from server.admin.guard import require_role, require_seen
 from server.admin.pages import Refusal, lead_to, render
 from server.admin.services import curation, session_of
 from server.admin.word_differences import Piece, compare_words
@@ -62,8 +62,9 @@ async def save(request: Request, form: FormData) -> Response:
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return await _render_quote(request, quote, filled, revision=revision, status=status)
     try:
+        seen = require_seen(quote, revision)
         saved = await house.store.quotes.replace(
-            quote.id, edited, actor, status=wanted, reason=read_reason(form), if_revision=revision
+            quote.id, edited, actor, status=wanted, reason=read_reason(form), if_revision=seen
         )
     except StaleEdit as stale:
         if as_quote(stale.current) == edited and wanted in (None, stale.current.status):
@@ -84,9 +85,8 @@ async def move(request: Request, form: FormData) -> Response:
         raise Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, "There is no such status", "Nothing was changed.")
     require_role(request, role_to_change(quote.status, wanted))
     # What was looked at is what is moved: never a version that nobody has seen.
-    await house.store.quotes.move(
-        quote.id, wanted, actor, reason=read_reason(form), if_revision=read_number(form, "revision") or 0
-    )
+    seen = require_seen(quote, read_number(form, "revision"))
+    await house.store.quotes.move(quote.id, wanted, actor, reason=read_reason(form), if_revision=seen)
     await house.live_index.catch_up()
     if read_text(form, "back") == "review":
         return lead_to("/review", moved=quote.id)
@@ -101,10 +101,8 @@ async def delete(request: Request, form: FormData) -> Response:
         raise Refusal(
             HTTPStatus.CONFLICT, "A published quote is not deleted", "Retire it: readers then see it no more."
         )
-    actor = session_of(request).user.name
-    # Never one that was published since its user's role was looked at.
-    looked_at = read_number(form, "revision") or quote.revision
-    await house.store.quotes.delete(quote.id, actor, if_revision=looked_at)
+    seen = require_seen(quote, read_number(form, "revision"))
+    await house.store.quotes.delete(quote.id, session_of(request).user.name, if_revision=seen)
     await house.live_index.catch_up()
     return lead_to(f"/quotes/{quote.id}/history", done="deleted")
 
@@ -132,11 +130,11 @@ async def restore(request: Request, form: FormData) -> Response:
     house, actor = curation(request), session_of(request).user.name
     quote_id, revision = request.path_params["quote_id"], read_number(form, "revision") or 0
     known = await house.store.quotes.find_several([quote_id])
-    present = known[0].revision if known else 0  # of no quote: of one that is deleted
+    seen = 0  # of no quote: of one that is deleted
     if known:
         require_role(request, role_to_change(known[0].status))
-    looked_at = read_number(form, "current") or present
-    await house.store.quotes.restore(quote_id, revision, actor, if_revision=looked_at)
+        seen = require_seen(known[0], read_number(form, "current") or known[0].revision)
+    await house.store.quotes.restore(quote_id, revision, actor, if_revision=seen)
     await house.live_index.catch_up()
     return lead_to(f"/quotes/{quote_id}", done="restored")
 

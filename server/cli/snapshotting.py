@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import ExitStack
 
 from rich.console import Console
 
@@ -27,7 +28,14 @@ async def _write_snapshot_file(settings: Settings) -> None:
         raise NoSnapshot("a database in memory has no snapshots")
     snapshots = Snapshots(folder)
     console = Console(stderr=True, highlight=False)
-    with snapshots.lock() as lock:
+    with ExitStack() as stack:
+        try:
+            lock = stack.enter_context(snapshots.lock())
+        except OSError as error:
+            raise NoSnapshot(
+                f"no snapshot can be written to {folder}: {error.strerror}; let this user write there, or name"
+                " another folder in QUOTEMARK_SNAPSHOT_FOLDER"
+            ) from error
         if lock is None:
             raise NoSnapshot(f"another process is writing a snapshot in {folder} already")
         async with open_store(settings) as store:

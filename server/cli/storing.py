@@ -24,7 +24,10 @@ async def open_to_read(settings: Settings) -> AsyncIterator[Store]:
     """Open the store for a command that only reads, and tell of a file that was not there: its name may be misspelt."""
     file = settings.database_file()
     is_new = file is not None and not file.exists()
-    async with open_store(settings) as store:
+    store = await Store.open_to_read(settings.database)
+    try:
         if is_new:
             print(f"there was no database {file}: it was made now, and is empty", file=sys.stderr)
         yield store
+    finally:
+        await store.close()

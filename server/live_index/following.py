@@ -10,7 +10,7 @@ from contextlib import suppress
 from matcher import FilterParts
 from server.live_index.building import BuildFailed, Built, build, write_snapshot_apart
 from server.live_index.generation import Found, Generation
-from server.live_index.snapshots import BadSnapshot, Snapshots
+from server.live_index.snapshots import BadSnapshot, OldSnapshot, Snapshots
 from server.settings import Settings
 from server.store import OtherHistory, Store, StoreUnavailable
 
@@ -206,6 +206,8 @@ class LiveIndex:
             generation = await asyncio.to_thread(self._snapshots.open, name)
             async with self._taking_in:
                 try:
+                    if not self.ready:
+                        await self._require_few_changes(generation)
                     await self._take_in_all(generation)
                 except (StoreUnavailable, TimeoutError):
                     # The database is away. This snapshot is of it, by its folder; what was last known is matched.
@@ -217,6 +219,17 @@ class LiveIndex:
             log.warning("event=snapshot_refused snapshot=%s reason=%s", name, type(error).__name__)
             return False
         return True
+
+    async def _require_few_changes(self, generation: Generation) -> None:
+        """Raise OldSnapshot where an index is built sooner than all changes since are laid over this one.
+
+        A change takes as long to take in as two or three quotes to index, and is slower to search afterwards.
+        """
+        async with asyncio.timeout(ANSWER_SECONDS):
+            mark = await self._store.feed.read_mark()
+        least = self._settings.snapshot_changes if self._settings else 0
+        if mark.revision - generation.mark.revision > max(least, len(generation) // 2):
+            raise OldSnapshot(generation.snapshot)
 
     def _serve(self, generation: Generation) -> None:
         # The first search loads what the matcher needs; better here than in a reader's request.

@@ -34,6 +34,10 @@ class BadSnapshot(Exception):
     """The snapshot is damaged, or of another version or database; another one serves, or is built."""
 
 
+class OldSnapshot(BadSnapshot):
+    """So much has changed since that an index is built anew instead."""
+
+
 class Snapshots:
     """The snapshots of one database on this machine."""
 

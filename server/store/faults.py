@@ -17,7 +17,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from server.store.errors import DatabaseUnusable, StoreFull, StoreUnavailable
 
-_SQLITE_FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY}
+_SQLITE_FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
 _SQLITE_AWAY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN}
 
 # SQLSTATE classes and codes (https://www.postgresql.org/docs/current/errcodes-appendix.html).
@@ -26,10 +26,14 @@ _POSTGRESQL_AWAY = ("08", "53", "57", "55P03")  # connections, resources, shutdo
 _POSTGRESQL_NO_TABLE = "42P01"
 _POSTGRESQL_UNUSABLE = {
     "3D000": "there is no such database on the server",
-    "28": "the database's server refuses the user: the name or the password is wrong, or it may not connect",
+    "28P01": "the database's server refuses the user: the name or the password is wrong",
+    "28": "the database's server refuses the user: there is none of this name, or by its pg_hba.conf it may not"
+    " connect from here, or not without TLS (ssl=require) or a certificate (PGSSLCERT)",
     "42501": "the database's user lacks a right to do this; to make or change tables, it must be allowed to",
     "22P05": "the database's encoding can't hold a character; make the database with the encoding UTF8",
 }
+# Which files the driver takes for TLS, as libpq does.
+_TLS_FILES = ("PGSSLROOTCERT", "PGSSLCERT", "PGSSLKEY", "PGSSLCRL")
 _SQLITE_UNUSABLE = {
     sqlite3.SQLITE_NOTADB: "the file is no SQLite database",
     sqlite3.SQLITE_CORRUPT: "the database's file is damaged",
@@ -58,7 +62,7 @@ def name_away(address: str, reason: str = "") -> StoreUnavailable:
 
 def _name(error: Exception, address: str) -> Exception | None:
     if isinstance(error, OSError):
-        return name_away(address, _tell_reason(error))
+        return _name_cause(error, address)
     if not isinstance(error, DBAPIError):
         return name_away(address)
     cause: BaseException | None = error.orig
@@ -74,7 +78,10 @@ def _name(error: Exception, address: str) -> Exception | None:
 
 def _name_cause(cause: BaseException, address: str) -> Exception | None:
     if isinstance(cause, asyncpg.ClientConfigurationError):
-        return _unusable(address, str(cause))
+        # The driver calls it as libpq does; in an address it is `ssl`.
+        return _unusable(address, str(cause).replace("`sslmode`", "`ssl`"))
+    if missing := _find_missing_certificate(cause):
+        return _unusable(address, missing)
     if isinstance(cause, OSError):
         return name_away(address, _tell_reason(cause))
     return _name_postgresql(getattr(cause, "sqlstate", None) or "", address)
@@ -85,6 +92,8 @@ def _name_sqlite(code: int, address: str) -> Exception | None:
         return _unusable(address, _SQLITE_UNUSABLE[code])
     if code in _SQLITE_FULL:
         return _full(address)
+    if code == sqlite3.SQLITE_READONLY:
+        return _full(address, "the file or its folder can only be read; let this user write to both")
     if code == sqlite3.SQLITE_CANTOPEN:
         return name_away(address, _look_at_file(Path(make_url(address).database or "")))
     return name_away(address) if code in _SQLITE_AWAY else None
@@ -99,6 +108,17 @@ def _name_postgresql(state: str, address: str) -> Exception | None:
     if state.startswith(_POSTGRESQL_FULL):
         return _full(address)
     return name_away(address) if state.startswith(_POSTGRESQL_AWAY) else None
+
+
+def _find_missing_certificate(error: BaseException) -> str | None:
+    """Return which file that TLS needs is not there, or may not be read; Python's error does not name it."""
+    if not isinstance(error, FileNotFoundError | PermissionError):
+        return None
+    for name in _TLS_FILES:
+        file = os.environ.get(name)
+        if file and not os.access(file, os.R_OK):
+            return f"{name} names {file}, which is not there, or which this user may not read"
+    return None
 
 
 def _tell_reason(error: OSError) -> str:
@@ -131,6 +151,8 @@ def _look_at_file(file: Path) -> str:
 def _look_at_place(file: Path) -> str:
     if file.is_dir():
         return "this is a folder"
+    if file.exists() and not os.access(file, os.R_OK):
+        return "this user may not read the file"
     return (
         "" if file.parent.is_dir() or str(file).startswith("file:") else f"there is no folder {file.parent}"
     )
@@ -147,6 +169,5 @@ def _unusable(address: str, told: str) -> DatabaseUnusable:
     return DatabaseUnusable(f"{_name_database(address)}: {told}")
 
 
-def _full(address: str) -> StoreFull:
-    name = _name_database(address)
-    return StoreFull(f"the database {name} can't be written: its disk is full, faulty or read-only")
+def _full(address: str, reason: str = "its disk is full, faulty or read-only") -> StoreFull:
+    return StoreFull(f"the database {_name_database(address)} can't be written: {reason}")

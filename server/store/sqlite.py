@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
@@ -49,6 +52,20 @@ def create_sqlite_engine(address: str, *, writes: bool, busy_seconds: int) -> As
     event.listen(engine.sync_engine, "connect", prepare)
     event.listen(engine.sync_engine, "begin", begin)
     return engine
+
+
+def read_only_address(address: str) -> str | None:
+    """Return the address by which a file is read that lies where this user may not write; None of any other.
+
+    SQLite reads a file in WAL mode only where it may lay others beside it, or is told that nothing changes the
+    file (`immutable`; https://sqlite.org/wal.html#readonly). A file with a WAL beside it is in use, and isn't so.
+    """
+    name = make_url(address).database or ""
+    file = Path(name)
+    if not file.is_file() or os.access(file.parent, os.W_OK) or Path(f"{name}-wal").exists():
+        return None
+    unchanging = make_url(address).set(database=f"file:{quote(str(file.absolute()))}")
+    return unchanging.update_query_dict({"immutable": "1", "uri": "true"}).render_as_string()
 
 
 def run_pragmas(connection: DBAPIConnection, pragmas: list[str]) -> None:

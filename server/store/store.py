@@ -15,6 +15,7 @@ from server.store.quotes import Quotes
 from server.store.reports import Reports
 from server.store.sessions import Sessions
 from server.store.speakers import Speakers
+from server.store.sqlite import read_only_address
 from server.store.tokens import Tokens
 from server.store.upgrade import require_current_schema, upgrade_database
 from server.store.users import Users
@@ -57,6 +58,24 @@ class Store:
             await database.close()
             raise
         return cls(database, second_person=second_person)
+
+    @classmethod
+    async def open_to_read(cls, address: str) -> Store:
+        """Open the database as `open` does, or as it is where it is an SQLite file that can't be written.
+
+        Raises SchemaOutdated where such a file's tables are of another version.
+        """
+        read_only = read_only_address(address)
+        if read_only is None:
+            return await cls.open(address)
+        require_place(address)
+        database = Database(read_only)
+        try:
+            await require_current_schema(database)
+        except BaseException:
+            await database.close()
+            raise
+        return cls(database)
 
     @classmethod
     def connect(cls, address: str, *, second_person: bool = False) -> Store:

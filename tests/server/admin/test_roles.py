@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 
 import pytest
@@ -10,7 +11,8 @@ from starlette.routing import Route
 from server.admin import mount_admin
 from server.admin.edited_quote import EditedQuote
 from server.models import Role, Status
-from server.store import StaleEdit
+from server.store import Action, Database, StaleEdit
+from server.store.editing import Editing
 from tests.server.admin.conftest import House
 from tests.server.quotes import make_quote
 
@@ -118,3 +120,36 @@ async def test_what_is_moved_is_what_was_looked_at(house: House) -> None:
     assert (await house.store.quotes.find(seen.id)).text == "Slipped in"
     with pytest.raises(StaleEdit):
         await house.store.quotes.move(seen.id, Status.PUBLISHED, "x", if_revision=seen.revision)
+
+
+async def test_no_guessed_revision_takes_an_editor_to_what_is_published_meanwhile(
+    house: House, database: str
+) -> None:
+    editor = await house.sign_in(Role.EDITOR)
+    other = await house.store.quotes.create(make_quote("Another quote of some words"), Status.DRAFT, "tests")
+    values = EditedQuote.of(make_quote("Planted")).values
+    tries: dict[str, dict[str, str]] = {
+        "": values,
+        "/status": {"status": "draft"},
+        "/delete": {},
+        "/restore": {},
+        "/merge": {"other": other.id, "other_revision": str(other.revision)},
+        "bulk": {"status": "draft"},
+    }
+    elsewhere = Database(database)
+    for act, fields in tries.items():
+        seen = await house.store.quotes.create(make_quote(f"Words of {act}"), Status.IN_REVIEW, "tests")
+        guessed = str(seen.revision + 1)
+        path = "/bulk/do" if act == "bulk" else f"/quotes/{seen.id}{act}"
+        named = {"current": guessed, "moving": f"{seen.id} {guessed}"} | fields
+        named["revision"] = str(seen.revision) if act == "/restore" else guessed
+        async with elsewhere.change() as connection:  # who would change a quote now, waits
+            trying = asyncio.create_task(editor.post(path, **named))
+            await asyncio.wait({trying}, timeout=1)
+            editing = Editing(connection, "a publisher")
+            known = await editing.find(seen.id, seen.revision)
+            published = await editing.replace(known, seen, Status.PUBLISHED, Action.MOVED)
+        assert str(published.revision) == guessed
+        await trying
+        assert await house.store.quotes.find(seen.id) == published, act
+    await elsewhere.close()

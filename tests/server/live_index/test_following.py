@@ -8,7 +8,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from server.live_index import LiveIndex
+from server.live_index import LiveIndex, Snapshots, write_snapshot
 from server.models import Status, StoredQuote
 from server.settings import Settings
 from server.store import Mark, News, OtherHistory, Store, StoreUnavailable, copy_database
@@ -226,3 +226,22 @@ async def test_searches_in_threads_see_each_change_whole(store: Store) -> None:
     stop = True
     for seen in await asyncio.gather(*searches):
         assert all(ids in ([], [quote.id]) for ids in seen)
+
+
+@pytest.mark.parametrize(("later", "is_built"), [(4, False), (5, True)])
+async def test_a_snapshot_is_left_where_building_anew_is_sooner_than_all_changes_since(
+    database: str, tmp_path: Path, later: int, is_built: bool
+) -> None:
+    settings = Settings(database=database, snapshot_folder=str(tmp_path / "snapshots"), snapshot_changes=4)
+    store = await Store.open(database)
+    await publish(store)
+    folder = settings.snapshots_of_database()
+    assert folder
+    old = await write_snapshot(store.feed, Snapshots(folder))
+    for text in distinct_texts(later):
+        await publish(store, text)
+    index = LiveIndex(store, settings)
+    await index.open()
+    assert (index.revision, len(index)) == (later + 1, later + 1)
+    assert (index._generation.snapshot, index.changes) == ((None, 0) if is_built else (old, later))
+    await store.close()

@@ -81,3 +81,20 @@ async def test_a_user_without_the_right_to_make_tables_is_told() -> None:
             await database.close()
     finally:
         execute(f"DROP ROLE {role}")
+
+
+@pytest.mark.parametrize("variable", ["PGSSLROOTCERT", "PGSSLCERT"])
+async def test_a_certificate_that_is_not_there_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, variable: str
+) -> None:
+    monkeypatch.setenv(variable, str(tmp_path / "missing.crt"))
+    ssl = "verify-full" if variable == "PGSSLROOTCERT" else "require"
+    with pytest.raises(
+        DatabaseUnusable, match=f"{variable} names {tmp_path}/missing.crt, which is not there"
+    ):
+        await Store.open(f"{address_on_server('postgres')}?ssl={ssl}")
+
+
+async def test_a_way_to_use_tls_that_is_none_is_told_under_the_name_that_addresses_have_for_it() -> None:
+    with pytest.raises(DatabaseUnusable, match="`ssl` parameter must be one of"):
+        await Store.open(f"{address_on_server('postgres')}?ssl=true")
