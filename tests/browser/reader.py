@@ -117,6 +117,20 @@ class Reader:
         target = self._await(self._popup_target)
         return Popup(self._cdp, target["targetId"])
 
+    def reload_extension(self) -> None:
+        """Have the browser start the extension anew, as an update does."""
+        settings = self.context.new_page()
+        settings.goto("chrome://extensions/")
+        settings.evaluate(
+            """async id => {
+                // Else the browser takes an extension of a folder for one that is not wanted.
+                await chrome.developerPrivate.updateProfileConfiguration({inDeveloperMode: true});
+                await chrome.developerPrivate.reload(id, {failQuietly: true});
+            }""",
+            self.extension_id,
+        )
+        settings.close()
+
     def press_keys(self, command: str) -> None:
         """Do what the browser does when the keys of a command of the manifest are pressed."""
         self.background.evaluate(

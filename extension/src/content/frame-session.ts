@@ -83,7 +83,8 @@ export class FrameSession {
         this.#listen();
       },
       treeChanged: () => {
-        if (this.#tooltip.isOpen && !this.#root.isAttached) this.#close();
+        if (isOrphaned()) this.clear();
+        else if (this.#tooltip.isOpen && !this.#root.isAttached) this.#close();
       },
     },
     NOTED_CHANGES,
@@ -195,7 +196,8 @@ export class FrameSession {
           this.#resume();
         },
         scrolled: () => {
-          this.#painter.restore();
+          if (isOrphaned()) this.clear();
+          else this.#painter.restore();
         },
         scrollEnded: () => {
           this.#sumUp();
