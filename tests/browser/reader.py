@@ -117,6 +117,30 @@ class Reader:
         target = self._await(self._popup_target)
         return Popup(self._cdp, target["targetId"])
 
+    def reload_extension(self) -> None:
+        """Have the browser start the extension anew, as an update does."""
+        self._manage("chrome.developerPrivate.reload(id, {failQuietly: true})")
+
+    def allow_private_windows(self) -> None:
+        """Let the extension into private windows; it starts anew for that."""
+        self._manage(
+            "chrome.developerPrivate.updateExtensionConfiguration({extensionId: id, incognitoAccess: true})"
+        )
+        self.open_options().locator("main:not([inert])").wait_for()
+
+    def _manage(self, act: str) -> None:
+        settings = self.context.new_page()
+        settings.goto("chrome://extensions/")
+        settings.evaluate(
+            f"""async id => {{
+                // Else the browser takes an extension of a folder for one that is not wanted.
+                await chrome.developerPrivate.updateProfileConfiguration({{inDeveloperMode: true}});
+                await {act};
+            }}""",
+            self.extension_id,
+        )
+        settings.close()
+
     def press_keys(self, command: str) -> None:
         """Do what the browser does when the keys of a command of the manifest are pressed."""
         self.background.evaluate(

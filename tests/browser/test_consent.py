@@ -90,6 +90,22 @@ def test_a_site_that_is_always_allowed(reader: Reader, site: NewsSite, wire: Wir
     assert len(wire.texts) == 2
 
 
+def test_a_rule_holds_on_while_settings_change(reader: Reader) -> None:
+    """A page that is opened in a moment without it would not be scanned."""
+    reader.scan_all_sites()
+    counts = reader.background.evaluate(
+        """async () => {
+            const counts = new Set();
+            for (let i = 0; i < 60; i++) {
+                if (i % 3 === 0) await chrome.storage.local.set({offSites: [`site${i}.example`]});
+                counts.add((await chrome.scripting.getRegisteredContentScripts()).length);
+            }
+            return [...counts];
+        }"""
+    )
+    assert counts == [1]
+
+
 def test_a_page_that_the_browser_prepares_is_not_read_before_the_reader_goes_there(
     reader: Reader, site: NewsSite, wire: Wire
 ) -> None:

@@ -162,3 +162,21 @@ def test_the_language_is_the_readers_choice(reader: Reader, site: NewsSite) -> N
 
     page.get_by_role("combobox", name="Sprache").select_option("auto")
     expect(page.get_by_role("heading", name="Language")).to_be_visible()
+
+
+def test_while_the_settings_of_an_organization_are_awaited_the_page_and_the_popup_say_so(
+    reader: Reader,
+) -> None:
+    for name in ("options.html", "popup.html"):
+        page = reader.context.new_page()
+        page.add_init_script(
+            "const known = new Promise(done => { globalThis.answer = () => done({}); });"
+            "chrome.storage.managed.get = () => known;"
+        )
+        page.goto(reader.page_url(name), wait_until="commit")
+        expect(page.get_by_text("Your settings are being read. Nothing is sent meanwhile.")).to_be_visible()
+        page.screenshot(path=OUTPUT / f"awaited-{name.removesuffix('.html')}.png")
+        page.evaluate("answer()")
+        expect(page.get_by_text("Your settings are being read.")).not_to_be_visible()
+        page.locator("main:not([inert])").wait_for()
+        page.close()

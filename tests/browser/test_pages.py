@@ -52,6 +52,18 @@ def test_a_page_with_the_strictest_policy(reader: Reader, site: NewsSite) -> Non
 
 
 @pytest.mark.usefixtures("no_filter")
+def test_a_link_of_the_card_opens_also_where_the_page_may_open_none(reader: Reader, site: NewsSite) -> None:
+    html = f"<p>“{HARBOUR['text']}” she said.</p>"
+    url = site.publish_article("/sandbox.html", html, content_security_policy="sandbox")
+    page = reader.open(url)
+    assert page.scan() == "found"
+    page.point_at("The sea at our")
+    page.tooltip()
+    with reader.context.expect_page() as opened:
+        page.page.mouse.click(*page.place_in_tooltip(".full"))
+    opened.value.close()
+
+
 def test_what_a_reader_does_not_see_is_not_read(reader: Reader, site: NewsSite, wire: Wire) -> None:
     page = reader.open(site.url + "/parts.html")
     page.scan()

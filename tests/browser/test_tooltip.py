@@ -116,6 +116,28 @@ def test_escape_closes_it_under_the_pointer(reader: Reader, site: NewsSite) -> N
     page.await_no_tooltip()
 
 
+def test_what_escape_closes_is_not_opened_by_a_move_before_it(reader: Reader, site: NewsSite) -> None:
+    """The browser may draw no frame between the two."""
+    page = open_scanned(reader, site, quoted(HARBOUR))
+    page.in_own_world(
+        """{
+            const frames = new Map();
+            let last = 0;
+            globalThis.requestAnimationFrame = act => (frames.set(++last, act), last);
+            globalThis.cancelAnimationFrame = number => void frames.delete(number);
+            globalThis.drawFrame = () => { for (const act of frames.values()) act(performance.now()); };
+        }"""
+    )
+    page.point_at("The sea at our")
+    reader.press_keys("next-match")
+    page.await_in_tooltip("root?.querySelector('[role=dialog]').matches(':focus-within')")
+    page.press("Escape")
+    page.await_no_tooltip()
+    page.in_own_world("drawFrame()")
+    page.page.wait_for_timeout(CLOSES_AFTER_MILLISECONDS)
+    page.await_no_tooltip()
+
+
 def test_keys_walk_from_match_to_match_and_escape_gives_the_focus_back(
     reader: Reader, site: NewsSite
 ) -> None:

@@ -57,6 +57,9 @@ async function answer(
       return scanTab(message.tab);
     case "start_tab":
       return startTab(message.tab);
+    case "follow_link":
+      await followLink(message.url, sender);
+      return null;
     case "report_match":
       return reportMatch(message);
   }
@@ -68,6 +71,11 @@ async function tellPage({ tab, frameId }: Sender, { text, frame }: Ask, outcome:
   const sent = outcome.sent.reduce((sum, [start, end]) => sum + end - start, 0);
   const told = { frame, read: text.length, sent, servers: [outcome.server] };
   await tellFrames(tab.id, { type: "frame_sent", ...told }, TOP_FRAME);
+}
+
+async function followLink(url: string, { tab }: Sender): Promise<void> {
+  if (tab?.id === undefined || !/^https?:\/\//.test(url)) return;
+  await browser.tabs.create({ url, openerTabId: tab.id, windowId: tab.windowId });
 }
 
 browser.runtime.onMessage.addListener((message: ToBackground, sender, reply) => {

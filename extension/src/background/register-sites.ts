@@ -18,20 +18,23 @@ let running: Promise<void> = Promise.resolve();
 async function registerOnce(): Promise<void> {
   const matches = await permittedPatterns(await readSettings());
   const registered = await browser.scripting.getRegisteredContentScripts({ ids: [SCRIPT_ID] });
-  if (registered.length > 0) await browser.scripting.unregisterContentScripts({ ids: [SCRIPT_ID] });
-  if (matches.length === 0) return;
-  await browser.scripting.registerContentScripts([
-    {
-      id: SCRIPT_ID,
-      js: [CONTENT_SCRIPT],
-      matches,
-      allFrames: true,
-      // A frame without an address of its own (`srcdoc`, `about:blank`) belongs to the page that made it.
-      matchOriginAsFallback: true,
-      runAt: "document_idle",
-      persistAcrossSessions: true,
-    },
-  ]);
+  if (matches.length === 0) {
+    if (registered.length > 0) await browser.scripting.unregisterContentScripts({ ids: [SCRIPT_ID] });
+    return;
+  }
+  const script: chrome.scripting.RegisteredContentScript = {
+    id: SCRIPT_ID,
+    js: [CONTENT_SCRIPT],
+    matches,
+    allFrames: true,
+    // A frame without an address of its own (`srcdoc`, `about:blank`) belongs to the page that made it.
+    matchOriginAsFallback: true,
+    runAt: "document_idle",
+    persistAcrossSessions: true,
+  };
+  // Not taken away and put back: a page that is opened between the two would not be scanned.
+  if (registered.length > 0) await browser.scripting.updateContentScripts([script]);
+  else await browser.scripting.registerContentScripts([script]);
 }
 
 async function permittedPatterns({ mode, sites }: Settings): Promise<string[]> {

@@ -83,7 +83,8 @@ export class FrameSession {
         this.#listen();
       },
       treeChanged: () => {
-        if (this.#tooltip.isOpen && !this.#root.isAttached) this.#close();
+        if (isOrphaned()) this.clear();
+        else if (this.#tooltip.isOpen && !this.#root.isAttached) this.#close();
       },
     },
     NOTED_CHANGES,
@@ -195,7 +196,8 @@ export class FrameSession {
           this.#resume();
         },
         scrolled: () => {
-          this.#painter.restore();
+          if (isOrphaned()) this.clear();
+          else this.#painter.restore();
         },
         scrollEnded: () => {
           this.#sumUp();
@@ -363,6 +365,7 @@ export class FrameSession {
       ...mark,
       ...position,
       explanation: explainMark(mark),
+      follow: isSandboxed() ? followByBackground : null,
       report: { isSent: this.#reports.isSent(mark), send: () => this.#reports.send(mark) },
       overlapping: this.#marks.flatMap((other, index) =>
         other === mark || !overlap(other, mark)
@@ -425,6 +428,15 @@ export class FrameSession {
 function placesThatStyle(text: Node): Node[] {
   const parents = [text.parentElement?.parentNode, text.parentElement?.parentNode?.parentNode];
   return parents.filter((parent) => parent !== null && parent !== undefined);
+}
+
+/** Such a document may open no window, not even by a click on a link of ours. */
+function isSandboxed(): boolean {
+  return origin === "null";
+}
+
+function followByBackground(url: string): void {
+  void tellBackground({ type: "follow_link", url });
 }
 
 function isOrphaned(): boolean {

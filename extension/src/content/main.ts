@@ -1,7 +1,9 @@
 import { browser } from "../shared/browser.js";
 import type { ToFrame } from "../shared/messages.js";
 import { FrameSession } from "./frame-session.js";
+import { removeRootsLeftBehind } from "./own-root.js";
 import { isPrerendering } from "./page-dom.js";
+import { clearPaintLeftBehind } from "./paint.js";
 import { findPasswordField } from "./password-fields.js";
 
 /** Smaller frames are advertisements and counters. */
@@ -14,6 +16,8 @@ function isWorthReading(): boolean {
 }
 
 function start(): void {
+  removeRootsLeftBehind();
+  clearPaintLeftBehind();
   const session = new FrameSession(new AbortController().signal);
   globalThis.quotemark = session;
   browser.runtime.onMessage.addListener((message: ToFrame) => {

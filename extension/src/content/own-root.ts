@@ -1,3 +1,4 @@
+import { anyShadowRootOf } from "../shared/browser.js";
 import { CARD_STYLE } from "./card-style.js";
 import { rootElementOf, seenParentOf } from "./page-dom.js";
 
@@ -41,6 +42,15 @@ export class OwnRoot {
 
   remove(): void {
     this.#host.remove();
+  }
+}
+
+/** Take away the elements that earlier versions of the extension left on the page when they were updated. */
+export function removeRootsLeftBehind(): void {
+  const places = [":root", "dialog[open]", ":popover-open", ":fullscreen"].map((place) => `${place} > div`);
+  for (const element of rootElementOf(document).querySelectorAll<HTMLElement>(places.join())) {
+    const root = anyShadowRootOf(element);
+    if (root?.mode === "closed" && root.querySelector(".announcement + .card")) element.remove();
   }
 }
 

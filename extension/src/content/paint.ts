@@ -207,6 +207,23 @@ export class Painter {
   }
 }
 
+/**
+ * Take away what an earlier version of the extension painted: when it is updated, browsers leave that on open pages,
+ * Firefox without a script to take it back. The style tells the names, since Firefox lets no extension list a page's
+ * highlights.
+ */
+export function clearPaintLeftBehind(): void {
+  const others = sheetsOf(document).filter((sheet) => {
+    const rules = [...sheet.cssRules].map(({ cssText }) => cssText).join("\n");
+    const names = [...rules.matchAll(OWN_NAME)].map(([name]) => name);
+    for (const name of names) CSS.highlights.delete(name);
+    return names.length === 0;
+  });
+  if (others.length < sheetsOf(document).length) setSheets(document, others);
+}
+
+const OWN_NAME = /(?<=::highlight\()h\d+x\d+(?=\))/g;
+
 /** What tells highlights apart: look, ground, and whether the words are the checked ones. */
 function matchKey({ look, surface, isVerbatim }: PaintedMatch): string {
   return `${look} ${surface} ${isVerbatim ? "verbatim" : "altered"}`;

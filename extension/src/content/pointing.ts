@@ -52,6 +52,15 @@ export function followPointer(target: PointingTarget, signal: AbortSignal): void
         }, CLOSE_AFTER_MILLISECONDS);
   };
 
+  const dropPlans = (): void => {
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+    clearTimeout(holding);
+    planned = target.current();
+  };
+  // What was planned for marks that are no longer followed must not open.
+  signal.addEventListener("abort", dropPlans);
+
   const isDrag = (x: number, y: number): boolean =>
     press !== null && Math.hypot(x - press.x, y - press.y) > DRAG_PIXELS;
 
@@ -113,6 +122,14 @@ export function followPointer(target: PointingTarget, signal: AbortSignal): void
     "contextmenu",
     ({ clientX, clientY, isTrusted, target: held }) => {
       if (isTrusted && isTouched) hold(clientX, clientY, held);
+    },
+    options,
+  );
+  addEventListener(
+    "keydown",
+    ({ key, isTrusted }) => {
+      // What is closed by this key stays closed, though the pointer rests on the words, or came there a moment ago.
+      if (key === "Escape" && isTrusted) dropPlans();
     },
     options,
   );

@@ -9,6 +9,8 @@ import { listedButton } from "./listed-button.js";
 
 export interface CardActions {
   close: () => void;
+  /** Follows a link where the page's sandbox lets none open; null where the browser does. */
+  follow: ((url: string) => void) | null;
   /** Null where there is no server to take one. */
   report: Report | null;
   /** The matches that share words with this one, which a pointer may not reach. */
@@ -22,7 +24,10 @@ export interface Report {
   send: () => Promise<boolean>;
 }
 
-export function cardContents(explanation: Explanation, { close, report, overlapping }: CardActions): Node[] {
+export function cardContents(
+  explanation: Explanation,
+  { close, follow, report, overlapping }: CardActions,
+): Node[] {
   const { warnings, summary, attribution, comparison, speakerDoubt, others, caution } = explanation;
   const body = element("div", "body");
   body.append(...warnings.map((warning) => element("p", "warning", warning)));
@@ -37,14 +42,15 @@ export function cardContents(explanation: Explanation, { close, report, overlapp
     body.append(element("p", "kind", explanation.kind));
   }
   if (speakerDoubt) body.append(element("p", "doubt", speakerDoubt));
-  if (others.length > 0) body.append(element("p", "others-title", say("others")), otherVerdicts(others));
+  if (others.length > 0)
+    body.append(element("p", "others-title", say("others")), otherVerdicts(others, follow));
   if (overlapping.length > 0) {
     const list = element("ul", "listed");
     list.append(...overlapping.map(({ listed, open }) => listedButton(listed, "", open)));
     body.append(element("p", "others-title", say("overlapping")), list);
   }
   const footer = element("footer", "");
-  if (explanation.link || report) footer.append(actions(explanation, report));
+  if (explanation.link || report) footer.append(actions(explanation, report, follow));
   footer.append(element("p", "caution", caution));
   return [header(explanation, close), body, footer];
 }
@@ -82,20 +88,24 @@ function wordsCompared(segments: readonly Segment[], isPart: boolean): HTMLEleme
   return words;
 }
 
-function otherVerdicts(others: Explanation["others"]): HTMLElement {
+function otherVerdicts(others: Explanation["others"], follow: CardActions["follow"]): HTMLElement {
   const list = element("ul", "others");
   for (const { label, look, publisher, url } of others) {
     const item = element("li", look);
-    item.append(element("b", "", label), " – ", url ? link(publisher, url) : publisher);
+    item.append(element("b", "", label), " – ", url ? link(publisher, url, follow) : publisher);
     list.append(item);
   }
   return list;
 }
 
-function actions({ link: full }: Explanation, report: CardActions["report"]): HTMLElement {
+function actions(
+  { link: full }: Explanation,
+  report: CardActions["report"],
+  follow: CardActions["follow"],
+): HTMLElement {
   const row = element("div", "actions");
   if (full) {
-    const anchor = link(full.text, full.url);
+    const anchor = link(full.text, full.url, follow);
     anchor.classList.add("full");
     row.append(anchor);
   }
@@ -129,10 +139,16 @@ async function isTaken(send: Report["send"]): Promise<boolean> {
   }
 }
 
-function link(text: string, url: string): HTMLAnchorElement {
+function link(text: string, url: string, follow: CardActions["follow"]): HTMLAnchorElement {
   const anchor = element("a", "", text);
   anchor.href = url;
   anchor.target = "_blank";
   anchor.rel = "noopener noreferrer";
+  if (follow) {
+    anchor.addEventListener("click", (event) => {
+      event.preventDefault();
+      if (event.isTrusted) follow(url);
+    });
+  }
   return anchor;
 }

@@ -19,6 +19,7 @@ export interface Shown {
   /** "2 of 5", for those who walk through the matches. */
   number: number;
   of: number;
+  follow: CardActions["follow"];
   report: CardActions["report"];
   overlapping: CardActions["overlapping"];
 }
@@ -68,7 +69,7 @@ export class Tooltip {
     return this.isOpen && this.#card.matches(":focus-within");
   }
 
-  show({ explanation, ranges, surface, number, of, report, overlapping }: Shown): void {
+  show({ explanation, ranges, surface, number, of, follow, report, overlapping }: Shown): void {
     this.#stopPlacing?.();
     this.#words = ranges;
     this.#root.attach(ranges[0]?.startContainer);
@@ -79,7 +80,9 @@ export class Tooltip {
     this.#card.dir = "ltr";
     this.#card.setAttribute("aria-label", say("tooltip_name", String(number), String(of)));
     const hadFocus = this.hasFocus;
-    this.#card.replaceChildren(...cardContents(explanation, { close: this.#leave, report, overlapping }));
+    this.#card.replaceChildren(
+      ...cardContents(explanation, { close: this.#leave, follow, report, overlapping }),
+    );
     if (!this.#card.matches(":popover-open")) this.#card.showPopover();
     this.#undoZoom();
     this.#stopPlacing = this.#place(ranges);

@@ -8,12 +8,22 @@ import { readTexts } from "../shared/read-texts.js";
 import { sayWhatIsSent } from "../shared/say-what-is-sent.js";
 import { readPartialSettings, readSite } from "../shared/settings.js";
 import { giveBackLeave } from "../shared/site-leave.js";
-import { changeSettings, onSettingsChanged, readManaged, readSettings } from "../shared/stored-settings.js";
+import {
+  changeSettings,
+  onSettingsChanged,
+  readChosen,
+  readManaged,
+  readSettings,
+} from "../shared/stored-settings.js";
 import { say, speak } from "../shared/texts.js";
 import { keyRows, languageChoices, lookItems, siteItems } from "./lists.js";
 import { serveSettingsFile } from "./settings-file-section.js";
 import { showStrength, strengthChoices } from "./strengths.js";
 
+// In a browser that has just been started the settings of an organization, which come first, may take half a minute.
+speak(await readTexts((await readChosen()).language));
+localize(document);
+byId("sent-when", HTMLParagraphElement).textContent = say("settings_awaited_detail");
 let settings = await readSettings();
 const server = byId("server", HTMLInputElement);
 const modes = byId("modes", HTMLDivElement);
@@ -53,6 +63,7 @@ language.addEventListener("change", () => {
 serveSettingsFile();
 onSettingsChanged(() => void show());
 await show();
+byId("settings", HTMLElement).inert = false;
 
 async function show(): Promise<void> {
   const before = settings.server;

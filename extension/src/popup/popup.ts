@@ -8,19 +8,37 @@ import { dressLooks } from "../shared/look-style.js";
 import { type ToBackground, tellBackground, tellFrames } from "../shared/messages.js";
 import { readTexts } from "../shared/read-texts.js";
 import { mayScanByItself, type Settings } from "../shared/settings.js";
-import { changeSettings, onSettingsChanged, readManaged, readSettings } from "../shared/stored-settings.js";
+import {
+  changeSettings,
+  onSettingsChanged,
+  readChosen,
+  readManaged,
+  readSettings,
+} from "../shared/stored-settings.js";
 import { say, speak } from "../shared/texts.js";
 import { listItem } from "./list-item.js";
 import { canBeAllowed, popupState, sentOf } from "./popup-state.js";
 import { hasUnreadFrames } from "./unread-frames.js";
 import { type Act, sentWords, wordsFor } from "./popup-words.js";
 
+/** Sooner it would only flicker. */
+const WAITING_SHOWS_AFTER_MILLISECONDS = 250;
+
 const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
 const tabId = tab?.id ?? -1;
 const address = tab?.url;
 const site = siteOf(address ?? "");
+const isPrivate = tab?.incognito ?? false;
+byId("options", HTMLButtonElement).addEventListener("click", () => {
+  void browser.runtime.openOptionsPage().then(close);
+});
+
+// In a browser that has just been started the settings of an organization, which come first, may take half a minute.
+let isReady = false;
+setTimeout(() => void sayThatItWaits(), WAITING_SHOWS_AFTER_MILLISECONDS);
 let settings = await readSettings();
 const managed = await readManaged();
+isReady = true;
 
 const act = byId("act", HTMLButtonElement);
 const always = byId("always", HTMLInputElement);
@@ -34,9 +52,6 @@ act.addEventListener("click", ({ detail: clicks }) => {
   if (clicks < 2) void perform(actNow);
 });
 byId("again", HTMLButtonElement).addEventListener("click", () => void perform("scan"));
-byId("options", HTMLButtonElement).addEventListener("click", () => {
-  void browser.runtime.openOptionsPage().then(close);
-});
 byId("off", HTMLButtonElement).addEventListener("click", () => void switchOff());
 always.addEventListener("change", () => void (always.checked ? allowSite() : disallowSite()));
 browser.runtime.onMessage.addListener((message: ToBackground, sender) => {
@@ -44,6 +59,15 @@ browser.runtime.onMessage.addListener((message: ToBackground, sender) => {
 });
 onSettingsChanged(() => void show());
 await show();
+
+async function sayThatItWaits(): Promise<void> {
+  const texts = await readTexts((await readChosen()).language);
+  if (isReady) return;
+  speak(texts);
+  localize(document);
+  byId("headline", HTMLHeadingElement).textContent = say("settings_awaited");
+  byId("detail", HTMLParagraphElement).textContent = say("settings_awaited_detail");
+}
 
 async function show(): Promise<void> {
   settings = await readSettings();
@@ -55,7 +79,9 @@ async function show(): Promise<void> {
   const unread = isScanned && hasUnread ? say("popup_other_sites") : "";
   document.body.dataset.state = state.kind;
   byId("headline", HTMLHeadingElement).textContent = words.headline;
-  byId("detail", HTMLParagraphElement).textContent = `${words.detail} ${unread}`;
+  const isOn = state.kind !== "off" && state.kind !== "unreadable";
+  const alone = isPrivate && isOn ? say("popup_private") : "";
+  byId("detail", HTMLParagraphElement).textContent = `${words.detail} ${unread} ${alone}`;
   actNow = words.act;
   act.hidden = actNow === null;
   act.textContent = actNow ? say(`act_${actNow}`) : "";
@@ -75,12 +101,16 @@ async function show(): Promise<void> {
   );
 
   byId("again", HTMLButtonElement).hidden = state.kind !== "found" && state.kind !== "none";
-  const isOn = state.kind !== "off" && state.kind !== "unreadable";
+  // What would keep a site's name beyond a private window is not offered there.
   byId("always-row", HTMLLabelElement).hidden =
-    !isOn || !canBeAllowed(address) || settings.mode === "all" || !(mayChange("mode") && mayChange("sites"));
+    !isOn ||
+    isPrivate ||
+    !canBeAllowed(address) ||
+    settings.mode === "all" ||
+    !(mayChange("mode") && mayChange("sites"));
   byId("site", HTMLElement).textContent = site;
   always.checked = settings.mode === "sites" && isAmong(site, settings.sites);
-  byId("off", HTMLButtonElement).hidden = !isOn || site === "" || !mayChange("offSites");
+  byId("off", HTMLButtonElement).hidden = !isOn || isPrivate || site === "" || !mayChange("offSites");
   byId("server", HTMLParagraphElement).textContent = sentWords(state, sent, serverName(settings.server));
 }
 

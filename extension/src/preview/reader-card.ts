@@ -30,7 +30,9 @@ function drawReaderCard(place: HTMLElement, quote: { text?: unknown }): void {
   const card = document.createElement("div");
   const surface = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
   card.className = `card ${surface} ${explanation.look}`;
-  card.append(...cardContents(explanation, { close: () => undefined, report: null, overlapping: [] }));
+  card.append(
+    ...cardContents(explanation, { close: () => undefined, follow: null, report: null, overlapping: [] }),
+  );
   root.replaceChildren(card);
 }
 

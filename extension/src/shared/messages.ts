@@ -90,6 +90,8 @@ export type ToBackground =
   | { type: "frame_changed" }
   | { type: "scan_tab"; tab: number }
   | { type: "start_tab"; tab: number }
+  /** A link of a card that the page's sandbox does not let open. */
+  | { type: "follow_link"; url: string }
   | { type: "report_match"; server: string; quote: string; kind: MatchKind; words: string };
 
 export interface BackgroundReplies {
@@ -103,6 +105,7 @@ export interface BackgroundReplies {
   frame_changed: null;
   scan_tab: boolean;
   start_tab: boolean;
+  follow_link: null;
   report_match: boolean;
 }
 
