@@ -48,7 +48,7 @@ def align(
     if len(chain) > 1:
         chain = _cut_at_marks(_inside_the_marks(chain, wording, page), wording, page)
     runs = with_typos(_filled(chain, wording, page, first, last), wording, page, first, last)
-    return _to_the_end_of_the_quotation(runs, wording, page)
+    return _without_words_after_it(_to_the_end_of_the_quotation(runs, wording, page), wording, page)
 
 
 def _clip(run: Run, wording: Wording, first: int, last: int) -> Run | None:
@@ -142,6 +142,29 @@ def _to_the_end_of_the_quotation(runs: list[Run], wording: Wording, page: Text) 
             kept = [run for run in runs if run.page <= token]
             kept[-1] = kept[-1]._replace(length=token + 1 - kept[-1].page)
             return kept
+    return runs
+
+
+def _without_words_after_it(runs: list[Run], wording: Wording, page: Text) -> list[Run]:
+    """The runs without last words that stand behind the page's only quotation mark, and say little.
+
+    'into wise people and fools,” and he added' has an "and" where the quote goes on with one, too. Words of more bits
+    than a cut costs are hardly chance: '“China is killing us” on trade'.
+    """
+    last = runs[-1]
+    if last.quote_end == len(wording):
+        return runs
+    for inside in range(max(1, last.length - FEWEST_WORDS), last.length):
+        end = page.ends[last.page + inside - 1]
+        outer = Run(last.quote + inside, last.page + inside, last.length - inside)
+        if (
+            closes(page.text, end)
+            and not closes(wording.raw, wording.text.ends[outer.quote - 1])
+            and wording.bits_of(outer) < CUT_BITS
+            and not has_marks(page.text[page.starts[runs[0].page] : end])
+            and not has_marks(page.slice(outer.page, outer.page_end))
+        ):
+            return [*runs[:-1], last._replace(length=inside)]
     return runs
 
 

@@ -219,6 +219,13 @@ TRANSCRIBED = [
     Case("a time of day", "The polls close at eight and at midnight we will know who is the next president of Turkey", "⟦The polls close at eight and at 00:30 midnight we will know who is the next president of Turkey⟧.", "altered", [("", "00:30", "number")]),
 ]  # fmt: skip
 
+FOOLS = "In this situation our world is divided into wise people and fools. And fools are always the majority of us"
+AFTER_THE_MARK = [
+    Case("the page's own word, as the quote goes on with", FOOLS, "He wrote that “⟦In this situation our world is divided into wise people and fools⟧,” and left.", "fragment"),
+    Case("more words than chance brings", FOOLS, "He wrote: “⟦In this situation our world is divided into wise people” and fools. And fools⟧ were meant.", "fragment"),
+    Case("a mark that opened inside of the quote", FOOLS, "⟦In this situation our world is divided into “wise people” and⟧ others.", "fragment"),
+]  # fmt: skip
+
 PAID = "It is not true that he never paid the workers who built his hotels in Atlantic City"
 NEGATIONS = [
     Case("two negations that cancel are lost", PAID, f"“⟦{PAID.replace('not ', '').replace('never ', '')}⟧.”", "altered", [("not", "", None), ("never", "", None)]),
@@ -238,6 +245,7 @@ ALL = [
     *SAID,
     *ASIDES,
     *TRANSCRIBED,
+    *AFTER_THE_MARK,
     *NEGATIONS,
 ]
 
