@@ -92,6 +92,7 @@ class Reader:
     def open_options(self) -> Page:
         page = self.context.new_page()
         page.goto(self.page_url("options.html"))
+        page.locator("main:not([aria-busy])").wait_for()
         return page
 
     def await_scripts(self, count: int = 1) -> None:
@@ -126,7 +127,7 @@ class Reader:
         self._manage(
             "chrome.developerPrivate.updateExtensionConfiguration({extensionId: id, incognitoAccess: true})"
         )
-        self.open_options().locator("main:not([inert])").wait_for()
+        self.open_options()
 
     def _manage(self, act: str) -> None:
         settings = self.context.new_page()

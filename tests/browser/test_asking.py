@@ -192,6 +192,7 @@ def test_a_report_that_nobody_takes_any_more_says_so(lone: Reader, site: NewsSit
     page.in_tooltip("(globalThis.button = root.activeElement) && null")
     with suppress(Error):  # whoever asks is gone before the answer
         lone.background.evaluate("chrome.runtime.reload()")
+    await_value(lambda: page.in_own_world("chrome.runtime?.id === undefined"))
     page.press("Enter")
     await_value(lambda: page.in_own_world("button.innerText") == "Not sent. Try again?" or None)
 

@@ -178,5 +178,5 @@ def test_while_the_settings_of_an_organization_are_awaited_the_page_and_the_popu
         page.screenshot(path=OUTPUT / f"awaited-{name.removesuffix('.html')}.png")
         page.evaluate("answer()")
         expect(page.get_by_text("Your settings are being read.")).not_to_be_visible()
-        page.locator("main:not([inert])").wait_for()
+        page.locator("main:not([aria-busy])").wait_for()
         page.close()

@@ -51,7 +51,6 @@ def test_a_page_with_the_strictest_policy(reader: Reader, site: NewsSite) -> Non
     page.screenshot("strict-page")
 
 
-@pytest.mark.usefixtures("no_filter")
 def test_a_link_of_the_card_opens_also_where_the_page_may_open_none(reader: Reader, site: NewsSite) -> None:
     html = f"<p>“{HARBOUR['text']}” she said.</p>"
     url = site.publish_article("/sandbox.html", html, content_security_policy="sandbox")
@@ -64,6 +63,7 @@ def test_a_link_of_the_card_opens_also_where_the_page_may_open_none(reader: Read
     opened.value.close()
 
 
+@pytest.mark.usefixtures("no_filter")
 def test_what_a_reader_does_not_see_is_not_read(reader: Reader, site: NewsSite, wire: Wire) -> None:
     page = reader.open(site.url + "/parts.html")
     page.scan()

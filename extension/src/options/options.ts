@@ -21,6 +21,9 @@ import { serveSettingsFile } from "./settings-file-section.js";
 import { showStrength, strengthChoices } from "./strengths.js";
 
 // In a browser that has just been started the settings of an organization, which come first, may take half a minute.
+const main = byId("settings", HTMLElement);
+const fields = main.querySelectorAll<HTMLElement>("section:not(.sent)");
+for (const section of fields) section.inert = true;
 speak(await readTexts((await readChosen()).language));
 localize(document);
 byId("sent-when", HTMLParagraphElement).textContent = say("settings_awaited_detail");
@@ -63,7 +66,8 @@ language.addEventListener("change", () => {
 serveSettingsFile();
 onSettingsChanged(() => void show());
 await show();
-byId("settings", HTMLElement).inert = false;
+for (const section of fields) section.inert = false;
+main.removeAttribute("aria-busy");
 
 async function show(): Promise<void> {
   const before = settings.server;
