@@ -155,6 +155,10 @@ def _spans_of(pieces: list[str], start: int) -> list[tuple[int, int]]:
     for place, piece in enumerate(pieces):
         if place % 2 == 0:
             words = [letter.span() for letter in _LETTER.finditer(piece)]
-            spans.append((start + words[0][0], start + words[-1][1]))
+            first, last = words[0][0], words[-1][1]
+            # A bracket at an edge belongs to what it sets off: "[Mitt] Romney".
+            first -= piece.endswith("[", 0, first) and "]" in piece[first:last]
+            last += piece.startswith("]", last) and "[" in piece[first:last]
+            spans.append((start + first, start + last))
         start += len(piece)
     return spans
