@@ -120,16 +120,17 @@ class Reader:
 
     def reload_extension(self) -> None:
         """Have the browser start the extension anew, as an update does."""
-        self._manage("chrome.developerPrivate.reload(id, {failQuietly: true})")
+        self._start_anew("chrome.developerPrivate.reload(id, {failQuietly: true})")
 
     def allow_private_windows(self) -> None:
         """Let the extension into private windows; it starts anew for that."""
-        self._manage(
+        self._start_anew(
             "chrome.developerPrivate.updateExtensionConfiguration({extensionId: id, incognitoAccess: true})"
         )
-        self.open_options()
 
-    def _manage(self, act: str) -> None:
+    def _start_anew(self, act: str) -> None:
+        """Do what makes the browser start the extension anew, and wait until it has."""
+        before = self.background
         settings = self.context.new_page()
         settings.goto("chrome://extensions/")
         settings.evaluate(
@@ -140,6 +141,11 @@ class Reader:
             }}""",
             self.extension_id,
         )
+        # Chromium falls over its own feet where the button is pressed before.
+        started = self._await(
+            lambda: [worker for worker in self.context.service_workers if worker is not before]
+        )
+        started[0].evaluate("chrome.action.getBadgeText({})")
         settings.close()
 
     def press_keys(self, command: str) -> None:
