@@ -48,7 +48,7 @@ def align(
     if len(chain) > 1:
         chain = _cut_at_marks(_inside_the_marks(chain, wording, page), wording, page)
     runs = with_typos(_filled(chain, wording, page, first, last), wording, page, first, last)
-    return _without_words_after_it(_to_the_end_of_the_quotation(runs, wording, page), wording, page)
+    return _to_the_end_of_the_quotation(runs, wording, page)
 
 
 def _clip(run: Run, wording: Wording, first: int, last: int) -> Run | None:
@@ -120,10 +120,10 @@ def _cut_at_marks(chain: list[Run], wording: Wording, page: Text) -> list[Run]:
 
 
 def _to_the_end_of_the_quotation(runs: list[Run], wording: Wording, page: Text) -> list[Run]:
-    """The runs without a few last words that stand after the end of the quotation and of its sentence or paragraph.
+    """The runs without a few last words that stand after the end of the quotation.
 
-    'A rise of crime in the”. The …' and '… for the,” she said.' before a paragraph that begins with "China". More
-    words than a few are no chance.
+    After the end of its sentence or paragraph, these are no chance: 'A rise of crime in the”. The …' and
+    '… for the,” she said.' before a paragraph that begins with "China". Elsewhere, those that say little are none.
     """
     last = runs[-1]
     near_end = max(runs[0].page, last.page_end - _WORDS_NEAR_END)
@@ -135,37 +135,34 @@ def _to_the_end_of_the_quotation(runs: list[Run], wording: Wording, page: Text) 
         for place in range(max(0, run.length - FEWEST_WORDS), run.length)
     ]
     for (own, token), (_, following) in pairwise(words[-FEWEST_WORDS:]):
-        goes_on = page.text[page.starts[following]]
-        if ends_quotation(page.between(token, following), goes_on) and not closes(
-            wording.text.text, wording.text.ends[own]
+        between = page.between(token, following)
+        if closes(wording.raw, wording.text.ends[own]) or not (
+            ends_quotation(between, page.text[page.starts[following]])
+            or (closes(page.text, page.ends[token]) and _says_little_outside(runs, following, wording, page))
         ):
-            kept = [run for run in runs if run.page <= token]
-            kept[-1] = kept[-1]._replace(length=token + 1 - kept[-1].page)
-            return kept
+            continue
+        kept = [run for run in runs if run.page <= token]
+        kept[-1] = kept[-1]._replace(length=token + 1 - kept[-1].page)
+        return kept
     return runs
 
 
-def _without_words_after_it(runs: list[Run], wording: Wording, page: Text) -> list[Run]:
-    """The runs without last words that stand behind the page's only quotation mark, and say little.
+def _says_little_outside(runs: list[Run], following: int, wording: Wording, page: Text) -> bool:
+    """Whether the words of the last run from `following` on say little, behind the page's only quotation mark there.
 
     'into wise people and fools,” and he added' has an "and" where the quote goes on with one, too. Words of more bits
     than a cut costs are hardly chance: '“China is killing us” on trade'.
     """
     last = runs[-1]
-    if last.quote_end == len(wording):
-        return runs
-    for inside in range(max(1, last.length - FEWEST_WORDS), last.length):
-        end = page.ends[last.page + inside - 1]
-        outer = Run(last.quote + inside, last.page + inside, last.length - inside)
-        if (
-            closes(page.text, end)
-            and not closes(wording.raw, wording.text.ends[outer.quote - 1])
-            and wording.bits_of(outer) < CUT_BITS
-            and not has_marks(page.text[page.starts[runs[0].page] : end])
-            and not has_marks(page.slice(outer.page, outer.page_end))
-        ):
-            return [*runs[:-1], last._replace(length=inside)]
-    return runs
+    inside = following - last.page
+    if inside < 1 or last.quote_end == len(wording):
+        return False
+    outer = Run(last.quote + inside, following, last.length - inside)
+    return (
+        wording.bits_of(outer) < CUT_BITS
+        and not has_marks(page.text[page.starts[runs[0].page] : page.ends[following - 1]])
+        and not has_marks(page.slice(following, last.page_end))
+    )
 
 
 def _after(before: Run, run: Run) -> Run | None:

@@ -359,8 +359,8 @@ def _without_same_quantities(
         if count:
             same.extend(differences[place : place + count])
         else:
-            dates = {c: doubtful_date(differences[place : place + c], c, wording, page) for c in (1, 2)}
-            count, date = next(((c, date) for c, date in dates.items() if date), (1, None))
+            dates = ((c, doubtful_date(differences[place : place + c], c, wording, page)) for c in (1, 2))
+            count, date = next(((c, date) for c, date in dates if date), (1, None))
             left.append(date or differences[place])
         place += count
     return left, same

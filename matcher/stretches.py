@@ -48,6 +48,11 @@ class Candidate:
     end: int
     needs_marks: bool
 
+    @property
+    def is_lone(self) -> bool:
+        """Whether all that agrees is one run of words: the chain that an alignment begins with is known then."""
+        return len(self.runs) == 1 and len(next(iter(self.runs.values()))) == 1
+
 
 class Stretches(NamedTuple):
     """Stretches: arrays of one length, but for `diagonals` and `scores`, of which each stretch has the next `sizes`.

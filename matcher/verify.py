@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,13 +62,13 @@ class Verifier:
         ]
         for stretch in stretches:
             self._take_whole(stretch)
-        rest = [stretch for stretch in stretches if stretch.others]
+        rest = [stretch for stretch in stretches if stretch.candidate.scores]
         if len(rest) > self._left:  # the likeliest first
-            rest.sort(key=lambda stretch: -max(stretch.others.values()))
+            rest.sort(key=lambda stretch: -max(stretch.candidate.scores.values()))
         for stretch in rest:
             if not self.is_complete:
                 break
-            if self._is_worth_it(stretch):
+            if self._is_worth_it(stretch.candidate):
                 self._align(stretch)
         return [found for stretch in stretches for found in stretch.found()]
 
@@ -81,20 +81,20 @@ class Verifier:
         return has_marks(page.text[max(0, start) : end])
 
     def _take_whole(self, stretch: _Stretch) -> None:
-        wording = stretch.wording
-        for diagonal in stretch.whole:
+        wording = stretch.candidate.wording
+        for diagonal in stretch.candidate.whole:
             reading = read_exact(wording, diagonal, self._page)
             if is_match(reading, wording, self._page, self._wordings):
                 stretch.readings.append(with_negations_outside(reading, wording, self._page))
                 words = self._explained[reading.start : reading.end]
                 np.maximum(words, np.uint16(min(wording.total_bits, 65535)), out=words)
 
-    def _is_worth_it(self, stretch: _Stretch) -> bool:
+    def _is_worth_it(self, candidate: Candidate) -> bool:
         """Whether more may be found than whole quotes, and not only where these explain the page better."""
-        wording = stretch.wording
-        runs = [run for runs in stretch.runs.values() for run in runs]
+        wording = candidate.wording
+        runs = [run for runs in candidate.runs.values() for run in runs]
         promise = Promise(wording, self._page, self._wordings)
-        if not (promise.of_chain(runs) if stretch.is_lone else promise.of_runs(runs)):
+        if not (promise.of_chain(runs) if candidate.is_lone else promise.of_runs(runs)):
             return False
         first, last = min(run.page for run in runs), max(run.page_end for run in runs)
         # As `choose` will find; what is quoted in a quote may be reported all the same.
@@ -104,9 +104,10 @@ class Verifier:
 
     def _align(self, stretch: _Stretch) -> None:
         """Align the strongest diagonals with those near them, until all are explained."""
-        wording, others = stretch.wording, stretch.others
+        candidate = stretch.candidate
+        wording, others = candidate.wording, candidate.scores
         promise = Promise(wording, self._page, self._wordings)
-        is_worth_it = (lambda chain: True) if stretch.is_lone else promise.of_chain
+        is_worth_it = (lambda chain: True) if candidate.is_lone else promise.of_chain
         for _ in range(_MOST_ROUNDS):
             taken = [(r.start, r.end) for r in stretch.readings]
             others = {d: b for d, b in others.items() if not any(s <= d < e for s, e in taken)}
@@ -120,7 +121,7 @@ class Verifier:
             near = [d for d in others if abs(d - strongest) <= len(wording) + LONGEST_INTERRUPTION]
             # A page may have a quote twice, close together: what all have in common may be none of the two.
             for diagonals in (near, [strongest])[: len(near)]:
-                runs = [run for diagonal in diagonals for run in stretch.runs.get(diagonal, ())]
+                runs = [run for diagonal in diagonals for run in candidate.runs.get(diagonal, ())]
                 aligned = align(wording, self._page, runs, limits, is_worth_it)
                 readings = _acceptable(aligned, wording, self._page, self._wordings)
                 if readings or not aligned:  # what is no chain with those near is none alone
@@ -132,26 +133,17 @@ class Verifier:
             others = {d: bits for d, bits in others.items() if d not in (explained or {strongest})}
 
 
+@dataclass(frozen=True, slots=True)
 class _Stretch:
-    """A candidate at work. `others`: the diagonals that are not the whole quote, and their scores."""
+    """A candidate at work, and what was found of it."""
 
-    def __init__(self, candidate: Candidate, quote_ids: list[str]) -> None:
-        self._quote_ids = quote_ids
-        self.wording = candidate.wording
-        self.whole = candidate.whole
-        self.others = candidate.scores
-        self.runs = candidate.runs
-        self.readings: list[Reading] = []
-
-    @property
-    def is_lone(self) -> bool:
-        """Whether all that agrees is one run of words: the chain that an alignment begins with is known then."""
-        return len(self.runs) == 1 and len(next(iter(self.runs.values()))) == 1
+    candidate: Candidate
+    quote_ids: list[str]
+    readings: list[Reading] = field(default_factory=list)
 
     def found(self) -> list[Found]:
-        return [
-            Found(self._quote_ids, reading, is_verbatim(reading, self.wording)) for reading in self.readings
-        ]
+        wording = self.candidate.wording
+        return [Found(self.quote_ids, reading, is_verbatim(reading, wording)) for reading in self.readings]
 
 
 def _free_around(place: int, taken: list[tuple[int, int]], end: int) -> tuple[int, int]:

@@ -110,8 +110,8 @@ def _add_publisher(found: Findings, review: Node) -> None:
 
 def _add_dates(found: Findings, review: Node, claim: Node, appearances: Sequence[Node]) -> None:
     for key in ("datePublished", "dateCreated", "dateModified"):
-        published = first_text(review.get(key))
-        _add_date(found, "published_on", published, f"{key}: {published}")
+        if published := first_text(review.get(key)):
+            found.add_clear("published_on", read_date(published), f"{key}: {published}", NO_DATE)
     published_on = found.date("published_on")
     for node in (claim, *appearances):
         for key in ("datePublished", "dateCreated", "startDate"):
@@ -120,13 +120,8 @@ def _add_dates(found: Findings, review: Node, claim: Node, appearances: Sequence
             if said_on and published_on and said_on >= published_on:
                 # Several systems repeat the article's own date here; it tells nothing about the words.
                 found.reject("said_on", "it is not before the article's own date", said)
-            else:
-                _add_date(found, "said_on", said, f"itemReviewed.{key}: {said}")
-
-
-def _add_date(found: Findings, field: str, text: str, snippet: str) -> None:
-    if text:
-        found.add_clear(field, read_date(text), snippet, NO_DATE)
+            elif said:
+                found.add_clear("said_on", said_on, f"itemReviewed.{key}: {said}", NO_DATE)
 
 
 def _join(page: str | None, address: str) -> str:

@@ -45,10 +45,13 @@ export class OwnRoot {
   }
 }
 
+/** What may hold the host in the page's stead: see `attach`. */
+const OPENED = "dialog[open], :popover-open, :fullscreen";
+
 /** Take away the elements that earlier versions of the extension left on the page when they were updated. */
 export function removeRootsLeftBehind(): void {
-  const places = [":root", "dialog[open]", ":popover-open", ":fullscreen"].map((place) => `${place} > div`);
-  for (const element of rootElementOf(document).querySelectorAll<HTMLElement>(places.join())) {
+  const places = `:is(:root, ${OPENED}) > div`;
+  for (const element of rootElementOf(document).querySelectorAll<HTMLElement>(places)) {
     const root = anyShadowRootOf(element);
     if (root?.mode === "closed" && root.querySelector(".announcement + .card")) element.remove();
   }
@@ -56,7 +59,6 @@ export function removeRootsLeftBehind(): void {
 
 function openedAround(node: Node): Element | null {
   let element = seenParentOf(node);
-  while (element && !element.matches("dialog[open], :popover-open, :fullscreen"))
-    element = seenParentOf(element);
+  while (element && !element.matches(OPENED)) element = seenParentOf(element);
   return element;
 }

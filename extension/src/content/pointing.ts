@@ -85,9 +85,7 @@ export function followPointer(target: PointingTarget, signal: AbortSignal): void
       }
       if (pointerType === "touch" || !isTrusted) return;
       press = { x: clientX, y: clientY, isInTooltip: target.isHeld() };
-      cancelAnimationFrame(frame);
-      clearTimeout(timer);
-      planned = target.current();
+      dropPlans();
     },
     options,
   );
