@@ -135,10 +135,12 @@ class _Importing:
                 done += len(some)
                 self.progress.update(task, completed=content.position(), done=done)
         except (StoreError, asyncio.CancelledError):
-            if done and not self._plan.dry_run:
+            if not self._plan.dry_run:
+                # What was being written when the stop came may be in the database or not.
+                kept = f"what its first {done} items changed is kept, and perhaps more"
                 self._print(
-                    f"{file}: stopped; what its first {done} items changed is kept. Import it again to go on: "
-                    "what is known already changes nothing."
+                    f"{file}: stopped; {kept if done else 'perhaps some of it is kept'}. "
+                    "Import it again to go on: what is known already changes nothing."
                 )
             raise
 
