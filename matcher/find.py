@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, overload
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import NamedTuple
 
 from matcher.background import shipped_background
 from matcher.candidates import Part, find_candidates
@@ -23,8 +20,6 @@ from matcher.shingles import keys
 from matcher.signs import with_signs
 from matcher.texts import Text
 from matcher.verify import Found, Verifier
-
-_TOKENS_A_CANDIDATE = 32  # of a page that are read to verify one, at the least
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,29 +119,12 @@ def search_in(
         for candidate in find_candidates(part, page_keys, packed, wordings)
         if (quote_ids := owners(part, candidate.number))
     ]
+    # A memoryview gives Python integers at once, and only where they are asked for: few of a page's tokens are.
     arrays = tokens.starts, tokens.ends, packed >> SURPRISAL_BITS
-    is_read_often = len(candidates) * _TOKENS_A_CANDIDATE > len(tokens)
-    page = Text(text, *(array.tolist() if is_read_often else _Lazy(array) for array in arrays))
+    page = Text(text, *(array.data for array in arrays))
     verifier = Verifier(page, packed, wordings)
     found = choose(verifier.verify(candidates))
     return Search(_matches(found, page), verifier.is_complete)
-
-
-class _Lazy(Sequence[int]):
-    """An array as a sequence of Python integers, which are made where they are asked for."""
-
-    def __init__(self, array: NDArray[np.integer]) -> None:
-        self._array = array
-
-    def __len__(self) -> int:
-        return len(self._array)
-
-    @overload
-    def __getitem__(self, key: int) -> int: ...
-    @overload
-    def __getitem__(self, key: slice) -> list[int]: ...
-    def __getitem__(self, key: int | slice) -> int | list[int]:
-        return self._array[key].tolist()
 
 
 def _matches(found: Iterable[Found], page: Text) -> list[Match]:
