@@ -102,15 +102,6 @@ class Promise:
     page: Text
     wordings: int
 
-    def of_runs(self, runs: list[Run]) -> bool:
-        """Runs that agree on any diagonals of a stretch: no chain of them can have more than all their words."""
-        if not runs:
-            return False
-        agree = words_of_all(runs)
-        bits = sum(map(self.wording.bits.__getitem__, agree))
-        first, last = min(run.page for run in runs), max(run.page_end for run in runs)
-        return self._may_reach(bits, len(agree), lambda: self._before(first) + self._after(last, first))
-
     def of_chain(self, runs: list[Run]) -> bool:
         """Runs that agree on the diagonals; typos and short runs may still be found, also beyond their ends."""
         bits, words = score_of(runs, self.wording, self.page), sum(run.length for run in runs)
@@ -133,9 +124,17 @@ class Promise:
     def of_alignment(self, runs: list[Run]) -> bool:
         """All runs that there are."""
         bits, words = score_of(runs, self.wording, self.page), sum(run.length for run in runs)
-        start, end = self.page.starts[runs[0].page], self.page.ends[runs[-1].page_end - 1]
-        quoted = is_quoted(self.page.text, start, end)
-        return self._could_reach(bits, words, Slack(0, 0, 0, 0), quoted=quoted)
+        first, last = runs[0].page, runs[-1].page_end
+        quoted = is_quoted(self.page.text, self.page.starts[first], self.page.ends[last - 1])
+        if not self._could_reach(bits, words, Slack(0, 0, 0, 0), quoted=quoted):
+            return False
+        # What `is_match` asks of a part that no marks set off is known before it is read, which takes time.
+        matched = sum(map(self.wording.bits_of, runs))
+        covered = matched / max(1, self.wording.total_bits)
+        if quoted or covered >= WHOLE_COVERAGE or has_marks(self._before(first) + self._after(last, first)):
+            return True
+        is_long = words >= FEWEST_UNMARKED_WORDS and covered >= UNMARKED_COVERAGE
+        return matched - bar(self.wordings) >= FRAGMENT_BITS and (is_long or self.wording.has_quoted_part)
 
     def _may_reach(self, bits: float, words: int, around: Callable[[], str], more: int = SLACK_WORDS) -> bool:
         """Whether so much could reach the bar, or if not, the bar for what stands in quotation marks.

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.agreement import Diagonals, Runs, agrees_at_ends, count_near, find_runs
+from matcher.index import SURPRISAL_MASK, spread
 from matcher.texts import Run, Wording
 from matcher.thresholds import (
     FRAGMENT_SLACK_BITS,
@@ -27,6 +28,7 @@ from matcher.thresholds import (
     could_reach,
 )
 
+_PLACE_BITS = 32  # of a number that holds a stretch and a place in an index's tokens
 _MOST_DIAGONALS = 500  # of a stretch that are looked into: many more than so many alignments can need
 
 
@@ -138,9 +140,13 @@ def _known(
 ) -> tuple[Known, Slack]:
     """What the runs of each stretch show together, and what may come to it, as `Promise` tells it of one."""
     of, count = on.stretch.take(runs.row), len(stretches.sizes)
+    # Several runs may have the same words of the wording, of which a match has each once.
+    rows, places = spread(on.starts.take(runs.row) + runs.quote, runs.length)
+    words = np.unique((of.take(rows) << _PLACE_BITS) + places)
+    agreeing, places = words >> _PLACE_BITS, words & ((1 << _PLACE_BITS) - 1)
     known = Known(
-        bits=np.bincount(of, runs.bits, count).astype(np.int64),
-        words=np.bincount(of, runs.length, count).astype(np.int64),
+        bits=np.bincount(agreeing, tokens.take(places) & SURPRISAL_MASK, count).astype(np.int64),
+        words=np.bincount(agreeing, minlength=count),
         length=stretches.lengths,
         total_bits=stretches.weights,
         quoting=stretches.quoting,

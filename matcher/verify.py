@@ -93,8 +93,7 @@ class Verifier:
         """Whether more may be found than whole quotes, and not only where these explain the page better."""
         wording = candidate.wording
         runs = [run for runs in candidate.runs.values() for run in runs]
-        promise = Promise(wording, self._page, self._wordings)
-        if not (promise.of_chain(runs) if candidate.is_lone else promise.of_runs(runs)):
+        if candidate.is_lone and not Promise(wording, self._page, self._wordings).of_chain(runs):
             return False
         first, last = min(run.page for run in runs), max(run.page_end for run in runs)
         # As `choose` will find; what is quoted in a quote may be reported all the same.
