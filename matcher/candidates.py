@@ -177,7 +177,7 @@ def _gather(part: Part, page: NDArray[np.uint32], diagonals: _Diagonals, wording
     kept = np.flatnonzero(enough)
     if not len(kept):
         return []
-    sizes = np.diff(firsts, append=len(wording))
+    sizes = np.append(firsts[1:], len(wording)) - firsts
     members = np.flatnonzero(np.repeat(enough, sizes))
     stretches = Stretches(
         numbers.take(kept),

@@ -56,10 +56,11 @@ def slice_with_signs(text: Text, first: int, last: int) -> str:
 
 def differing_signs(runs: list[Run], wording: Wording, page: Text) -> Iterator[tuple[int, str, str]]:
     """Yield the equal numbers that a page has with other signs than the quote: their tokens, and as both write them."""
-    if not _DIGIT.search(wording.raw):
-        return
     first, last = page.starts[runs[0].page], page.ends[runs[-1].page_end - 1]
     said = page.text[first:last]
+    # The page first: the wording's text may not have been read yet.
+    if not (_DIGIT.search(said) and _DIGIT.search(wording.raw)):
+        return
     if len(runs) == 1 and said in wording.raw and not (said[0].isdigit() or said[-1].isdigit()):
         return  # letter for letter the same, and no sign stands outside
     if not (_ANY.search(wording.raw) or _ANY.search(page.text, max(0, first - 1), last + _MOST_AFTER)):

@@ -93,13 +93,15 @@ class Verifier:
         """Whether more may be found than whole quotes, and not only where these explain the page better."""
         wording = candidate.wording
         runs = [run for runs in candidate.runs.values() for run in runs]
-        if candidate.is_lone and not Promise(wording, self._page, self._wordings).of_chain(runs):
-            return False
         first, last = min(run.page for run in runs), max(run.page_end for run in runs)
         # As `choose` will find; what is quoted in a quote may be reported all the same.
-        return bool(
-            (self._explained[first:last] < bits_of_all(runs, wording) + SLACK_BITS).any()
-        ) or has_much_of_quoted_part(runs, wording)
+        is_explained = (self._explained[first:last] >= bits_of_all(runs, wording) + SLACK_BITS).all()
+        if is_explained and not has_much_of_quoted_part(runs, wording):
+            return False
+        # A lone run is a chain, which `look_into` has weighed, but for the marks that it may need right beside it.
+        if not candidate.is_lone or not (candidate.needs_marks or candidate.whole):
+            return True
+        return Promise(wording, self._page, self._wordings).of_chain(runs)
 
     def _align(self, stretch: _Stretch) -> None:
         """Align the strongest diagonals with those near them, until all are explained."""
