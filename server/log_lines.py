@@ -6,6 +6,7 @@ import logging
 import re
 import time
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal
 
 import orjson
@@ -31,10 +32,14 @@ def write_log_lines(level: str, form: Format = "logfmt") -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
+@lru_cache(maxsize=1)
+def _write_second(second: int) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(second))
+
+
 class _Line(logging.Formatter):
     def _moment(self, record: logging.LogRecord) -> str:
-        seconds = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(record.created))
-        return f"{seconds}.{int(record.msecs):03d}Z"
+        return f"{_write_second(int(record.created))}.{int(record.msecs):03d}Z"
 
     def _told(self, record: logging.LogRecord) -> str:
         """Return the message in our form: `event=… key=value …`."""

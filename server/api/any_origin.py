@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.datastructures import Headers
 from starlette.middleware.cors import CORSMiddleware
-from starlette.types import ASGIApp, Message, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
 class AllowAnyOrigin(CORSMiddleware):
@@ -25,9 +25,14 @@ class AllowAnyOrigin(CORSMiddleware):
         )
         self._said = Headers(self.simple_headers).raw
 
-    async def send(self, message: Message, send: Send, request_headers: Headers) -> None:
+    async def simple_response(
+        self, scope: Scope, receive: Receive, send: Send, request_headers: Headers
+    ) -> None:
         # Starlette's own says it only to those who send an Origin, and so lets caches keep a copy for each of
         # these (Vary). Said to all, one copy serves all.
-        if message["type"] == "http.response.start":
-            message["headers"] = [*message["headers"], *self._said]
-        await send(message)
+        async def send_to_all(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], *self._said]
+            await send(message)
+
+        await self.app(scope, receive, send_to_all)

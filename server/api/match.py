@@ -23,6 +23,7 @@ from server.api.bodies import (
     validate_query,
 )
 from server.api.health import require_ready
+from server.api.known_texts import count_found, digest_of, find_known_answer
 from server.api.problem import Problem
 from server.api.services import Services, services
 from server.live_index import Found
@@ -75,15 +76,10 @@ async def match(request: Request) -> Response:
     if media_type == "text/html":
         # Its answer holds the page's text, which is not kept.
         return _answer(await _match_html(house, body, charset, options))
+    digest = digest_of(request.scope)
+    if known := find_known_answer(house, digest):
+        return _answer(known)
     stamp = house.live_index.stamp
-    digest = house.known_answers.digest(
-        f"{media_type} {charset}".encode(), request.scope["query_string"], body
-    )
-    if known := house.known_answers.get(digest, stamp):
-        metrics.count_known_text()
-        if known.found is not None:
-            _count(house, known.found)
-        return _answer(known.answer)
     if media_type == "application/json":
         asked = validate(MatchRequest, parse_json(body))
         # What the body tells goes before what the query tells.
@@ -91,7 +87,7 @@ async def match(request: Request) -> Response:
         found, answer = await _match(house, asked.text, options.model_copy(update=told))
     else:
         found, answer = await _match(house, decode_text(body, charset), options)
-    if found.complete and found.revision == stamp[1] and house.blocked.is_current(stamp):
+    if digest and found.complete and found.revision == stamp[1] and house.blocked.is_current(stamp):
         house.known_answers.put(digest, stamp, Known(answer, found if found.matches else None))
     return _answer(answer)
 
@@ -123,13 +119,8 @@ async def _match(
         return found, write_answer(found, text, options.offsets, url=options.url, with_text=with_text)
 
     found, answer = await house.searches.run(search, len(text))
-    _count(house, found)
+    count_found(house, found)
     return found, answer
-
-
-def _count(house: Services, found: Found) -> None:
-    metrics.count_found(found)
-    house.tally.note(found)
 
 
 def _answer(body: bytes) -> Response:

@@ -30,7 +30,7 @@ class LogRequests:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        request_id = scope["request_id"] = secrets.token_urlsafe(9)
+        request_id = scope["request_id"] = secrets.token_hex(8)
         began = time.perf_counter()
         status = sent = 0
 

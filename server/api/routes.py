@@ -25,6 +25,7 @@ from server.api import (
     reports,
 )
 from server.api.any_origin import AllowAnyOrigin
+from server.api.known_texts import AnswerKnownTexts
 from server.api.problems import AnswerFailures
 from server.api.rate_limit import LimitRates
 from server.api.request_log import LogRequests
@@ -42,8 +43,10 @@ def _serve(path: str, **handlers: Handler) -> Route:
     return Route(path, dispatch, methods=list(handlers))
 
 
+_MATCH = _serve("/v1/match", POST=match.match)
+
 ROUTES: list[BaseRoute] = [
-    _serve("/v1/match", POST=match.match),
+    _MATCH,
     _serve("/v1/quotes", GET=quotes.search, POST=quotes.create),
     _serve("/v1/quotes/{quote_id}", GET=quotes.read, PUT=quotes.replace, DELETE=quotes.delete),
     _serve("/v1/quotes/{quote_id}/status", POST=quotes.move),
@@ -68,6 +71,7 @@ def stack_middleware(settings: Settings) -> list[Middleware]:
         Middleware(LogRequests),
         Middleware(AllowAnyOrigin),
         *([Middleware(LimitRates, settings.rate_limit)] if settings.rate_limit else ()),
+        Middleware(AnswerKnownTexts, _MATCH, settings.max_body_bytes),
         Middleware(AnswerFailures),
         Middleware(RequestBodyLimitMiddleware, max_body_size=settings.max_body_bytes),
     ]
