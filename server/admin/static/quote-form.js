@@ -11,6 +11,16 @@
   const touched = new Set();
   let waiting;
   let latest = 0;
+  let released = Promise.resolve();
+
+  // A button that moves between press and release is not pressed: what the form tells waits for the release.
+  document.addEventListener("pointerdown", () => {
+    released = new Promise((resolve) => {
+      for (const end of ["pointerup", "pointercancel"]) {
+        addEventListener(end, () => setTimeout(resolve), { once: true });
+      }
+    });
+  });
 
   form.addEventListener("input", (event) => {
     clearTimeout(waiting);
@@ -29,8 +39,10 @@
       method: "POST",
       body: new URLSearchParams(new FormData(form)),
     }).catch(() => null);
-    if (!answer?.ok || number !== latest) return;
+    if (!answer?.ok) return;
     const { card, faults, hints } = await answer.json();
+    await released;
+    if (number !== latest) return;
     if (card) drawReaderCard(place, card);
     for (const element of form.querySelectorAll("[data-fault-of]")) tellFault(element, faults);
     for (const [name, rating] of Object.entries(hints)) tellHint(name, rating);

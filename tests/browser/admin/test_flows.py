@@ -145,6 +145,24 @@ def test_faults_stand_beside_their_fields_and_nothing_that_was_typed_is_lost(sig
     expect(page.get_by_label("Summary")).to_have_value("The sea rose by four millimetres.")
 
 
+def test_a_fault_that_is_told_while_a_button_is_held_does_not_move_it_away(sign_in: Open) -> None:
+    page = sign_in(Role.EDITOR)
+    page.goto("/admin/quotes/new")
+    fill_in_quote(page, "We have built three bridges in two years")
+    button = page.get_by_role("button", name="Save as a draft")
+    button.scroll_into_view_if_needed()
+    page.get_by_label("Address", exact=True).fill("javascript:alert(1)")
+    at = button.bounding_box()
+    assert at
+    page.mouse.move(at["x"] + at["width"] / 2, at["y"] + at["height"] / 2)
+    with page.expect_response("**/admin/quotes/preview"):
+        page.mouse.down()
+    page.wait_for_timeout(200)
+    assert button.bounding_box() == at
+    page.mouse.up()
+    expect(page.get_by_role("alert")).to_contain_text("1 field needs mending")
+
+
 def test_the_preview_follows_what_is_typed_and_is_the_readers_own_card(sign_in: Open) -> None:
     page = sign_in(Role.EDITOR)
     page.goto("/admin/quotes/new")
