@@ -465,7 +465,9 @@ def _assigned() -> Iterator[int]:
     for code_point in range(_TABLE_SIZE):
         if 0xAC00 <= code_point <= 0xD7A3 or 0x3400 <= code_point <= 0x4DBF or 0x4E00 <= code_point <= 0x9FFF:
             continue
-        if category(chr(code_point))[0] in "LNMCS":
+        kind = category(chr(code_point))
+        # What is unassigned to this Python may be a newer Unicode's mark: it stands among marks.
+        if kind[0] in "LNMS" or kind == "Cf" or (kind == "Cn" and code_point in _DROPPED_MARKS):
             yield code_point
 
 
