@@ -4,6 +4,9 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 
+# Browsers are driven by an event loop that runs as long as the process: tests with loops of their own have other processes.
+TWO_AT_ONCE := --numprocesses=2 --dist=loadfile
+
 .PHONY: help install demo test check bench format lock extension browser postgresql clean
 
 help: ## List the targets
@@ -36,7 +39,8 @@ postgresql:
 
 test: install extension browser postgresql ## Run all tests, those in a real browser included
 	cd extension && npm test
-	$(BIN)/pytest
+	$(BIN)/pytest $(TWO_AT_ONCE) --ignore=tests/browser
+	$(BIN)/pytest $(TWO_AT_ONCE) tests/browser
 
 check: install extension/node_modules/.installed ## Format, lint, types, import rules
 	$(BIN)/ruff format --check .
