@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 
 import pytest
 from playwright.sync_api import Error
@@ -262,14 +263,19 @@ def test_a_page_that_comes_back_follows_what_was_set_meanwhile(
 ) -> None:
     """Firefox tells a page that was left nothing."""
     firefox.forget()
-    firefox.set(server=wire.url)
-    page = firefox.open(site.publish_article("/left.html", QUOTE))
-    page.evaluate("() => addEventListener('pageshow', event => { window.isBack = event.persisted; })")
-    assert page.scan() == "found"
-    page.goto(site.publish_article("/away.html", "<p>Elsewhere.</p>"))
-    firefox.set(offSites=[HOST])
-    page.go_back()
-    await_value(lambda: page.evaluate("() => window.isBack"))
+    for _ in range(3):  # Firefox keeps nearly each page that is left, but not on each machine at any time
+        firefox.set(server=wire.url, offSites=[])
+        page = firefox.open(site.publish_article("/left.html", QUOTE))
+        page.evaluate("() => { window.isKept = true; }")
+        assert page.scan() == "found"
+        page.goto(site.publish_article("/away.html", "<p>Elsewhere.</p>"))
+        firefox.set(offSites=[HOST])
+        page.go_back()
+        await_value(partial(page.evaluate, "() => location.pathname === '/left.html'"))
+        if page.evaluate("() => window.isKept === true"):
+            break
+    else:
+        pytest.fail("Firefox kept no page")
     page.await_painted(0)
 
 
