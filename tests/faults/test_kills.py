@@ -16,7 +16,7 @@ from tests.databases import KINDS, make_database
 from tests.server.quotes import make_quote
 from tests.server_process import ServerProcess
 
-KILLS = 12  # on each database
+KILLS = 8  # on each database
 IMPORTED_AT_ONCE = 20  # as many as an article may hold
 
 

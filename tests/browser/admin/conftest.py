@@ -15,7 +15,7 @@ from server.store import Counted, Store
 from server.visible_text import read_visible_text
 from tests.browser.folders import CHROMIUM
 from tests.browser.waiting import TIMEOUT_SECONDS
-from tests.databases import KINDS, make_database, run_apart
+from tests.databases import make_database, run_apart
 from tests.server_process import ServerProcess
 
 PASSWORD = "a password for tests"
@@ -25,11 +25,11 @@ Open = Callable[..., Page]
 expect.set_options(timeout=TIMEOUT_SECONDS * 1000)
 
 
-@pytest.fixture(scope="session", params=KINDS)
+@pytest.fixture(scope="session")
 def house(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[ServerProcess]:
-    """A server with sample quotes, one database kind after the other."""
+    """A server with sample quotes, and a database of the kind that the tests ask for."""
     folder = tmp_path_factory.mktemp(f"curation-{request.param}")
     with make_database(request.param, folder) as database:
         run_apart(_furnish(database))

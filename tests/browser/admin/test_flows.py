@@ -6,11 +6,15 @@ import json
 import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, Route, expect
 
 from server.models import Role
 from tests.browser.admin.conftest import PASSWORD, Open
 from tests.server_process import ServerProcess
+
+# What the pages ask of a database, tests/server/admin asks of both kinds.
+pytestmark = pytest.mark.parametrize("house", ["postgresql"], indirect=True)
 
 FIXTURES = Path(__file__).parents[2] / "server" / "ingest" / "fixtures"
 
