@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from matcher.gaps import score_of
@@ -83,15 +83,12 @@ def _is_part(reading: Reading, covered: float, *, quoted: bool) -> bool:
     )
 
 
-def words_of_all(runs: Iterable[Run]) -> set[int]:
-    """The quote's words that are in any of the runs."""
-    return {place for run in runs for place in range(run.quote, run.quote_end)}
-
-
 def bits_of_all(runs: list[Run], wording: Wording) -> int:
+    """The bits of the quote's words that are in any of the runs."""
     if len(runs) == 1:
         return wording.bits_of(runs[0])
-    return sum(map(wording.bits.__getitem__, words_of_all(runs)))
+    words = {place for run in runs for place in range(run.quote, run.quote_end)}
+    return sum(map(wording.bits.__getitem__, words))
 
 
 @dataclass(frozen=True)

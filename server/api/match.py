@@ -69,6 +69,9 @@ async def match(request: Request) -> Response:
     house = services(request)
     if not house.settings.match_open:
         await require(request, Role.VIEWER)
+        # Where matching is open, the door has looked.
+        if known := find_known_answer(house, digest_of(request.scope)):
+            return _answer(known)
     media_type, charset = read_media_type(request, "application/json", "text/plain", "text/html")
     require_ready(house)
     options = validate_query(MatchQuery, request)
@@ -76,9 +79,6 @@ async def match(request: Request) -> Response:
     if media_type == "text/html":
         # Its answer holds the page's text, which is not kept.
         return _answer(await _match_html(house, body, charset, options))
-    digest = digest_of(request.scope)
-    if known := find_known_answer(house, digest):
-        return _answer(known)
     stamp = house.live_index.stamp
     if media_type == "application/json":
         asked = validate(MatchRequest, parse_json(body))
@@ -87,6 +87,7 @@ async def match(request: Request) -> Response:
         found, answer = await _match(house, asked.text, options.model_copy(update=told))
     else:
         found, answer = await _match(house, decode_text(body, charset), options)
+    digest = digest_of(request.scope)
     if digest and found.complete and found.revision == stamp[1] and house.blocked.is_current(stamp):
         house.known_answers.put(digest, stamp, Known(answer, found if found.matches else None))
     return _answer(answer)
