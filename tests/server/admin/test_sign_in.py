@@ -212,11 +212,12 @@ FORM = "application/x-www-form-urlencoded"
     [
         ("multipart/form-data; boundary=x", b"garbage", 400),
         ("multipart/form-data", b"garbage", 400),
+        ("multipart/form-data; boundary=x; charset=punycode", b"--x--\r\n", 415),
         (FORM, b"&".join(b"a=b" for _ in range(7_000)), 400),
         (FORM, b"name=" + b"a" * 3_000_000, 400),
         (FORM, b"name=" + b"a" * 5_000_000, 413),
     ],
-    ids=["no parts", "no boundary", "many fields", "a large field", "a large body"],
+    ids=["no parts", "no boundary", "a slow codec", "many fields", "a large field", "a large body"],
 )
 async def test_a_form_that_cannot_be_read_is_refused_and_is_no_failure(
     house: House, caplog: pytest.LogCaptureFixture, media_type: str, body: bytes, status: int
