@@ -28,7 +28,7 @@ async def sign_in(request: Request, form: FormData) -> Response:
     house = curation(request)
     name, password = read_text(form, "name"), read_text(form, "password", strip=False)
     kept = KeptForm.read(form)
-    address = request.client.host if request.client else ""
+    address = _address_of(request)
     wait = house.guessing.seconds_to_wait(name, address)
     if wait > 0:
         seconds = int(wait) + 1
@@ -79,15 +79,15 @@ async def show_account(request: Request) -> Response:
 
 async def change_password(request: Request, form: FormData) -> Response:
     """Set the own password; all sessions end, this one too."""
-    house, user = curation(request), session_of(request).user
+    house, user, address = curation(request), session_of(request).user, _address_of(request)
     old, new = read_text(form, "old", strip=False), read_text(form, "new", strip=False)
     faults: dict[str, str] = {}
     if fault := find_password_fault(new):
         faults["new"] = fault
-    elif house.guessing.seconds_to_wait(user.name, "") > 0:
+    elif house.guessing.seconds_to_wait(user.name, address) > 0:
         faults["old"] = "Too many wrong tries. Wait a minute, then try again."
     elif await find_user(house, user.name, old) is None:
-        house.guessing.note_wrong(user.name, "")
+        house.guessing.note_wrong(user.name, address)
         faults["old"] = "This is not your password."
     if faults:
         return render(
@@ -114,6 +114,10 @@ async def find_user(house: Curation, name: str, password: str) -> User | None:
     found = await house.store.users.find_password(name)
     fits = await verify_password(password[:LONGEST_PASSWORD], found[1] if found else None)
     return found[0] if found and fits else None
+
+
+def _address_of(request: Request) -> str:
+    return request.client.host if request.client else ""
 
 
 async def _end_former(request: Request) -> None:

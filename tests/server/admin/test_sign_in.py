@@ -119,6 +119,18 @@ def test_waits_grow_to_a_minute_and_no_longer_by_account_and_by_address() -> Non
     assert guessing.seconds_to_wait("anna", "10.0.0.2") == 0
 
 
+def test_who_guesses_elsewhere_locks_nobody_out_where_they_signed_in_before() -> None:
+    guessing = Guessing(lambda: 0.0)
+    guessing.note_right("Anna", "10.0.0.2")
+    for _ in range(20):
+        guessing.note_wrong("anna", "10.0.0.1")
+    assert guessing.seconds_to_wait("anna", "10.0.0.2") == 0
+    assert guessing.seconds_to_wait("anna", "10.0.0.3") > 0
+    for _ in range(FREE_TRIES_OF_ACCOUNT):
+        guessing.note_wrong("anna", "10.0.0.2")
+    assert guessing.seconds_to_wait("anna", "10.0.0.2") > 0
+
+
 def test_an_address_from_which_many_sign_in_rightly_does_not_wait() -> None:
     guessing = Guessing(lambda: 0.0)
     for number in range(100):
