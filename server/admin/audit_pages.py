@@ -13,6 +13,7 @@ from starlette.responses import Response, StreamingResponse
 from server.admin.fields import read_day, read_number, read_text
 from server.admin.pages import render, url_with
 from server.admin.services import curation
+from server.exporting import defuse
 from server.store import AuditEntry, AuditLog, AuditSearch
 
 FILTERS = ("actor", "action", "subject", "since", "until")
@@ -73,13 +74,8 @@ async def _write_csv(log: AuditLog, search: AuditSearch) -> AsyncIterator[bytes]
         part = io.StringIO()
         writer = csv.writer(part)
         for entry in entries:
-            writer.writerow([disarm(str(value)) for value in _shape(entry, flat=True).values()])
+            writer.writerow([defuse(str(value)) for value in _shape(entry, flat=True).values()])
         yield part.getvalue().encode()
-
-
-def disarm(text: str) -> str:
-    """Return the text so that a spreadsheet takes it for one, and never for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 def _shape(entry: AuditEntry, *, flat: bool = False) -> dict[str, object]:
