@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -45,10 +46,18 @@ def create_sqlite_engine(address: str, *, writes: bool, busy_seconds: int) -> As
         else:
             run_pragmas(connection, ["query_only = ON"])
 
+    def make_file(*_connecting: object) -> None:
+        # Readable by its owner alone: it holds drafts, and hashes of passwords. What SQLite lays beside it is as it is.
+        name = make_url(address).database or ""
+        if name not in ("", ":memory:") and not name.startswith("file:"):
+            with suppress(OSError):  # it is there, or SQLite tells what is wrong
+                os.close(os.open(name, os.O_CREAT | os.O_EXCL, 0o600))
+
     def begin(connection: Connection) -> None:
         # IMMEDIATE takes the write lock at once; a lock taken later could fail half-way.
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
+    event.listen(engine.sync_engine, "do_connect", make_file)
     event.listen(engine.sync_engine, "connect", prepare)
     event.listen(engine.sync_engine, "begin", begin)
     return engine

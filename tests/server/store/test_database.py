@@ -46,6 +46,20 @@ async def test_the_migrations_make_the_tables(without_tables: str) -> None:
     await opened.close()
 
 
+async def test_a_new_file_is_read_by_its_owner_alone(tmp_path: Path) -> None:
+    file = tmp_path / "quotes.db"
+    store = await Store.open(f"sqlite+aiosqlite:///{file}")
+    assert [mode_of(Path(f"{file}{end}")) for end in ("", "-shm", "-wal")] == [0o600] * 3
+    await store.close()
+    file.chmod(0o640)  # as an operator may have it
+    await (await Store.open(f"sqlite+aiosqlite:///{file}")).close()
+    assert mode_of(file) == 0o640
+
+
+def mode_of(file: Path) -> int:
+    return file.stat().st_mode & 0o777
+
+
 def downgrade(connection: Connection, revision: str) -> None:
     """Give the database the tables of an older version, as an operator would who goes back to it."""
     config = Config(attributes={"connection": connection})
