@@ -55,6 +55,14 @@ def test_a_page_that_takes_all_names_and_breaks_all_built_ins(reader: Reader, si
     page.screenshot("hostile-names")
 
 
+def test_a_form_that_hides_what_stands_before_it(reader: Reader, site: NewsSite) -> None:
+    # What stands before the field is the form, and before the form, as that says, the field.
+    ring = "<form id=ring></form><input form=ring name=previousElementSibling hidden>"
+    page = reader.open(site.publish_article("/ring.html", f"<section>{ring}{QUOTE}</section>"))
+    assert page.scan() == "found"
+    assert page.painted() == [SEA]
+
+
 def test_a_page_that_throws_out_what_is_added_to_it(reader: Reader, site: NewsSite) -> None:
     page = reader.open(site.publish_article("/out.html", QUOTE + "<p>Meanwhile.</p>" * 100))
     assert page.scan() == "found"

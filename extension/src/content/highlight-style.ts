@@ -1,5 +1,6 @@
 import { LINE_STYLES, type Look } from "../shared/ratings.js";
 import type { Strength } from "../shared/settings.js";
+import { elementBefore, localNameOf, parentOf } from "./page-dom.js";
 import type { Surface } from "./surface.js";
 
 /**
@@ -67,16 +68,17 @@ const GROUNDS: Readonly<Record<Layer, Readonly<Record<Surface, string>>>> = {
 export function selectorOf(text: Node): string {
   const element = text.parentElement;
   if (!element) return ":host";
-  const parent = element.parentElement;
-  return parent ? `${compound(parent)} > ${compound(element)}` : compound(element);
+  const parent = parentOf(element);
+  return parent instanceof Element ? `${compound(parent)} > ${compound(element)}` : compound(element);
 }
 
 function compound(element: Element): string {
   let place = 1;
-  for (let other = element.previousElementSibling; other; other = other.previousElementSibling) {
-    if (other.localName === element.localName) place++;
+  const name = localNameOf(element);
+  for (let other = elementBefore(element); other; other = elementBefore(other)) {
+    if (localNameOf(other) === name) place++;
   }
-  return `${CSS.escape(element.localName)}:nth-of-type(${place})`;
+  return `${CSS.escape(name)}:nth-of-type(${place})`;
 }
 
 /** On paper no one can point at a line to learn what it means: there is none. */

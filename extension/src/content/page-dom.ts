@@ -17,6 +17,7 @@ export const nextSiblingOf = reader(Node.prototype, "nextSibling");
 export const parentOf = reader(Node.prototype, "parentNode");
 export const localNameOf = reader(Element.prototype, "localName");
 export const shadowRootOf = reader(Element.prototype, "shadowRoot");
+export const elementBefore = reader(Element.prototype, "previousElementSibling");
 export const slotOf = reader(Element.prototype, "assignedSlot");
 export const heightOf = reader(Element.prototype, "clientHeight");
 export const widthOf = reader(Element.prototype, "clientWidth");
