@@ -150,6 +150,19 @@ def test_all_sites_but_those_that_are_near_or_ask_for_a_password(
     assert password.scan("hidden_password_field") == "found"
 
 
+def test_a_frame_that_is_near_is_not_scanned_by_itself_in_a_page_of_the_web(
+    reader: Reader, site: NewsSite, wire: Wire
+) -> None:
+    reader.scan_all_sites()
+    site.publish("/near.html", f"<p>The router's own page says:</p>{QUOTE}")
+    frame = "<iframe src='{}' width=700 height=300></iframe>"
+    far = frame.format(site.publish("/far.html", QUOTE))
+    url = site.publish_article("/around.html", frame.format(site.local_url + "/near.html") + far)
+    reader.open(url).await_badge("1")
+    assert len(wire.texts) == 1
+    assert "router" not in wire.texts[0]
+
+
 def test_a_page_that_asks_for_a_password_is_not_sent_even_by_hand(
     reader: Reader, site: NewsSite, wire: Wire
 ) -> None:

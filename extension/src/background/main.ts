@@ -1,3 +1,4 @@
+import { reachOf } from "../shared/address-rules.js";
 import { browser } from "../shared/browser.js";
 import { TOP_FRAME } from "../shared/frames-of.js";
 import {
@@ -33,7 +34,7 @@ async function answer(
   const isPrivate = sender.tab?.incognito ?? false;
   switch (message.type) {
     case "may_scan":
-      return !isPrivate && mayScanByItself(settings, address);
+      return !isPrivate && mayScanByItself(settings, address) && !isOfNearFrame(sender);
     case "is_off":
       return isOff(settings, address);
     case "texts":
@@ -63,6 +64,11 @@ async function answer(
     case "report_match":
       return reportMatch(message);
   }
+}
+
+/** A page of the web may show one of this machine or network in a frame. */
+function isOfNearFrame({ url, origin }: Sender): boolean {
+  return [url, origin].some((address) => reachOf(address ?? "") === "near");
 }
 
 /** Tell a page's own frame what was sent of another one, which may be gone before it gets its answer. */
