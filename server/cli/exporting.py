@@ -36,6 +36,10 @@ async def _export_to(settings: Settings, file: Path | None, format_: Format, sta
             raise OSError("standard output is closed; name a file")
         await _export(settings, sys.stdout.buffer, format_, status)
         return
+    if _is_pipe_or_device(file):
+        with file.open("wb") as out:
+            await _export(settings, out, format_, status)
+        return
     unfinished = file.with_name(f"{file.name}.part")
     try:
         with unfinished.open("wb") as out:
@@ -43,6 +47,11 @@ async def _export_to(settings: Settings, file: Path | None, format_: Format, sta
         unfinished.replace(file)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def _is_pipe_or_device(file: Path) -> bool:
+    """Tell of /dev/stdout and its like: they are written to, and no file takes their place."""
+    return file.exists() and not file.is_file()
 
 
 async def _export(settings: Settings, out: BinaryIO, format_: Format, status: Status | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import BinaryIO
 
 from server.ingest.decoding import guess_encoding
 from server.visible_text import is_html, read_visible_text
@@ -25,13 +26,19 @@ def read_page_text(file: str) -> str:
 
     Raises PageTooComplex where that takes too long, and NoText for what is none.
     """
-    content = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    content = standard_input().read() if file == "-" else Path(file).read_bytes()
     text = decode(content)
     if is_html(text):
         return read_visible_text(content)
     if other := name_other_form(content, text):
         raise NoText(f"{file}: {other}")
     return text
+
+
+def standard_input() -> BinaryIO:
+    if sys.stdin is None:
+        raise OSError("standard input is closed; name a file")
+    return sys.stdin.buffer
 
 
 def decode(content: bytes) -> str:

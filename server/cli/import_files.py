@@ -7,7 +7,6 @@ import io
 import os
 import re
 import shutil
-import sys
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, BinaryIO
 
-from server.cli.files import SAMPLE_BYTES, decode, name_other_form
+from server.cli.files import SAMPLE_BYTES, decode, name_other_form, standard_input
 from server.ingest import CLAIM_REVIEW_TYPE, CSV_TYPE, NDJSON_TYPE, BrokenContent
 from server.ingest.columns import find_field
 
@@ -49,13 +48,23 @@ def open_import(file: Path) -> Iterator[ImportFile]:
 
 @contextmanager
 def _open(file: Path) -> Iterator[io.BufferedReader]:
-    if str(file) != "-":
-        with file.open("rb") as opened:
-            yield opened
+    if str(file) == "-":
+        with _keep(standard_input()) as kept:
+            yield kept
         return
-    # It is read twice, and may not fit into memory.
+    with file.open("rb") as opened:
+        if opened.seekable():
+            yield opened
+            return
+        with _keep(opened) as kept:
+            yield kept
+
+
+@contextmanager
+def _keep(pipe: BinaryIO) -> Iterator[io.BufferedReader]:
+    """Write what comes to a file: it is read twice, and may not fit into memory."""
     with TemporaryFile() as kept:
-        shutil.copyfileobj(sys.stdin.buffer, kept)
+        shutil.copyfileobj(pipe, kept)
         kept.flush()
         kept.seek(0)
         with os.fdopen(os.dup(kept.fileno()), "rb") as opened:

@@ -58,9 +58,11 @@ def _ask_password() -> str:
         raise PasswordUnfit("standard input is closed; the password is read from it")
     if not sys.stdin.isatty():
         try:
-            return sys.stdin.readline().rstrip("\n")
-        except UnicodeDecodeError:
+            password = sys.stdin.readline().rstrip("\n")
+            password.encode()  # in the C locale, bytes that are no text are read, too
+        except UnicodeError:
             raise PasswordUnfit("the password is no text in the encoding of standard input") from None
+        return password
     password = getpass.getpass("Password: ")
     if getpass.getpass("The same again: ") != password:
         raise PasswordUnfit("the two are not the same")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import re
 import shlex
 import sqlite3
@@ -241,15 +242,32 @@ def test_a_token_that_cannot_be_printed_is_revoked(desk: ServerProcess) -> None:
     [
         ("export >&-", "standard output is closed"),
         ("user add Ann <&-", "standard input is closed"),
+        ("match - <&-", "standard input is closed"),
+        ("import - <&-", "standard input is closed"),
         ("user add Ann", "the password is no text"),
     ],
 )
 def test_a_stream_that_is_closed_or_no_text_is_told_in_plain_words(
     desk: ServerProcess, command: str, told: str
 ) -> None:
-    done = desk.attempt_in_shell(command, stdin=b"\xff\xfe")
-    assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
-    assert told in done.stderr
+    # As strictly as in most locales, and as in the C locale, which takes any byte.
+    for encoding in ("utf-8", "utf-8:surrogateescape"):
+        done = desk.attempt_in_shell(command, stdin=b"\xff\xfe" * 12, encoding=encoding)
+        assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
+        assert told in done.stderr
+
+
+def test_pipes_by_name_are_read_and_written_and_stay_pipes(desk: ServerProcess, tmp_path: Path) -> None:
+    table = b"quote,verdict,publisher\nTwo moons rose that night,False,Snopes\n"
+    for stdin in (table, gzip.compress(table)):
+        done = desk.attempt_in_shell("import --dry-run /dev/fd/3 3<&0 | cat", stdin=stdin)
+        assert "/dev/fd/3, line 2: “Two moons rose that night”" in done.stdout
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE, text=True) as reader:
+        desk.run("export", str(pipe))
+        assert reader.communicate(timeout=30)[0] == desk.run("export")
+    assert pipe.is_fifo()
 
 
 def test_what_the_terminal_cannot_show_is_replaced_and_json_is_whole(
