@@ -1,16 +1,22 @@
-"""uvicorn's HTTP connection, with what it lacks: deadlines for reading and writing, and refusal without delay.
+"""uvicorn's HTTP connection, with what it lacks: deadlines, refusal without delay, bodies of requests to upgrade.
 
 uvicorn (0.54) waits without end for a client that sends its request, or takes its answer, a byte now and
 then. And it starts a task for each request, so that under overload a refusal stands in line behind the work
 that it is to prevent. Here a request is handed on once all of it is there, or is refused at that moment,
 from the callback that read it.
+
+A request that asks for another protocol as well (Java's HttpClient asks each server for HTTP/2, curl by --http2)
+is one of HTTP/1.1 to who knows no other (RFC 9110, section 7.8). httptools stops behind the head of one, and took
+its body for the next request.
 """
 
 from __future__ import annotations
 
 import asyncio
+import sys
 from typing import Any
 
+import httptools
 from uvicorn._types import ASGI3Application
 from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
@@ -50,6 +56,7 @@ class BoundedProtocol(HttpToolsProtocol):
         self._steps = 0  # requests that began, and pieces of their bodies
         self._head_bytes = 0  # what came since the last step, of a head or of a body's trailers
         self._closing = False
+        self._stopped_at: int | None = None  # the place in what came where another protocol is to begin
 
     # What a client is waited for: the request that it began, or is to begin; the answer that it does not take.
 
@@ -69,6 +76,14 @@ class BoundedProtocol(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         before = self._steps
         super().data_received(data)
+        if self._stopped_at is not None:
+            rest, self._stopped_at = data[self._stopped_at :], None
+            head = self._head_without_upgrade()
+            # The one that stopped reads no more where the connection is to be closed. This one is made as uvicorn's.
+            self.parser = httptools.HttpRequestParser(self)
+            self.parser.set_dangerous_leniencies(lenient_data_after_close=True)
+            self.data_received(head + rest)
+            return
         if self._begun and self._steps == before:
             self._head_bytes += len(data)
             if self._head_bytes > MOST_HEAD_BYTES and not self.transport.is_closing():
@@ -129,6 +144,27 @@ class BoundedProtocol(HttpToolsProtocol):
         """Tell whether no answer to an earlier request is on its way, which another would be written into."""
         return self.cycle is None or self.cycle.response_complete or self._waiting is not None
 
+    # A request that asks for another protocol is read on as one that does not.
+
+    def on_headers_complete(self) -> None:
+        if not self._asks_to_upgrade():
+            super().on_headers_complete()
+
+    def _asks_to_upgrade(self) -> bool:
+        return self.parser.should_upgrade() and any(name == b"upgrade" for name, _ in self.headers)
+
+    def _unsupported_upgrade_warning(self) -> None:
+        stopped = sys.exception()  # uvicorn calls this where it handles what httptools raised
+        if stopped is not None and self._asks_to_upgrade():
+            self._stopped_at = stopped.args[0]
+
+    def _head_without_upgrade(self) -> bytes:
+        lines = [name + b": " + value for name, value in self.headers if name != b"upgrade"]
+        version = self.parser.get_http_version().encode()
+        return b"\r\n".join(
+            [self.parser.get_method() + b" " + self.url + b" HTTP/" + version, *lines, b"", b""]
+        )
+
     # A request is handed on when it is whole.
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
@@ -167,6 +203,8 @@ class BoundedProtocol(HttpToolsProtocol):
             self._refuse(cycle)
 
     def on_message_complete(self) -> None:
+        if self._asks_to_upgrade():
+            return
         self._begun = False
         if not self.flow.write_paused:
             self._deadline = 0.0

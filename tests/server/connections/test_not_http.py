@@ -68,6 +68,30 @@ def test_a_head_without_end_is_not_kept(server: ServerProcess, begin: bytes) -> 
     assert server.client.get("/healthz", headers={"X": "a" * 30_000}).status_code == 200
 
 
+@pytest.mark.parametrize("connection", ["Upgrade, HTTP2-Settings", "upgrade\r\nConnection: keep-alive"])
+@pytest.mark.parametrize("protocol", ["h2c", "websocket", "ZEBRA/1"])
+def test_who_asks_for_another_protocol_is_answered_in_this_one(
+    server: ServerProcess, connection: str, protocol: str
+) -> None:
+    asks = f"Host: x\r\nConnection: {connection}\r\nUpgrade: {protocol}\r\nHTTP2-Settings: AAEAAEAA\r\n"
+    head = f"POST /v1/match HTTP/1.1\r\n{asks}Content-Type: application/json\r\n"
+    body = b'{"text": "GET /ZEBRA HTTP/1.1\\r\\n\\r\\n"}'
+    whole = f"{head}Content-Length: {len(body)}\r\n\r\n".encode()
+    in_chunks = (
+        f"{head}Transfer-Encoding: chunked\r\n\r\n{len(body):x}\r\n".encode() + body + b"\r\n0\r\n\r\n"
+    )
+    last = f"GET /healthz HTTP/1.1\r\n{asks}Connection: close\r\n\r\n".encode()
+    with socket.create_connection(("127.0.0.1", server.port), 30) as client:
+        for piece in (whole[:30], whole[30:], body, whole + body + in_chunks, last):
+            client.sendall(piece)
+        said = read_all(client)
+    assert said.count(b"HTTP/1.1 200 OK") == said.count(b"HTTP/1.1 ") == 4
+    assert said.count(b'"matches":[]') == 3
+    assert said.endswith(b'{"status":"alive"}')
+    assert "ZEBRA" not in (log := server.log.read_text("utf-8"))
+    assert 'level=warning logger=uvicorn.error event=message message="Unsupported' not in log
+
+
 def read_all(connection: socket.socket) -> bytes:
     """Return what is sent up to the end of the connection, which may be a hard one."""
     said = b""
