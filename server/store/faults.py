@@ -153,8 +153,12 @@ def _look_at_place(file: Path) -> str:
         return "this is a folder"
     if file.exists() and not os.access(file, os.R_OK):
         return "this user may not read the file"
+    if file.exists() or str(file).startswith("file:"):
+        return ""
+    if not file.parent.is_dir():
+        return f"there is no folder {file.parent}"
     return (
-        "" if file.parent.is_dir() or str(file).startswith("file:") else f"there is no folder {file.parent}"
+        "" if os.access(file.parent, os.W_OK) else "there is no such file, and this user may make none there"
     )
 
 

@@ -92,6 +92,15 @@ def test_a_file_that_may_not_be_read_is_told(folder: Path, command: str) -> None
     assert "Traceback" not in refused.stderr
 
 
+@pytest.mark.parametrize("command", ["export", "serve"])
+def test_a_file_that_may_not_be_made_is_told_in_a_line(read_only: Path, command: str) -> None:
+    (read_only.parent / "empty").mkdir(mode=0o555)
+    refused = run(read_only.parent / "empty", command)
+    told = f"the database {read_only.parent / 'empty' / 'quotes.db'} can't be reached: there is no such file"
+    assert (refused.returncode, refused.stderr.count("\n")) == (1, 1)
+    assert refused.stderr.startswith(told)
+
+
 def test_a_read_only_file_of_another_version_is_told(folder: Path) -> None:
     with sqlite3.connect(folder / "quotes.db") as older:
         older.execute("UPDATE alembic_version SET version_num = '0003'")
