@@ -48,7 +48,8 @@ async def _prepare(settings: Settings) -> tuple[int, str]:
     password = make_password()
     hashed = await hash_password(password)
     # Nobody is there to be the second person.
-    async with open_store(settings.model_copy(update={"second_person": False})) as store:
+    alone = settings.model_copy(update={"second_person": False})
+    async with open_store(alone, may_be_new=True) as store:
         samples = await store.quotes.import_all(sample_quotes(), publish=True, may_publish=True, actor=ACTOR)
         try:
             await store.users.add(USER, hashed, Role.ADMIN, ACTOR)

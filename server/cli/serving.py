@@ -129,7 +129,7 @@ class _Workers(Multiprocess):
 async def _look_at_database(settings: Settings) -> None:
     """Upgrade an SQLite file; refuse an outdated shared database; do without one that is away, if that can be."""
     try:
-        async with open_store(settings):
+        async with open_store(settings, may_be_new=True):
             pass
     except StoreUnavailable:
         folder = settings.snapshots_of_database()

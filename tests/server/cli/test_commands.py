@@ -327,8 +327,9 @@ def test_a_file_that_is_no_database_is_told_in_plain_words(desk: ServerProcess, 
 
 def test_a_database_that_was_not_there_is_told_of(desk: ServerProcess, tmp_path: Path) -> None:
     new = tmp_path / "misspelt.db"
-    for command in (["match", "-"], ["export"]):
-        done = desk.attempt(*command, "--database", f"sqlite+aiosqlite:///{new}", stdin="A page")
+    makes_a_token = ["token", "create", "me", "--role", "viewer"]
+    for command in (["match", "-"], ["export"], makes_a_token, ["user", "add", "Ann"]):
+        done = desk.attempt(*command, "--database", f"sqlite+aiosqlite:///{new}", stdin="A page of words")
         assert done.returncode == 0
         assert f"there was no database {new}" in done.stderr
         assert ("nothing is published in" in done.stderr) == (command[0] == "match")
