@@ -356,6 +356,39 @@ def test_keys_walk_from_where_the_reader_is_and_on_from_where_they_were(
     assert page.evaluate("() => scrollY") == 1000
 
 
+@pytest.mark.parametrize(
+    ("content_type", "before", "between"),
+    [
+        ("text/plain; charset=utf-8", "", "Meanwhile.\n"),
+        ("text/html; charset=utf-8", "<!doctype html><title>Lines</title>", "Meanwhile.<br>"),
+        (
+            "text/html; charset=utf-8",
+            "<!doctype html><title>Box</title><p style='height:9000px'></p><div style='height:300px;overflow:auto'>",
+            "Meanwhile.<br>",
+        ),
+    ],
+)
+def test_keys_lead_to_words_in_a_text_without_paragraphs(
+    any_reader: AnyReader, site: NewsSite, content_type: str, before: str, between: str
+) -> None:
+    text = before + between.join([between * 60, quoted(HARBOUR), between * 200, quoted(JOBS), between * 60])
+    page = any_reader.open(site.publish("/lines", text, content_type=content_type))
+    assert page.scan() == "found"
+    for number in (1, 2):
+        any_reader.press_keys("next-match")
+        assert page.tooltip(f"{number} of 2")["hasFocus"]
+        top, height = page.evaluate(
+            """() => {
+                const [words] = [...CSS.highlights.values()].find(({priority}) => priority === 2);
+                return [words.getBoundingClientRect().top, innerHeight];
+            }"""
+        )
+        assert 0 <= top < height
+    page.press("Escape")
+    page.await_no_tooltip()
+    assert page.evaluate("() => scrollY") == 0
+
+
 def test_escape_leaves_a_reader_who_has_scrolled_since_where_they_are(reader: Reader, site: NewsSite) -> None:
     page = open_scanned(reader, site, *["Meanwhile."] * 60, quoted(HARBOUR), *["Meanwhile."] * 60)
     reader.press_keys("next-match")
@@ -506,13 +539,25 @@ def test_the_wheel_over_it_scrolls_the_page(reader: Reader, site: NewsSite) -> N
         page.await_change("() => scrollY", before)
 
 
-@pytest.mark.parametrize("zoom", [0.7, 1.5])
-def test_it_stands_beside_its_words_on_a_page_that_zooms(
-    any_reader: AnyReader, site: NewsSite, zoom: float
+@pytest.mark.parametrize(
+    "style",
+    [
+        "html { zoom: 0.7 }",
+        "html { zoom: 1.5 }",
+        "html { max-width: 600px; margin: auto }",
+        "html { scrollbar-gutter: stable both-edges }",
+        "html { writing-mode: vertical-rl }",
+    ],
+)
+def test_it_stands_beside_its_words_whatever_the_page_does_with_its_root(
+    any_reader: AnyReader, site: NewsSite, style: str
 ) -> None:
-    style = f"<style>html {{ zoom: {zoom} }}</style>"
     page = any_reader.open(
-        site.publish_article("/zoom.html", f"{style}<p>{quoted(HARBOUR)}</p>" + "<p>Meanwhile.</p>" * 30)
+        site.publish(
+            "/root.html",
+            f"<!doctype html><title>Root</title><style>{style}</style><p>Before.</p><p>{quoted(HARBOUR)}</p>"
+            + "<p>Meanwhile.</p>" * 60,
+        )
     )
     assert page.scan() == "found"
     page.point_at("The sea at our")
@@ -525,10 +570,21 @@ def test_it_stands_beside_its_words_on_a_page_that_zooms(
     )
     assert 0 <= left < right <= width
     assert 0 <= top < bottom <= height
-    # Below, above or beside them.
-    gaps = top - words["bottom"], words["top"] - bottom, left - words["right"], words["left"] - right
-    assert 0 <= max(gaps) < 10
-    page.screenshot(f"tooltip-zoom-{zoom}")
+    # Below them, or beside them.
+    below, beside = top - words["bottom"], words["left"] - right
+    assert 0 <= max(below, beside) < 10
+    if below > 0:
+        assert abs(left - words["left"]) < 10
+
+
+def test_it_stands_below_words_that_begin_at_the_right(reader: Reader, site: NewsSite) -> None:
+    style = "position:absolute;right:0;font-size:7px"
+    page = open_scanned(reader, site, f"<span style='{style}'>{quoted(HARBOUR)}</span>")
+    page.point_at("The sea at our")
+    left, top, right, _bottom = page.tooltip()["box"]
+    x, y = page.place_of("The sea at our")
+    assert left < x < right <= WIDTH
+    assert y < top < y + 30
 
 
 LONG = f"<p>{quoted(HARBOUR)}</p>" + "<p>Meanwhile.</p>" * 90

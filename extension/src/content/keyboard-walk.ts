@@ -66,8 +66,44 @@ export function firstAhead(marks: readonly Mark[]): number {
   return marks.findIndex(({ ranges }) => ranges.some((range) => range.getBoundingClientRect().bottom > 0));
 }
 
-function scrollIntoView({ ranges }: Mark, behavior: ScrollBehavior): void {
-  ranges[0]?.startContainer.parentElement?.scrollIntoView({ block: "center", behavior });
+function scrollIntoView(mark: Mark, behavior: ScrollBehavior): void {
+  const [words] = mark.ranges;
+  const element = words?.startContainer.parentElement;
+  if (!element) return;
+  const scrollers = scrollersAround(mark);
+  if (scrollers.every((scroller) => fits(element, scroller))) {
+    element.scrollIntoView({ block: "center", behavior });
+    return;
+  }
+  // Of what is longer than the window, a text without paragraphs for one, the middle is not where the words are.
+  element.scrollIntoView({ block: "center", behavior: "instant" });
+  for (const scroller of scrollers) {
+    const seen = boxOf(scroller);
+    const { left, right, top, bottom } = words.getBoundingClientRect();
+    scroller.scrollBy({
+      left: wayToMiddle([left, right], [seen.left, seen.right]),
+      top: wayToMiddle([top, bottom], [seen.top, seen.bottom]),
+      behavior: "instant",
+    });
+  }
+}
+
+/** How far a stretch is from the middle of a window that does not show all of it. */
+function wayToMiddle([start, end]: [number, number], [from, to]: [number, number]): number {
+  return start >= from && end <= to ? 0 : (start + end - from - to) / 2;
+}
+
+function fits(element: Element, { clientWidth, clientHeight }: Element): boolean {
+  const { width, height } = element.getBoundingClientRect();
+  // It may be the scroller itself.
+  const [across, down] = [Math.max(width, element.scrollWidth), Math.max(height, element.scrollHeight)];
+  return across <= clientWidth && down <= clientHeight;
+}
+
+function boxOf(scroller: Element): DOMRect {
+  return scroller === document.scrollingElement
+    ? new DOMRect(0, 0, innerWidth, innerHeight)
+    : scroller.getBoundingClientRect();
 }
 
 function scrollersAround({ nodes: [node] }: Mark): Element[] {

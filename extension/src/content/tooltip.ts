@@ -1,4 +1,15 @@
-import { autoUpdate, computePosition, flip, hide, inline, offset, shift, size } from "@floating-ui/dom";
+import {
+  autoUpdate,
+  computePosition,
+  flip,
+  hide,
+  inline,
+  offset,
+  type Platform,
+  platform,
+  shift,
+  size,
+} from "@floating-ui/dom";
 import { say, spokenLanguage } from "../shared/texts.js";
 import { focusableBeside } from "./focus-beside.js";
 import type { Explanation } from "./explain.js";
@@ -11,6 +22,15 @@ const EDGE_PIXELS = 8;
 const GAP_PIXELS = 6;
 /** Less than this of a card is of no use. */
 const FEWEST_PIXELS = 280;
+
+/** Its own measures from the root element, which begins away from the window on a page that is centred by it, or vertical. */
+const IN_THE_WINDOW: Platform = {
+  ...platform,
+  getElementRects: async ({ reference, floating }) => ({
+    reference: reference.getBoundingClientRect(),
+    floating: { x: 0, y: 0, ...(await platform.getDimensions(floating)) },
+  }),
+};
 
 export interface Shown {
   explanation: Explanation;
@@ -156,16 +176,24 @@ export class Tooltip {
       getClientRects: () => ranges.flatMap((range) => [...range.getClientRects()]),
       ...(contextElement ? { contextElement } : {}),
     };
+    const { style } = this.#card;
+    // Not the window's edge where room is kept for a scrollbar.
+    style.left = "0";
+    const edge = this.#card.getBoundingClientRect().left;
+    style.left = "";
     const stop = autoUpdate(words, this.#card, () => {
       void computePosition(words, this.#card, {
         strategy: "fixed",
         placement: "bottom-start",
+        platform: IN_THE_WINDOW,
         middleware: [
           inline(),
           offset(GAP_PIXELS),
           // Where neither above nor below has room for all of it, beside the words may have.
           flip({
             padding: EDGE_PIXELS,
+            // Below words that begin at the right it is shifted.
+            crossAxis: false,
             fallbackPlacements: ["top-start", "right", "left"],
             fallbackStrategy: "bestFit",
           }),
@@ -183,8 +211,8 @@ export class Tooltip {
         ],
       }).then(({ x, y, middlewareData }) => {
         if (this.#stopPlacing !== stop) return;
-        this.#card.style.left = `${Math.round(x)}px`;
-        this.#card.style.top = `${Math.round(y)}px`;
+        style.left = `${Math.round(x - edge)}px`;
+        style.top = `${Math.round(y)}px`;
         const areGone = middlewareData.hide?.referenceHidden === true;
         // Who reads by keyboard keeps the focus, and finds the card again beside its words.
         if (areGone && !this.hasFocus) this.#leave();
