@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tests.browser.faces import AnyReader
@@ -38,6 +40,36 @@ def test_what_was_found_is_listed_and_a_click_leads_to_it(reader: Reader, site: 
     assert page.page.evaluate("scrollY") == 0
     popup.click("li:nth-child(2) button")
     page.page.wait_for_function("scrollY > 400")
+    popup.close()
+
+
+@pytest.mark.usefixtures("no_filter")
+def test_words_are_listed_in_their_own_direction(any_reader: AnyReader, site: NewsSite, wire: Wire) -> None:
+    words = "لم يرتفع منسوب مياه البحر في موانئنا مليمترا واحدا خلال مئتي عام من القياس الدقيق"
+    check = {"verdict": {"label": "زائف", "rating": "false"}, "publisher": "فتبينوا"}
+    answer = {
+        "offsets": "utf16",
+        "matches": [{"quote": "q", "kind": "exact", "spans": [[0, len(words)]]}],
+        "quotes": {"q": {"text": words, "checks": [check]}},
+    }
+    wire.say(200, json.dumps(answer).encode(), content_type="application/json")
+    page = any_reader.open(
+        site.publish("/rtl.html", f"<!doctype html><title>RTL</title><body dir=rtl>{words}")
+    )
+    assert page.scan() == "found"
+    popup = page.press_button()
+    popup.await_state("found")
+    # The mark before the first word, at its right.
+    assert popup.evaluate(
+        """(list => {
+            const words = list.querySelector('.words');
+            const range = new Range();
+            range.setStart(words.firstChild, 0);
+            range.setEnd(words.firstChild, 1);
+            return words.getBoundingClientRect().right - range.getBoundingClientRect().right < 5;
+        })(document.querySelector('#matches'))"""
+    )
+    popup.screenshot("popup-right-to-left")
     popup.close()
 
 

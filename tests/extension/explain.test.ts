@@ -194,6 +194,15 @@ test("a comparison keeps every word of both texts", () => {
   }
 });
 
+test("the date stays whole beside a speaker's name from right to left", () => {
+  const quote = { ...QUOTE, speaker: { name: "עדה מרלו", role: "שרת הנמלים" } };
+  const { attribution } = explain(MATCH, quote, [QUOTE.text], "", {
+    ...english,
+    tag: "de",
+  });
+  assert.equal(attribution, "עדה מרלו, שרת הנמלים, \u206817. Mai 2024\u2069");
+});
+
 test("texts too long to compare are not compared", () => {
   assert.equal(
     compareWords("word ".repeat(1_001), ["word ".repeat(1_000)]),

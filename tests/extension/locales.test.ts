@@ -172,3 +172,16 @@ test("looks can be read as text on the grounds that they stand on", () => {
     assert.ok(contrast(LINE_STYLES[look].onDark, "#1c222d") >= 4.5, look);
   }
 });
+
+test("words from right to left are set apart, and no others", () => {
+  speak(read("de"));
+  assert.equal(
+    say("rated_by_on", "פקטה", "19. Mai 2024"),
+    "Bewertet von \u2068פקטה\u2069, 19. Mai 2024",
+  );
+  assert.equal(
+    say("rated_by_on", "Tide Check", "19. Mai 2024"),
+    "Bewertet von Tide Check, 19. Mai 2024",
+  );
+  speak(english);
+});

@@ -1,6 +1,7 @@
 import { guardWarnings, isGuarded, type Say } from "../shared/guard-warnings.js";
 import type { Check, Match, Quote } from "../shared/match-answer.js";
 import { type Look, lookOf, lookOfMatch } from "../shared/ratings.js";
+import { setApart } from "../shared/texts.js";
 import { compareWords, type Segment } from "./compare-words.js";
 
 /** What the tooltip says of a match, as data: every sentence, none of its looks. */
@@ -77,8 +78,9 @@ function labelNote({ changes }: Match, { label, rating }: Check, say: Say): stri
 }
 
 function attributionOf({ speaker, saidOn }: Quote, tag: string): string {
-  const parts = [speaker?.name, speaker?.role, saidOn ? longDate(saidOn, tag) : null];
-  return parts.filter((part) => part).join(", ");
+  const who = [speaker?.name, speaker?.role].filter((part) => part).join(", ");
+  const when = saidOn ? setApart(longDate(saidOn, tag), who) : null;
+  return [who, when].filter((part) => part).join(", ");
 }
 
 function longDate(day: string, tag: string): string {

@@ -1,6 +1,6 @@
 import { guardWarnings, isGuarded } from "../shared/guard-warnings.js";
 import type { ListedMatch } from "../shared/messages.js";
-import { say } from "../shared/texts.js";
+import { say, setApart } from "../shared/texts.js";
 
 /** One match in the list: a button that shows it on the page. */
 export function listItem(match: ListedMatch, place: string, show: () => void): HTMLLIElement {
@@ -19,7 +19,7 @@ export function listItem(match: ListedMatch, place: string, show: () => void): H
     ...guardWarnings(match.changes, say).map((warning) => part("warning", warning)),
   );
   const altered = match.kind === "altered" ? say("listed_altered") : "";
-  const said = [match.speaker, altered, place].filter((word) => word).join(" · ");
+  const said = [setApart(match.speaker ?? ""), altered, place].filter((word) => word).join(" · ");
   if (said) button.append(part("speaker", said));
   const item = document.createElement("li");
   item.append(button);

@@ -10,8 +10,21 @@ export function speak(spoken: Texts): void {
 
 export function say(key: string, ...substitutions: string[]): string {
   const message = texts[key]?.message ?? key;
-  return message.replace(/\$([1-9])/g, (_, place: string) => substitutions[Number(place) - 1] ?? "");
+  return message.replace(/\$([1-9])/g, (_, place: string) =>
+    setApart(substitutions[Number(place) - 1] ?? ""),
+  );
 }
+
+/**
+ * Digits and marks beside words from right to left would be drawn at their other end: such words are set apart, or
+ * others where they stand beside such.
+ */
+export function setApart(words: string, beside = words): string {
+  return FROM_RIGHT_TO_LEFT.test(beside) ? `\u2068${words}\u2069` : words;
+}
+
+/** Hebrew, Arabic, and what else Unicode keeps beside them. */
+const FROM_RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
 /** The language that `say` speaks, as a BCP 47 tag. */
 export function spokenLanguage(): string {
