@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+import pytest
+
 from tests.browser.faces import AnyPage, AnyReader
 from tests.browser.news_site import NewsSite
 from tests.browser.quotes import HARBOUR, JOBS
@@ -55,6 +57,33 @@ def test_it_comes_at_the_end_and_leads_back(reader: Reader, site: NewsSite) -> N
     page.page.mouse.click(*page.place_in_tooltip(".sum li button"))
     page.page.wait_for_function("scrollY < 400")
     page.await_in_tooltip("root.querySelector('.sum:popover-open') === null")
+
+
+@pytest.mark.parametrize("part", ["main", "div"])
+def test_on_a_page_that_scrolls_in_an_element_it_waits_for_the_end(
+    reader: Reader, site: NewsSite, part: str
+) -> None:
+    style = (
+        f"<style>html, body {{ height: 100%; margin: 0 }} {part} {{ height: 100%; overflow: auto }}</style>"
+    )
+    page = reader.open(
+        site.publish(
+            "/app.html",
+            f"<!doctype html><title>App</title>{style}<{part}>{QUOTES}{'<p>Later.</p>' * 60}</{part}>",
+        )
+    )
+    assert page.scan() == "found"
+    for share, shown in ((0.5, []), (1, LABELS)):
+        page.evaluate(
+            """async ([part, share]) => {
+                const scroller = document.querySelector(part);
+                const ended = new Promise(done => scroller.addEventListener('scrollend', done, {once: true}));
+                scroller.scrollTo({top: share * scroller.scrollHeight, behavior: 'instant'});
+                await ended;
+            }""",
+            [part, share],
+        )
+        assert page.in_tooltip(ITEMS) == shown
 
 
 def test_a_quote_in_several_places_is_told_apart_here_and_in_the_popup(

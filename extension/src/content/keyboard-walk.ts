@@ -106,7 +106,8 @@ function boxOf(scroller: Element): DOMRect {
     : scroller.getBoundingClientRect();
 }
 
-function scrollersAround({ nodes: [node] }: Mark): Element[] {
+/** What may scroll around a mark, from within. */
+export function scrollersAround({ nodes: [node] }: Mark): Element[] {
   const scrollers: Element[] = [];
   for (let element = node ? seenParentOf(node) : null; element; element = seenParentOf(element)) {
     if (element.scrollHeight > element.clientHeight || element.scrollWidth > element.clientWidth) {

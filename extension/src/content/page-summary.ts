@@ -3,6 +3,7 @@ import { sayCount } from "../shared/texts.js";
 import { element } from "./element.js";
 import { listedButton } from "./listed-button.js";
 import { listMark, type Mark } from "./marks.js";
+import { scrollersAround } from "./keyboard-walk.js";
 import type { OwnRoot } from "./own-root.js";
 import { rootElementOf } from "./page-dom.js";
 import { themeOf } from "./surface.js";
@@ -97,9 +98,24 @@ export class PageSummary {
  */
 function isAtEnd(marks: readonly Mark[]): boolean {
   const [first] = marks[0]?.ranges ?? [];
-  const text = marks.at(-1)?.nodes.at(-1)?.parentElement;
+  const last = marks.at(-1);
+  const text = last?.nodes.at(-1)?.parentElement;
   if (!first || !text || first.getBoundingClientRect().bottom > 0) return false;
   const page = rootElementOf(document);
   const part = text.closest("main, [role=main]") ?? text.closest("article") ?? page;
-  return part.getBoundingClientRect().bottom <= innerHeight + 1;
+  return (
+    part.getBoundingClientRect().bottom <= innerHeight + 1 &&
+    !scrollersAround(last).some((scroller) => part.contains(scroller) && isPageUnderWay(scroller))
+  );
+}
+
+/** Whether all that is scrolled is this element, which fills the window, and not to its end. */
+function isPageUnderWay(scroller: Element): boolean {
+  const { scrollTop, scrollHeight, clientHeight } = scroller;
+  return (
+    scroller !== document.scrollingElement &&
+    clientHeight > innerHeight / 2 &&
+    scrollTop > 0 &&
+    scrollTop + clientHeight < scrollHeight - 1
+  );
 }
