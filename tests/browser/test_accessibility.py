@@ -105,6 +105,30 @@ def test_the_summary(reader: Reader, site: NewsSite, axe: str, scheme: Any) -> N
     assert faults_of_card(page, html, axe, site) == []
 
 
+def test_cards_add_no_landmarks_to_the_page_and_words_in_them_stay_apart(
+    reader: Reader, site: NewsSite
+) -> None:
+    page = reader.open(site.publish("/ears.html", f"<!doctype html><title>Ears</title>{QUOTES * 40}"))
+    assert page.scan() == "found"
+    page.point_at("We have brought")
+    page.tooltip()
+    assert names_of(page, "banner", "contentinfo") == []
+    page.press("Escape")
+    page.evaluate("() => scrollTo({top: 1e6, behavior: 'instant'})")
+    page.await_in_tooltip("root.querySelector('.sum:popover-open') !== null")
+    assert names_of(page, "banner", "contentinfo") == []
+    assert any(
+        name.startswith("Correct for the checked quote, not for these words place 1 of 40 ")
+        for name in names_of(page, "button")
+    )
+
+
+def names_of(page: ReadPage, *roles: str) -> list[str]:
+    """What a screen reader is told of the page's elements of these roles."""
+    nodes = page.cdp.send("Accessibility.getFullAXTree")["nodes"]
+    return [node["name"]["value"] for node in nodes if node["role"]["value"] in roles and not node["ignored"]]
+
+
 SMALLEST_TEXT = (
     "Math.min(...[...root.querySelectorAll('*')].map(part => parseFloat(getComputedStyle(part).fontSize)))"
 )

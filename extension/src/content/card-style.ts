@@ -106,7 +106,7 @@ ${LOOKS.map((look) => {
 }
 .listed button:hover { background: var(--well); }
 .listed .label { font-size: 1em; }
-.listed .label-note { margin-inline-start: 8px; }
+.listed .label-note { margin-inline-start: 4px; }
 .listed .words {
   display: -webkit-box; margin: 2px 0 0; overflow: hidden; font-size: 0.929em; -webkit-box-orient: vertical; -webkit-line-clamp: 2;
 }

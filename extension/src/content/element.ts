@@ -10,6 +10,8 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   const made = document.createElement(name);
   if (className) made.className = className;
   if (text) made.textContent = text;
+  // Else the page would have another banner while a card is open.
+  if (name === "header" || name === "footer") made.role = "none";
   if (WRITTEN_BY_OTHERS.test(className)) made.dir = "auto";
   return made;
 }

@@ -12,9 +12,10 @@ export function listedButton(
   const button = element("button", look);
   button.type = "button";
   button.append(element("span", "label", label));
-  if (isGuarded(changes)) button.append(element("span", "label-note", say("label_not_for_page")));
-  else if (kind === "altered") button.append(element("span", "label-note", say("listed_altered")));
-  if (place) button.append(element("span", "label-note", place));
+  const altered = kind === "altered" ? say("listed_altered") : "";
+  for (const note of [isGuarded(changes) ? say("label_not_for_page") : altered, place])
+    // The space is for ears.
+    if (note) button.append(" ", element("span", "label-note", note));
   button.append(
     element("span", "words", `“${words}”`),
     ...guardWarnings(changes, say).map((warning) => element("span", "warning", warning)),
