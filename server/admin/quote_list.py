@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Collection, Mapping
 from dataclasses import dataclass, replace
+from http import HTTPStatus
 
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from server.admin.fields import read_choice, read_day, read_number, read_text
 from server.admin.pages import render, url_with
@@ -34,7 +35,9 @@ async def show_list(request: Request) -> Response:
     number = read_page_number(request)
     search = read_search(request.query_params, skip=PAGE_SIZE * (number - 1))
     found = await curation(request).store.quotes.search(search)
-    last = max(1, -(-found.total // PAGE_SIZE))
+    pages = Pages(request, number, max(1, -(-found.total // PAGE_SIZE)))
+    if found.total and not found.quotes:
+        return pages.lead_to_last()
     return render(
         request,
         "quotes.html",
@@ -44,7 +47,7 @@ async def show_list(request: Request) -> Response:
         asked={name: read_text(request.query_params, name) for name in FILTERS},
         orders=ORDERS,
         changes=search.changed_in,
-        pages=Pages(request, number, last),
+        pages=pages,
         query=str(request.query_params),
     )
 
@@ -160,6 +163,10 @@ class Pages:
     @property
     def next(self) -> str | None:
         return self.url(self.number + 1) if self.number < self.last else None
+
+    def lead_to_last(self) -> Response:
+        """Answer with the way to the last page, where the one that was asked for has gone: its quotes were moved."""
+        return RedirectResponse(self.url(self.last), HTTPStatus.SEE_OTHER)
 
     def url(self, number: int) -> str:
         return url_with(self.request, page=number if number > 1 else None)

@@ -89,7 +89,7 @@ async def move(request: Request, form: FormData) -> Response:
     await house.store.quotes.move(quote.id, wanted, actor, reason=read_reason(form), if_revision=seen)
     await house.live_index.catch_up()
     if read_text(form, "back") == "review":
-        return lead_to("/review", moved=quote.id)
+        return lead_to("/review", moved=quote.id, page=read_number(form, "page"))
     return lead_to(f"/quotes/{quote.id}", done="moved")
 
 

@@ -22,6 +22,9 @@ async def show_queue(request: Request) -> Response:
     found = await house.store.quotes.search(
         Search(status=Status.IN_REVIEW, order=Order.OLDEST, skip=PAGE_SIZE * (number - 1), limit=PAGE_SIZE)
     )
+    pages = Pages(request, number, max(1, -(-found.total // PAGE_SIZE)))
+    if found.total and not found.quotes:
+        return pages.lead_to_last()
     ids = [quote.id for quote in found.quotes]
     plan = await house.store.quotes.plan_bulk(ids, Status.PUBLISHED, session_of(request).user.name)
     seen = await house.store.quotes.find_last_published(ids)
@@ -38,6 +41,6 @@ async def show_queue(request: Request) -> Response:
         moved=moved[0] if moved else None,
         reasons={quote.id: reason for quote, reason in plan.staying},
         changed=changed,
-        pages=Pages(request, number, max(1, -(-found.total // PAGE_SIZE))),
+        pages=pages,
         second_person=house.store.quotes.second_person,
     )

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from server.models import Role, Status
-from tests.server.admin.conftest import House
+from tests.server.admin.conftest import House, read_form
 from tests.server.quotes import make_quote
 
 pytestmark = pytest.mark.anyio
@@ -109,3 +109,23 @@ async def test_changes_that_make_no_sense_ask_for_nothing(house: House, changes:
     await fill(house)
     page = (await (await house.sign_in(Role.VIEWER)).get("/quotes", changes=changes)).text
     assert "3 quotes<" in page
+
+
+async def test_a_page_whose_quotes_were_moved_away_leads_to_the_last_that_there_is(house: House) -> None:
+    for number in range(51):
+        await house.store.quotes.create(make_quote(f"Quote number {number}"), Status.IN_REVIEW, "tests")
+    publisher = await house.sign_in(Role.PUBLISHER)
+    for path, last in (("/quotes?status=in_review", "&page=2"), ("/review?moved=x", "&page=3")):
+        answer = await publisher.client.get(f"/admin{path}&page=7")
+        assert answer.headers["Location"] == f"/admin{path}{last}"
+        assert "Quote number" in (await publisher.client.get(answer.headers["Location"])).text
+
+
+async def test_who_publishes_from_a_page_of_the_review_queue_comes_back_to_it(house: House) -> None:
+    for number in range(22):
+        await house.store.quotes.create(make_quote(f"Quote number {number}"), Status.IN_REVIEW, "tests")
+    publisher = await house.sign_in(Role.PUBLISHER)
+    page = (await publisher.get("/review", page="2")).text
+    path = re.findall(r'action="/admin(/quotes/[^"]+/status)"', page)[0]
+    answer = await publisher.post(path, **read_form(page) | {"status": "published", "revision": "21"})
+    assert answer.headers["Location"].endswith("&page=2")
