@@ -13,6 +13,7 @@ from server.admin.bench import SearchedPage, Trial, describe_hits, make_trial
 from server.admin.fields import read_text
 from server.admin.pages import render
 from server.admin.services import curation
+from server.ingest.decoding import decode_page
 from server.live_index import publish_alone
 from server.models import StoredQuote
 from server.visible_text import PageTooComplex, is_html, read_visible_text
@@ -94,4 +95,4 @@ async def _read_page(form: FormData) -> str:
     content = content or read_text(form, "content").encode()
     if is_html(content):
         return await asyncio.to_thread(read_visible_text, content)
-    return content.decode(errors="replace")
+    return decode_page(content)

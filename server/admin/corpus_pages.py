@@ -12,6 +12,7 @@ from starlette.responses import Response
 from server.admin.fields import read_path_number, read_text
 from server.admin.pages import lead_to, render
 from server.admin.services import curation, session_of
+from server.ingest.decoding import decode_page
 from server.visible_text import PageTooComplex, is_html, read_visible_text
 
 LONGEST_TITLE = 300
@@ -28,7 +29,7 @@ async def add_page(request: Request, form: FormData) -> Response:
     content = uploaded or read_text(form, "content").encode()
     title = read_text(form, "title")[:LONGEST_TITLE]
     fault = None
-    text = content.decode(errors="replace").replace("\x00", "")
+    text = decode_page(content).replace("\x00", "")
     if is_html(content):
         try:
             text = await asyncio.to_thread(read_visible_text, content)

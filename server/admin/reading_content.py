@@ -19,6 +19,7 @@ from server.ingest import (
     Source,
     Unread,
 )
+from server.ingest.decoding import decode_page
 from server.ingest.label_map import load_label_map
 from server.visible_text import PageTooComplex, is_html, read_visible_text
 
@@ -84,4 +85,4 @@ def _write_text(content: bytes, media_type: str) -> str:
             return read_visible_text(content)
         except PageTooComplex:
             return ""
-    return content.decode(errors="replace")
+    return decode_page(content)

@@ -59,3 +59,21 @@ async def test_an_address_that_is_none_is_not_left_out_without_a_word(house: Hou
     assert answer.status_code == 422
     assert "address is no complete one, such as https://" in answer.text
     assert content in answer.text
+
+
+@pytest.mark.parametrize("encoding", ["windows-1252", "utf-16", "utf-8-sig"])
+async def test_a_file_of_text_is_shown_in_its_encoding(house: House, encoding: str) -> None:
+    editor = await house.sign_in(Role.EDITOR)
+    article = "Claim: “Zoë’s harbour has two moons over it.”\nVerdict: False"
+    for path, shown in (
+        ("/import", "</span>Claim: “Zoë’s harbour has two moons over it.”<sup>"),
+        ("/bench", "“Zoë’s harbour"),
+        ("/pages", "“Zoë’s harbour"),
+    ):
+        answer = await editor.client.post(
+            f"/admin{path}",
+            data={"form_token": editor.form_token, "url": "https://www.snopes.com/a/moons"},
+            files={"file": ("check.txt", article.encode(encoding))},
+            follow_redirects=True,
+        )
+        assert shown in answer.text, path
