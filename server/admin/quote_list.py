@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import AsyncIterator, Collection, Mapping
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 
+from pydantic import TypeAdapter, ValidationError
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
@@ -14,14 +14,14 @@ from server.admin.fields import read_choice, read_day, read_number, read_text
 from server.admin.pages import render, url_with
 from server.admin.services import Curation, curation
 from server.exporting import FORMATS, Format, export_quotes
-from server.models import Rating, Status, StoredQuote
+from server.models import Rating, Status, StoredQuote, WebAddress
 from server.store import Order, Search, Store
 
 PAGE_SIZE = 50
 MOST_PAGES = 10_000
 MOST_MEANT = 3
 EXPORTED_AT_ONCE = 500
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_WEB_ADDRESS: TypeAdapter[WebAddress] = TypeAdapter(WebAddress)
 
 ORDERS = {
     Order.NEWEST: "Newest first",
@@ -87,13 +87,16 @@ FILTERS = ("q", "status", "rating", "publisher", "speaker", "language", "since",
 
 def read_search(asked: Mapping[str, str], *, skip: int = 0, limit: int = PAGE_SIZE) -> Search:
     """Return what a query asks for; a filter that makes no sense asks for nothing."""
+    words = read_text(asked, "q")[:1_000] or None
+    address = _read_address(words or "")
     return Search(
-        words=read_text(asked, "q")[:1_000] or None,
+        words=None if address else words,
+        address=address,
         status=read_choice(Status, asked, "status"),
         rating=read_choice(Rating, asked, "rating"),
         publisher=read_text(asked, "publisher") or None,
         speaker=read_text(asked, "speaker") or None,
-        language=_read_language(asked),
+        language=read_text(asked, "language") or None,
         said_since=read_day(asked, "since"),
         said_until=read_day(asked, "until"),
         changed_in=read_changes(asked),
@@ -115,9 +118,12 @@ def link_to_changes(revisions: Collection[int]) -> str | None:
     return f"/admin/quotes?changes={min(revisions)}-{max(revisions)}" if revisions else None
 
 
-def _read_language(asked: Mapping[str, str]) -> str | None:
-    language = read_text(asked, "language")
-    return language if _LANGUAGE.fullmatch(language) else None
+def _read_address(words: str) -> str | None:
+    """Return the web address that is asked for instead of words, in the form in which checks have theirs."""
+    try:
+        return str(_WEB_ADDRESS.validate_python(words))
+    except ValidationError:
+        return None
 
 
 async def export_list(request: Request) -> Response:

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, FromClause, false, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.models import Rating, Status, StoredQuote
+from server.store.folded import digest_address
 from server.store.rows import IDS_AT_ONCE, load_quotes
 from server.store.tables import changes, checks, quotes
 from server.store.words import (
@@ -53,6 +54,7 @@ class Search:
     speaker: str | None = None
     language: str | None = None  # and what is narrower: "en" finds "en-US"
     site: str | None = None  # of a check's address, and its subdomains
+    address: str | None = None  # of a check, however it is written (see `digest_address`)
     not_before: dt.date | None = None  # said or checked on this day or later
     said_since: dt.date | None = None  # both days inclusive
     said_until: dt.date | None = None
@@ -118,7 +120,7 @@ async def _load_ids(connection: AsyncConnection, places: list[int]) -> list[str]
 def _find_by(search: Search, *, on_sqlite: bool) -> _Found:
     words = list(_words(search))
     place = quotes.c.created_revision
-    conditions = [*_days(search), *_changes(search)]
+    conditions = [*_days(search), *_address(search), *_changes(search)]
     if search.words and search.words.strip() and not ask_words(search.words):
         conditions.append(false())
     if words == [(name_status(search.status), False)] if search.status else not words:
@@ -143,6 +145,12 @@ def _days(search: Search) -> Iterator[ColumnElement[bool]]:
         yield quotes.c.said_on >= search.said_since
     if search.said_until is not None:
         yield quotes.c.said_on <= search.said_until
+
+
+def _address(search: Search) -> Iterator[ColumnElement[bool]]:
+    if search.address is not None:
+        of_it = checks.c.url_digest == digest_address(search.address)
+        yield quotes.c.id.in_(select(checks.c.quote_id).where(of_it))
 
 
 def _changes(search: Search) -> Iterator[ColumnElement[bool]]:

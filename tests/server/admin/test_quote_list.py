@@ -129,3 +129,27 @@ async def test_who_publishes_from_a_page_of_the_review_queue_comes_back_to_it(ho
     path = re.findall(r'action="/admin(/quotes/[^"]+/status)"', page)[0]
     answer = await publisher.post(path, **read_form(page) | {"status": "published", "revision": "21"})
     assert answer.headers["Location"].endswith("&page=2")
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("https://checks.example/ä/moons?id=7", True),
+        ("http://www.checks.example/%C3%A4/moons/?utm_source=mail&id=7#top", True),
+        ("https://checks.example/ä/moons?id=8", False),
+    ],
+)
+async def test_the_address_of_a_check_finds_its_quotes(house: House, asked: str, found: bool) -> None:
+    quote = make_quote("There are two moons", url="https://checks.example/ä/moons?id=7")
+    await house.store.quotes.create(quote, Status.PUBLISHED, "tests")
+    viewer = await house.sign_in(Role.VIEWER)
+    for status, is_there in (("", found), ("published", found), ("draft", False)):
+        page = (await viewer.get("/quotes", q=asked, status=status)).text
+        assert ("There are two moons" in page) is is_there, status
+
+
+async def test_a_language_that_is_none_finds_nothing_rather_than_all(house: House) -> None:
+    await house.store.quotes.create(make_quote(language="en"), Status.PUBLISHED, "tests")
+    viewer = await house.sign_in(Role.VIEWER)
+    for language, found in (("EN", 1), ("english", 0), ("%_'\"", 0), ("e" * 200, 0)):
+        assert f'status">{found} quote' in (await viewer.get("/quotes", language=language)).text, language
