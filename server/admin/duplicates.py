@@ -11,6 +11,7 @@ from starlette.responses import Response
 from server.admin.fields import read_number, read_text
 from server.admin.guard import require_role, require_seen
 from server.admin.pages import lead_to, render
+from server.admin.quote_page import FieldDifference, list_changes
 from server.admin.services import Curation, curation, session_of
 from server.admin.word_differences import compare_words
 from server.models import Quote, StoredQuote, role_to_change
@@ -23,6 +24,9 @@ MOST_SHOWN = 10
 class Duplicate:
     quote: StoredQuote
     how: str  # in words
+    changes: list[FieldDifference] | None = (
+        None  # that an import makes of it; None where it makes another quote
+    )
 
 
 async def list_duplicates(house: Curation, quote: Quote) -> list[Duplicate]:
@@ -36,11 +40,13 @@ async def list_duplicates(house: Curation, quote: Quote) -> list[Duplicate]:
     ]
     if not isinstance(quote, StoredQuote):
         [same] = await house.store.quotes.import_all(
-            [quote], publish=False, may_publish=False, actor="", dry_run=True
+            [quote], publish=False, may_publish=True, actor="", dry_run=True
         )
         if same.outcome is not Outcome.CREATED:
             others = [each for each in duplicates if each.quote.id != same.quote.id]
-            duplicates = [Duplicate(same.quote, "from the same check"), *others]
+            for before in await house.store.quotes.find_several([same.quote.id]):
+                changes = None if same.outcome is Outcome.FAILED else list_changes(before, same.quote)
+                duplicates = [Duplicate(before, "from the same check", changes), *others]
     return duplicates
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,12 +21,13 @@ from server.admin.fields import read_number, read_text
 from server.admin.guard import require_role
 from server.admin.pages import render
 from server.admin.quote_list import link_to_changes
+from server.admin.quote_page import FieldDifference, list_changes
 from server.admin.reading_content import Content, Unreadable, read_content
-from server.admin.services import curation, session_of
+from server.admin.services import Curation, curation, session_of
 from server.ingest import QuoteReading, Unread
-from server.ingest.reading import is_web_address
+from server.ingest.reading import DROPPED, is_web_address
 from server.models import Role, Status
-from server.store import WAITS, Outcome
+from server.store import WAITS, Imported, Outcome
 
 # More quotes than this are not mended one by one: they are imported as they are, as drafts.
 MOST_MENDED = 20
@@ -33,6 +35,8 @@ MOST_MENDED = 20
 MOST_BYTES = 32 * 1024 * 1024
 # A file that was told of is carried by the page, and taken in from there; a larger one is chosen again.
 MOST_CARRIED_BYTES = 2 * 1024 * 1024
+# Quotes that are shown of a file of many.
+MOST_TAKEN_SHOWN = 200
 # Places that can't be read and are told one by one.
 MOST_UNREAD = 200
 
@@ -150,6 +154,7 @@ async def _import_many(
     )
     if writing:
         await house.live_index.catch_up()
+    shown = taken[:MOST_TAKEN_SHOWN]
     revisions = {each.quote.revision for each in taken if each.outcome in (Outcome.CREATED, Outcome.UPDATED)}
     counts = {outcome: sum(each.outcome is outcome for each in taken) for outcome in Outcome}
     counts[Outcome.FAILED] += len(found.unread)
@@ -157,7 +162,10 @@ async def _import_many(
         request,
         "import_many.html",
         counts=counts,
-        taken=taken[:200],
+        taken=shown,
+        changes={} if writing else await _list_changes(house, shown),
+        empty=_count_empty(found.readings),
+        is_table=found.is_table,
         writing=writing,
         brought=link_to_changes(revisions) if writing else None,
         carried=base64.b64encode(content).decode() if len(content) <= MOST_CARRIED_BYTES else None,
@@ -165,6 +173,24 @@ async def _import_many(
         url=read_text(form, "url"),
         unread=found.unread[:MOST_UNREAD],
     )
+
+
+async def _list_changes(house: Curation, taken: Sequence[Imported]) -> dict[str, list[FieldDifference]]:
+    """Return, by their ids, what would be changed in quotes that are known."""
+    updated = {each.quote.id: each.quote for each in taken if each.outcome is Outcome.UPDATED}
+    known = await house.store.quotes.find_several(list(updated))
+    return {quote.id: list_changes(quote, updated[quote.id]) for quote in known}
+
+
+def _count_empty(readings: Sequence[QuoteReading]) -> list[tuple[str, int, str | None]]:
+    """Return the fields that are empty: in how many quotes, and for one of them what stood there but is not clear."""
+    empty = Counter(name for reading in readings for name in reading.missing)
+    unclear: dict[str, str] = {}
+    for reading in readings:
+        for name in reading.missing:
+            if reading.evidence.get(name, "").startswith(DROPPED):
+                unclear.setdefault(name, f"{reading.place}: {reading.evidence[name]}")
+    return [(label_of(_NAMES[name]), number, unclear.get(name)) for name, number in empty.most_common()]
 
 
 async def _read_sent(form: FormData) -> tuple[bytes, str]:

@@ -198,7 +198,11 @@ def list_field_differences(before: Mapping[str, str], after: Mapping[str, str]) 
 def list_entry_differences(entry: HistoryEntry, former: HistoryEntry | None) -> list[FieldDifference]:
     if entry.quote is None or former is None or former.quote is None:
         return []
-    return list_field_differences(list_values(former.quote), list_values(entry.quote))
+    return list_changes(former.quote, entry.quote)
+
+
+def list_changes(before: Quote, after: Quote) -> list[FieldDifference]:
+    return list_field_differences(list_values(before), list_values(after))
 
 
 def _change_rows(filled: EditedQuote, form: FormData) -> bool:

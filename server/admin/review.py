@@ -5,11 +5,10 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from server.admin.edited_quote import list_values
 from server.admin.fields import read_text
 from server.admin.pages import render
 from server.admin.quote_list import Pages, read_page_number
-from server.admin.quote_page import list_field_differences
+from server.admin.quote_page import list_changes
 from server.admin.services import curation, session_of
 from server.models import Status
 from server.store import Order, Search
@@ -28,11 +27,7 @@ async def show_queue(request: Request) -> Response:
     ids = [quote.id for quote in found.quotes]
     plan = await house.store.quotes.plan_bulk(ids, Status.PUBLISHED, session_of(request).user.name)
     seen = await house.store.quotes.find_last_published(ids)
-    changed = {
-        quote.id: list_field_differences(list_values(seen[quote.id]), list_values(quote))
-        for quote in found.quotes
-        if quote.id in seen
-    }
+    changed = {quote.id: list_changes(seen[quote.id], quote) for quote in found.quotes if quote.id in seen}
     moved = await house.store.quotes.find_several([read_text(request.query_params, "moved")])
     return render(
         request,

@@ -74,7 +74,7 @@ def _require(found: Findings, columns: Mapping[str, str]) -> None:
             continue
         if field in columns:
             raise NotAFactCheck(f"No {what} is told: “{columns[field][:40]}” is empty.")
-        raise NotAFactCheck(f"No {what} is told: no column is named as one that holds it.")
+        raise NotAFactCheck(f"No {what} is told: no column is named as one that holds it: “{what}”.")
 
 
 def _add_publisher(found: Findings) -> None:

@@ -6,7 +6,7 @@ import orjson
 import pytest
 
 from server.models import Role
-from tests.server.admin.conftest import House
+from tests.server.admin.conftest import House, read_form
 
 pytestmark = pytest.mark.anyio
 
@@ -77,3 +77,60 @@ async def test_a_file_of_text_is_shown_in_its_encoding(house: House, encoding: s
             follow_redirects=True,
         )
         assert shown in answer.text, path
+
+
+TABLE = (
+    "quote;speaker;date;published on;verdict;publisher\r\n"
+    "There are two moons over our harbor;Ada Marlowe;31/12/2020;03/04/2021;False;Example Checks\r\n"
+    "The ferry was never late;Ada Marlowe;31/12/2020;30/04/2021;{label};Example Checks\r\n"
+)
+
+
+async def send_table(house: House, act: str, label: str = "True") -> str:
+    editor = await house.sign_in(Role.EDITOR)
+    answer = await editor.client.post(
+        "/admin/import",
+        data={"form_token": editor.form_token, "do": act},
+        files={"file": ("quotes.csv", TABLE.format(label=label).encode())},
+    )
+    return answer.text
+
+
+async def test_of_a_table_it_is_told_what_was_read_and_what_stays_empty(house: House) -> None:
+    page = await send_table(house, "read")
+    assert "Ada Marlowe" in page
+    assert "said on (2)" in page, "a column “date” may be of the quote or of the check"
+    assert "published on (1)." in page
+    told = "Published on, for example line 2: dropped, no complete and clear date: published on: 03/04/2021"
+    assert told in page
+
+
+async def test_what_a_table_would_change_in_a_quote_that_is_known_is_told(house: House) -> None:
+    await send_table(house, "write")
+    assert "What changes in it" not in await send_table(house, "read")
+    page = await send_table(house, "read", label="Half true")
+    assert page.count("What changes in it") == 1
+    assert "<dt>Check 1: label</dt><dd><del>True</del><ins>Half true</ins></dd>" in page
+
+
+@pytest.mark.parametrize(
+    ("role", "told"),
+    [
+        (Role.EDITOR, "It is published: only a publisher may change it."),
+        (Role.PUBLISHER, "It stays published: readers see the change at once."),
+    ],
+)
+async def test_what_an_article_would_change_in_a_quote_that_is_known_is_told(
+    house: House, role: Role, told: str
+) -> None:
+    content = orjson.dumps(make_review(url=ADDRESS)).decode()
+    publisher = await house.sign_in(Role.PUBLISHER)
+    read = read_form((await publisher.post("/import", content=content)).text)
+    chosen = {"form": "quote", "checks.0.rating": "false"}
+    await publisher.post("/import/accept", **read | chosen | {"do": "publish"})
+    curator = await house.sign_in(role)
+    assert "Nothing is different." in (await curator.post("/import", content=content)).text
+    corrected = make_review(url=ADDRESS, reviewRating={"alternateName": "Half true"})
+    page = (await curator.post("/import", content=orjson.dumps(corrected).decode())).text
+    assert "<dt>Check 1: label</dt><dd><del>False</del><ins>Half true</ins></dd>" in page
+    assert told in page

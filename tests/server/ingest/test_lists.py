@@ -182,7 +182,7 @@ def test_the_column_that_is_empty_is_named() -> None:
     ]
     (item,) = read_csv("Claim,notes\nTwo moons rose,x", defaults={"publisher": "Snopes"})
     assert isinstance(item, Unread)
-    assert item.reason == "No verdict is told: no column is named as one that holds it."
+    assert item.reason == "No verdict is told: no column is named as one that holds it: “verdict”."
 
 
 def test_cells_of_several_lines_are_read() -> None:
