@@ -44,15 +44,16 @@ _YEAR_FIRST = re.compile(
     r"\b(\d{4})(?:[/.] ?|年)(\d{1,2})(?:[/.] ?|月)(\d{1,2})(?!\d)|\b(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)"
 )
 _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4})(?!\d)")
+_SLASHED_CELL = re.compile(r"(?:^|[;,\t|\"]) ?(\d{1,2})/(\d{1,2})/\d{4}(?![\d/])", re.MULTILINE)
 _DOTTED = re.compile(r"\b(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})\b")
 
 
-def read_date(text: str) -> dt.date | None:
+def read_date(text: str, *, day_first: bool | None = None) -> dt.date | None:
     """Return the one complete date that `text` holds, or None: none, several, or one with two readings.
 
     ISO 8601 dates with or without a time, `November 18, 2019`, `18 November 2019`, `18. November 2019`,
     `18 de noviembre de 2019`, `18.11.2019`, `2019/11/18` and `2019年11月18日` are read; `18/11/2019` is too, but
-    `11/12/2019` is not: it may be in November or in December.
+    `11/12/2019` is not, unless `day_first` tells: it may be in November or in December.
 
     >>> read_date("Source: Russian Defense Ministry, October 25, 2019")
     datetime.date(2019, 10, 25)
@@ -66,12 +67,24 @@ def read_date(text: str) -> dt.date | None:
     for match in _YEAR_FIRST.finditer(text):
         dates.add(_make_date(*(part for part in match.groups() if part)))
     for match in _SLASHED.finditer(text):
-        day, month = sorted((int(match[1]), int(match[2])), reverse=True)
-        dates.add(_make_date(match[3], month, day) if day > 12 or day == month else None)
+        dates.add(_read_slashed(int(match[1]), int(match[2]), match[3], day_first=day_first))
     for match in _DOTTED.finditer(text):
         dates.add(_make_date(match[3], match[2], match[1]))
     dates.discard(None)
     return dates.pop() if len(dates) == 1 else None
+
+
+def tell_day_first(table: str) -> bool | None:
+    """Tell whether a table's dates begin with the day, by those of its cells that have one reading.
+
+    None where there are none, or where they differ.
+
+    >>> tell_day_first("quote;said on\\nOne;18/11/2019\\nTwo;11/12/2019"), tell_day_first("One;11/12/2019")
+    (True, None)
+    """
+    cells = [(int(match[1]) > 12, int(match[2]) > 12) for match in _SLASHED_CELL.finditer(table)]
+    told = {first for first, second in cells if first != second}
+    return told.pop() if len(told) == 1 else None
 
 
 def read_date_in_address(address: str) -> dt.date | None:
@@ -81,6 +94,14 @@ def read_date_in_address(address: str) -> dt.date | None:
         return None
     year, month, day = match.groups()
     return _make_date(year, month if month.isdigit() else _MONTH_NUMBER.get(month, 0), day)
+
+
+def _read_slashed(first: int, second: int, year: str, *, day_first: bool | None) -> dt.date | None:
+    if first > 12 or second > 12 or first == second:
+        day_first = first > 12
+    if day_first is None:
+        return None
+    return _make_date(year, second, first) if day_first else _make_date(year, first, second)
 
 
 def _make_date(year: str | int, month: str | int, day: str | int) -> dt.date | None:

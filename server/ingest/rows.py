@@ -23,15 +23,21 @@ _FORMS = {
 
 
 def read_row(
-    cells: Mapping[str, object], columns: Mapping[str, str], defaults: Mapping[str, str]
+    cells: Mapping[str, object],
+    columns: Mapping[str, str],
+    defaults: Mapping[str, str],
+    *,
+    day_first: bool | None = None,
 ) -> Findings:
     """Return what a row says: `cells` by column, `columns` by field, `defaults` by field where a cell is empty.
+
+    `day_first` is how the table writes dates, where that is known.
 
     Raises NotAFactCheck for a rating that is none of ours, and where quote, verdict or publisher are not told.
     """
     found = Findings(unmarked=QuoteForm.QUOTE)
     for field, column in columns.items():
-        _add_cell(found, field, cells.get(column), column)
+        _add_cell(found, field, cells.get(column), column, day_first=day_first)
     for field, value in defaults.items():
         if field not in found.values:
             _add_cell(found, field, value, f"given for all: {field}")
@@ -40,7 +46,9 @@ def read_row(
     return found
 
 
-def _add_cell(found: Findings, field: str, value: object, column: str) -> None:
+def _add_cell(
+    found: Findings, field: str, value: object, column: str, *, day_first: bool | None = None
+) -> None:
     if field == "wordings":
         found.wordings += _read_wordings(value)
         return
@@ -50,7 +58,7 @@ def _add_cell(found: Findings, field: str, value: object, column: str) -> None:
     text = clean_markup(raw) if "<" in raw or "&" in raw else clean_line(raw)
     snippet = f"{column}: {text}"
     if field in _DATES:
-        found.add_clear(field, read_date(text), snippet, NO_DATE)
+        found.add_clear(field, read_date(text, day_first=day_first), snippet, NO_DATE)
     elif field == "speaker":
         add_speaker(found, text, snippet)
     elif field == "url":

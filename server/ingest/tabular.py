@@ -12,6 +12,7 @@ import orjson
 
 from server.exporting.table import COLUMNS, undo_defuse
 from server.ingest.columns import assign_columns, find_field
+from server.ingest.dates import tell_day_first
 from server.ingest.decoding import guess_encoding
 from server.ingest.own_form import read_own_form
 from server.ingest.reading import Item, NotAFactCheck, Unread, make_quote_reading
@@ -62,6 +63,7 @@ def read_table(
         raise NotAFactCheck(
             f"No column is named as one that holds the quotes is: text, quote, claim (there are {told})."
         )
+    day_first = tell_day_first(sample.decode(encoding, "replace"))
     for row in _Rows(lines, header_line, delimiter, _LONGEST_CELL).read():
         if isinstance(row, Unread):
             yield row
@@ -70,7 +72,7 @@ def read_table(
         place = f"line {line}"
         named = _name_cells(header, cells)
         try:
-            yield make_quote_reading(read_row(named, assigned, defaults), place)
+            yield make_quote_reading(read_row(named, assigned, defaults, day_first=day_first), place)
         except NotAFactCheck as refusal:
             yield Unread(place, refusal.reason)
 

@@ -81,8 +81,8 @@ async def test_a_file_of_text_is_shown_in_its_encoding(house: House, encoding: s
 
 TABLE = (
     "quote;speaker;date;published on;verdict;publisher\r\n"
-    "There are two moons over our harbor;Ada Marlowe;31/12/2020;03/04/2021;False;Example Checks\r\n"
-    "The ferry was never late;Ada Marlowe;31/12/2020;30/04/2021;{label};Example Checks\r\n"
+    "There are two moons over our harbor;Ada Marlowe;12/12/2020;03/04/2021;False;Example Checks\r\n"
+    "The ferry was never late;Ada Marlowe;12/12/2020;2021-04-30;{label};Example Checks\r\n"
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gzip
 import io
 import json
@@ -183,6 +184,15 @@ def test_the_column_that_is_empty_is_named() -> None:
     (item,) = read_csv("Claim,notes\nTwo moons rose,x", defaults={"publisher": "Snopes"})
     assert isinstance(item, Unread)
     assert item.reason == "No verdict is told: no column is named as one that holds it: “verdict”."
+
+
+def test_a_date_with_two_readings_is_read_as_the_others_of_its_table() -> None:
+    table = f"{HEADER},said on,published on\nOne,False,Snopes,03/04/2021,05/04/2021\n"
+    days = [item.quote.said_on for item in quotes_of(read_csv(table + "Two,False,Snopes,,31/03/2021\n"))]
+    assert days == [dt.date(2021, 4, 3), None]
+    (item,) = quotes_of(read_csv(table))
+    assert item.quote.said_on is None
+    assert "no complete and clear date" in item.evidence["said_on"]
 
 
 def test_cells_of_several_lines_are_read() -> None:
