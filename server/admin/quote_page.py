@@ -52,14 +52,16 @@ async def save(request: Request, form: FormData) -> Response:
     house, actor = curation(request), session_of(request).user.name
     quote = await house.store.quotes.find(request.path_params["quote_id"])
     wanted = _read_move(form)
-    require_role(request, role_to_change(quote.status, wanted))
     filled = EditedQuote.read(form)
-    if _change_rows(filled, form):
-        return await _render_quote(request, quote, filled, revision=read_number(form, "revision"))
-    edited = filled.quote()
     revision = read_number(form, "revision")
+    if revision != quote.revision and not _may_change(request, quote):
+        # It was published meanwhile: what an editor typed is shown to them, and not lost.
+        return await _render_conflict(request, filled, quote, revision)
+    require_role(request, role_to_change(quote.status, wanted))
+    edited = None if _change_rows(filled, form) else filled.quote()
     if edited is None or revision is None:
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        has_other_rows = edited is None and not filled.faults
+        status = HTTPStatus.OK if has_other_rows else HTTPStatus.UNPROCESSABLE_ENTITY
         return await _render_quote(request, quote, filled, revision=revision, status=status)
     try:
         seen = require_seen(quote, revision)
@@ -246,7 +248,7 @@ async def _render_quote(
         taken_back=await _find_taken_back(request, quote),
         moves=moves,
         asks_reason=any(asks_reason(quote.status, wanted) for wanted in moves),
-        can_change=role.allows(role_to_change(quote.status)),
+        can_change=_may_change(request, quote),
         second_person=curation(request).store.quotes.second_person,
         card_json=quote.model_dump_json(include={"text", "language", "said_on", "speaker", "checks"}),
     )
@@ -279,7 +281,7 @@ async def _render_refused(
 
 
 async def _render_conflict(
-    request: Request, mine: EditedQuote, theirs: StoredQuote, revision: int
+    request: Request, mine: EditedQuote, theirs: StoredQuote, revision: int | None
 ) -> Response:
     """Show what both changed, with a form that holds both: mine where I changed a field, else theirs."""
     history = await curation(request).store.quotes.read_history(theirs.id, limit=HISTORY_AT_ONCE)
@@ -298,8 +300,12 @@ async def _render_conflict(
         theirs=list_field_differences(base_values, their_values) if base else [],
         mine=list_field_differences(base_values, mine.values) if base else [],
         between=list_field_differences(their_values, mine.values),
-        can_change=True,
+        can_change=_may_change(request, theirs),
     )
+
+
+def _may_change(request: Request, quote: StoredQuote) -> bool:
+    return session_of(request).user.role.allows(role_to_change(quote.status))
 
 
 def as_quote(stored: StoredQuote) -> Quote:

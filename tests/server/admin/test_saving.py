@@ -50,3 +50,18 @@ async def test_an_editor_publishes_nothing_by_the_form(house: House) -> None:
     answer = await editor.post(f"/quotes/{quote.id}", **await fill_in(house, quote, do="move published"))
     assert answer.status_code == 403
     assert await house.store.quotes.find(quote.id) == quote
+
+
+async def test_what_an_editor_wrote_while_the_quote_was_published_is_shown_to_them(house: House) -> None:
+    quote = await house.store.quotes.create(make_quote(), Status.IN_REVIEW, "tests")
+    editor = await house.sign_in(Role.EDITOR)
+    form = await fill_in(house, quote, do="save") | {"checks.0.summary": "Long thought about"}
+    published = await house.store.quotes.move(quote.id, Status.PUBLISHED, "Ann")
+    answer = await editor.post(f"/quotes/{quote.id}", **form)
+    assert answer.status_code == 409
+    assert "<dt>Check 1: summary</dt><dd><ins>Long thought about</ins></dd>" in answer.text
+    assert "It is published now, and only a publisher may change it." in answer.text
+    assert "Save both together" not in answer.text
+    current = form | {"revision": str(published.revision)}
+    assert (await editor.post(f"/quotes/{quote.id}", **current)).status_code == 403
+    assert await house.store.quotes.find(quote.id) == published
