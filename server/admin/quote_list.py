@@ -82,7 +82,19 @@ async def _recognise(house: Curation, words: str | None) -> list[StoredQuote]:
     return await house.store.quotes.find_several(list(dict.fromkeys(match.quote_id for match in matches)))
 
 
-FILTERS = ("q", "status", "rating", "publisher", "speaker", "language", "since", "until", "changes", "order")
+FILTERS = (
+    "q",
+    "status",
+    "rating",
+    "publisher",
+    "speaker",
+    "language",
+    "since",
+    "until",
+    "by",
+    "changes",
+    "order",
+)
 
 
 def read_search(asked: Mapping[str, str], *, skip: int = 0, limit: int = PAGE_SIZE) -> Search:
@@ -100,6 +112,7 @@ def read_search(asked: Mapping[str, str], *, skip: int = 0, limit: int = PAGE_SI
         said_since=read_day(asked, "since"),
         said_until=read_day(asked, "until"),
         changed_in=read_changes(asked),
+        changed_by=read_text(asked, "by") or None,
         order=read_choice(Order, asked, "order") or Order.NEWEST,
         skip=skip,
         limit=limit,

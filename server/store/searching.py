@@ -59,6 +59,7 @@ class Search:
     said_since: dt.date | None = None  # both days inclusive
     said_until: dt.date | None = None
     changed_in: tuple[int, int] | None = None  # made or changed by one of these revisions, both inclusive
+    changed_by: str | None = None  # who wrote or changed it at any time, by the name that the history has
     order: Order = Order.NEWEST
     before: int | None = None  # the place in the list after which to go on
     skip: int = 0  # how many at the beginning of the list are left out
@@ -159,6 +160,9 @@ def _changes(search: Search) -> Iterator[ColumnElement[bool]]:
         changed = quotes.alias()
         of_them = select(changed.c.created_revision).join(changes, changes.c.quote_id == changed.c.id)
         yield quotes.c.created_revision.in_(of_them.where(changes.c.revision.between(*search.changed_in)))
+    if search.changed_by is not None:
+        of_it = select(changes.c.revision).where(changes.c.quote_id == quotes.c.id)
+        yield of_it.where(changes.c.actor == search.changed_by).exists()
 
 
 # The orders that need a look at the quotes themselves.

@@ -153,3 +153,22 @@ async def test_a_language_that_is_none_finds_nothing_rather_than_all(house: Hous
     viewer = await house.sign_in(Role.VIEWER)
     for language, found in (("EN", 1), ("english", 0), ("%_'\"", 0), ("e" * 200, 0)):
         assert f'status">{found} quote' in (await viewer.get("/quotes", language=language)).text, language
+
+
+async def test_who_wrote_or_changed_a_quote_finds_it_again(house: House) -> None:
+    mine = await house.store.quotes.create(make_quote("My own words"), Status.DRAFT, "the editor")
+    theirs = await house.store.quotes.create(make_quote("Words of theirs"), Status.DRAFT, "<Ann> & co")
+    await house.store.quotes.move(mine.id, Status.IN_REVIEW, "the editor")
+    await house.store.quotes.move(mine.id, Status.DRAFT, "<Ann> & co", reason="Which ones?")
+    await house.store.quotes.move(theirs.id, Status.IN_REVIEW, "<Ann> & co")
+    editor = await house.sign_in(Role.EDITOR)
+    dashboard = (await editor.get("")).text
+    [address] = re.findall(r'href="([^"]*)">Your drafts<', dashboard)
+    found = (await editor.client.get(html.unescape(address))).text
+    assert "My own words" in found
+    assert "Words of theirs" not in found
+    of_ann = {"": 2, "draft": 1, "in_review": 1, "published": 0}
+    for status, number in of_ann.items():
+        for words in ("", "words"):
+            page = (await editor.get("/quotes", by="<Ann> & co", status=status, q=words)).text
+            assert f'status">{number} quote' in page, (status, words)
