@@ -71,7 +71,8 @@ async def do_move(request: Request, form: FormData) -> Response:
     seen = {quote.id: quote.revision for quote in found if quote.revision == revisions[quote.id]}
     moved = await house.store.quotes.move_all(seen, wanted, user.name, reason=read_reason(form))
     await house.live_index.catch_up()
-    return lead_to(f"/bulk/{moved.number}", stayed=len(revisions) - moved.moved or None)
+    stayed = len(revisions) - moved.moved or None
+    return lead_to(f"/bulk/{moved.number}", stayed=stayed, query=read_text(form, "query") or None)
 
 
 async def show_move(request: Request) -> Response:
@@ -90,6 +91,7 @@ async def show_move(request: Request) -> Response:
         untouched=sum(quote.revision == moved[quote.id] for quote in quotes),
         may_undo=session_of(request).user.role.allows(_role_to_undo(entry)),
         stayed=read_number(request.query_params, "stayed"),
+        query=read_text(request.query_params, "query"),
     )
 
 

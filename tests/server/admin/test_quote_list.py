@@ -172,3 +172,13 @@ async def test_who_wrote_or_changed_a_quote_finds_it_again(house: House) -> None
         for words in ("", "words"):
             page = (await editor.get("/quotes", by="<Ann> & co", status=status, q=words)).text
             assert f'status">{number} quote' in page, (status, words)
+
+
+async def test_a_bulk_move_leads_back_to_the_list_that_it_came_from(house: House) -> None:
+    quote = await house.store.quotes.create(make_quote(), Status.DRAFT, "tests")
+    publisher = await house.sign_in(Role.PUBLISHER)
+    sent = {"query": "status=draft&q=Kazakh", "status": "in_review"}
+    preview = (await publisher.post("/bulk", quote=quote.id, **sent)).text
+    done = await publisher.post("/bulk/do", **read_form(preview))
+    page = (await publisher.client.get(done.headers["Location"])).text
+    assert 'href="/admin/quotes?status=draft&amp;q=Kazakh">To the quotes<' in page
