@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, func, insert, select, true, update
 
 from server.models import MatchKind, Report, ReportState
 from server.store.audit import record
@@ -79,12 +79,25 @@ class Reports:
     async def list_by_state(
         self, state: ReportState, *, after: int = 0, limit: int = 50
     ) -> tuple[list[KeptReport], int]:
-        """Return reports of a state, the oldest first, from the id `after` on, and how many there are."""
+        """Return reports of a state, from the id `after` on, and how many there are.
+
+        Those that wait stand the oldest first, those that are decided the latest first.
+        """
         of_state = reports.c.state == state.value
-        page = select(reports).where(of_state, reports.c.id > after).order_by(reports.c.id).limit(limit)
+        page = select(reports).where(of_state).limit(limit)
+        if state is ReportState.OPEN:
+            page = page.where(reports.c.id > after).order_by(reports.c.id)
+        else:
+            page = page.where(reports.c.id < after if after else true()).order_by(reports.c.id.desc())
         async with self._database.read() as connection:
             total = await connection.scalar(select(func.count()).select_from(reports).where(of_state))
             return [_read(row) for row in await connection.execute(page)], total or 0
+
+    async def count_open(self, quote_id: str) -> int:
+        """Return how many reports of the quote wait."""
+        of_it = reports.c.quote_id == quote_id, reports.c.state == ReportState.OPEN.value
+        async with self._database.read() as connection:
+            return await connection.scalar(select(func.count()).select_from(reports).where(*of_it)) or 0
 
     async def find(self, ids: Sequence[int]) -> list[KeptReport]:
         """Return those of these reports that are open, the oldest first, or raise ReportNotFound."""

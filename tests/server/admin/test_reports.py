@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -84,3 +87,24 @@ async def test_what_has_no_passage_is_not_blocked(house: House) -> None:
         assert (await publisher.post("/reports", decision="block", report=report)).status_code == 422
     assert (await house.store.reports.list_by_state(ReportState.OPEN))[1] == 2
     assert await house.store.quotes.read_blocked() == {}
+
+
+async def test_of_decided_reports_the_latest_stands_first_to_be_taken_back(house: House) -> None:
+    quote = await house.store.quotes.create(make_quote(), Status.PUBLISHED, "tests")
+    for number in range(52):
+        report = Report(
+            quote=quote.id, kind=MatchKind.EXACT, words=f"passage {number}", note=f"Note {number}."
+        )
+        await house.store.reports.add(report)
+    editor = await house.sign_in(Role.EDITOR)
+    assert "52 reports of wrong matches wait for a decision" in (await editor.get(f"/quotes/{quote.id}")).text
+    for number in range(52):
+        await editor.post("/reports", decision="keep", report=str(number + 1))
+    assert "wait for a decision" not in (await editor.get(f"/quotes/{quote.id}")).text
+    first = (await editor.get("/reports", state="dismissed")).text
+    assert first.index("Note 51.") < first.index("Note 50.") < first.index("Note 2.")
+    assert "Note 1." not in first
+    [more] = re.findall(r'class="button" href="([^"]+)">More', first)
+    second = (await editor.client.get(html.unescape(more))).text
+    assert second.index("Note 1.") < second.index("Note 0.")
+    assert "Note 2." not in second
