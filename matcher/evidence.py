@@ -128,7 +128,9 @@ class Promise:
         # What `is_match` asks of a part that no marks set off is known before it is read, which takes time.
         matched = sum(map(self.wording.bits_of, runs))
         covered = matched / max(1, self.wording.total_bits)
-        if quoted or covered >= WHOLE_COVERAGE or has_marks(self._before(first) + self._after(last, first)):
+        if quoted or covered >= WHOLE_COVERAGE:
+            return True
+        if has_marks(self._before(first) + self.page.slice(first, last) + self._after(last)):
             return True
         is_long = words >= FEWEST_UNMARKED_WORDS and covered >= UNMARKED_COVERAGE
         return matched - bar(self.wordings) >= FRAGMENT_BITS and (is_long or self.wording.has_quoted_part)
@@ -148,13 +150,11 @@ class Promise:
         starts = self.page.starts
         return self.page.text[max(0, starts[max(0, first - SLACK_WORDS)] - MARK_CHARACTERS) : starts[first]]
 
-    def _after(self, last: int, first: int | None = None) -> str:
-        """The text after the token before `last`, likewise; with `first`, from that token on."""
+    def _after(self, last: int) -> str:
+        """The text after the token before `last`, likewise."""
         ends = self.page.ends
-        start = ends[last - 1] if first is None else self.page.starts[first]
-        return self.page.text[
-            start : ends[min(len(self.page.words), last + SLACK_WORDS) - 1] + MARK_CHARACTERS
-        ]
+        end = ends[min(len(ends), last + SLACK_WORDS) - 1] + MARK_CHARACTERS
+        return self.page.text[ends[last - 1] : end]
 
     def _could_reach(self, bits: float, words: int, slack: Slack, *, quoted: bool) -> bool:
         wording = self.wording

@@ -6,9 +6,7 @@ from typing import Literal
 
 from matcher.names import names_differ
 from matcher.negation import negation_differs
-from matcher.quantities import numbers_differ, same_number
-
-__all__ = ["Guard", "guard_of", "same_number"]
+from matcher.quantities import numbers_differ
 
 Guard = Literal["negation", "number", "name"]
 

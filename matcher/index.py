@@ -43,12 +43,8 @@ _PLACE_MASK = np.uint64((1 << 32) - 1)
 _CHECK_PLACE, _CHECK_MASK = np.uint64(32), np.uint64((1 << 11) - 1)
 _ENOUGH_PLACE = np.uint64(43)
 _AROUND_PLACE, _AROUND_BITS = 44, 5
-_AROUND = (
-    -2,
-    -1,
-    WORDS,
-    WORDS + 1,
-)  # from where a run begins; with one word changed, the next but one agrees
+# Counted from where a run begins; with one word changed, the next but one agrees.
+_AROUND = (-2, -1, WORDS, WORDS + 1)
 _LOWEST = np.uint32(sum(1 << number * _AROUND_BITS for number in range(len(_AROUND))))
 _HIGHEST = np.uint32(int(_LOWEST) << (_AROUND_BITS - 1))
 

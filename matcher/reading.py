@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from matcher.gaps import gap_cost, is_cut_between
-from matcher.guards import Guard, guard_of, same_number
+from matcher.guards import Guard, guard_of
 from matcher.marks import (
     closes,
     has_ellipsis,
@@ -19,6 +19,7 @@ from matcher.marks import (
     replaced_before,
     with_brackets,
 )
+from matcher.quantities import same_number
 from matcher.same_words import (
     count_same_after,
     count_same_before,

@@ -19,10 +19,8 @@ _RULES = [
         (r"(?<=\w{3})is(?=(?:e[ds]?|ers?|ing|able|ation(?:s|al)?)$)", "iz"),  # organise
         (r"(?<=l)ys(?=(?:e[ds]?|ers?|ing)$)", "yz"),  # analyse
         (r"(?<=\w{3})our(?!ne)", "or"),  # labour, favourite; not four, nor Osbourne
-        (
-            r"(?<=[aeiouy])(\w*[ae]l)l(?=(?:ed|ing|ers?|ors?|ous|ously|ists?)$)",
-            r"\1",
-        ),  # travelled; not called
+        # travelled; not called
+        (r"(?<=[aeiouy])(\w*[ae]l)l(?=(?:ed|ing|ers?|ors?|ous|ously|ists?)$)", r"\1"),
     )
 ]
 

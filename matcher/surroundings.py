@@ -55,9 +55,10 @@ def guard_among_words(checked: str, said: str, ranges: _Ranges, wording: Wording
 def negations_cancel(one: _Ranges, other: _Ranges, wording: Wording, page: Text) -> bool:
     """Whether both of two changes, in order, lose a negation, or both bring one, and the first negates the second:
     "not true that he never paid" and "true that he paid"."""
-    if _loses_negation(one, wording, page) and _loses_negation(other, wording, page):
+    changes = [(wording.text.slice(*each[:2]), page.slice(*each[2:])) for each in (one, other)]
+    if all(_loses_negation(checked, said, wording) for checked, said in changes):
         text, first, last = wording.text, one[1], other[0]
-    elif _brings_negation(one, wording, page) and _brings_negation(other, wording, page):
+    elif all(_loses_negation(said, checked, wording) for checked, said in changes):
         text, first, last = page, one[3], other[2]
     else:
         return False
@@ -65,14 +66,8 @@ def negations_cancel(one: _Ranges, other: _Ranges, wording: Wording, page: Text)
     return bool(_TRUE_THAT.fullmatch(between)) and not _AND.search(between)
 
 
-def _loses_negation(ranges: _Ranges, wording: Wording, page: Text) -> bool:
-    checked, said = wording.text.slice(*ranges[:2]), page.slice(*ranges[2:])
-    return negation_differs(checked, "", wording.raw) and not negation_differs(said, "", wording.raw)
-
-
-def _brings_negation(ranges: _Ranges, wording: Wording, page: Text) -> bool:
-    checked, said = wording.text.slice(*ranges[:2]), page.slice(*ranges[2:])
-    return negation_differs(said, "", wording.raw) and not negation_differs(checked, "", wording.raw)
+def _loses_negation(before: str, after: str, wording: Wording) -> bool:
+    return negation_differs(before, "", wording.raw) and not negation_differs(after, "", wording.raw)
 
 
 def _counts_another(ranges: _Ranges, wording: Wording, page: Text) -> bool:

@@ -61,9 +61,8 @@ NEAR_WORD_SHARE = 0.75  # what a word with a typo counts of a word
 EDGE_WORDS = 1
 EDGE_SHARE = 0.12
 
-EDGE_REPLACED = (
-    0.3  # of a quote, at the most, may other words stand for at an edge, inside the quotation marks
-)
+# At an edge, inside the quotation marks, other words may stand for so much of a quote.
+EDGE_REPLACED = 0.3
 
 EQUAL_BITS = 8  # two matches that differ by less explain a place equally well
 VERBATIM_SIMILARITY = 0.94  # of a quoted part that is reported even inside a better match

@@ -10,8 +10,8 @@ from itertools import pairwise
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from matcher.guards import same_number
 from matcher.marks import closes, opens
+from matcher.quantities import same_number
 from matcher.spelling import is_same_word
 from matcher.texts import Run, Text, Wording
 

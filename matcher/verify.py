@@ -43,9 +43,8 @@ class Verifier:
         self._page = page
         self._packed = packed
         self._wordings = wordings
-        self._explained = np.zeros(
-            len(packed), np.uint16
-        )  # bits of the whole quote that has each word of the page
+        # By word of the page: the bits of the whole quote that has it.
+        self._explained = np.zeros(len(packed), np.uint16)
         self._left = LEAST_ALIGNMENTS + len(packed) // WORDS_AN_ALIGNMENT
 
     @property
