@@ -48,7 +48,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
     },
     "wording": {"original": "Original language", "translation": "Translation", "variant": "Variant"},
     "form": {"quote": "The speaker’s own", "paraphrase": "A paraphrase by the checker"},
-    "guard": {"negation": "negation", "number": "number", "name": "name", "date": "date"},
+    "guard": {"negation": "negation", "number": "number", "name": "name"},
     "role": {
         "viewer": "Viewer: reads everything",
         "editor": "Editor: imports, edits and reviews what is not published",

@@ -11,9 +11,8 @@ from starlette.responses import Response
 from server.api.access import require
 from server.api.answers import answer_json, answer_quote
 from server.api.bodies import parse_json, read_body, read_media_type, validate, validate_query
-from server.api.conditions import require_match
 from server.api.cursors import Cursor, read_cursor, write_cursor
-from server.api.quotes import find_quote, read_quote_id, require_publisher
+from server.api.quotes import find_to_change, read_quote_id
 from server.api.services import services
 from server.models import Model, Role, StoredQuote
 from server.store import Action, HistoryEntry, QuoteNotFound
@@ -82,15 +81,10 @@ async def restore(request: Request) -> Response:
     wanted = validate(Restoration, parse_json(await read_body(request))).revision
     house = services(request)
     quote_id = read_quote_id(request)
-    if_revision = 0  # of no quote: one that was brought back meanwhile is not what was looked at here
     try:
-        known = await find_quote(request)
+        if_revision = (await find_to_change(request, token)).revision
     except QuoteNotFound:
-        pass
-    else:
-        require_match(request, known)
-        require_publisher(token, known.status)
-        if_revision = known.revision
+        if_revision = 0  # of no quote: one that was brought back meanwhile is not what was looked at here
     restored = await house.store.quotes.restore(quote_id, wanted, token.name, if_revision=if_revision)
     await house.live_index.catch_up()
     return answer_quote(restored)

@@ -27,7 +27,7 @@ from prometheus_client.multiprocess import MultiProcessCollector, mark_process_d
 from starlette.requests import Request
 from starlette.responses import Response
 
-from server.api.problems import Problem
+from server.api.problem import Problem
 from server.api.services import services
 from server.live_index import Found, LiveIndex
 

@@ -13,6 +13,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, models_json
 from starlette.requests import Request
 from starlette.responses import Response
 
+from server.api.claims import ClaimPage
 from server.api.conditions import TAGS
 from server.api.operations import OPERATIONS, Operation
 from server.api.problems import MEDIA_TYPE
@@ -73,12 +74,12 @@ class _Schemas:
     """The schemas of all types that bodies, answers and queries are made of, by one generator."""
 
     def __init__(self) -> None:
-        types = {_with_mode(ProblemAnswer, "validation")}
+        types: set[tuple[type[BaseModel], JsonSchemaMode]] = {(ProblemAnswer, "validation")}
         for operation in OPERATIONS.values():
             queries = [operation.query] if operation.query else []
             sent = [*queries, *filter(None, operation.body.values())]
-            types |= {_with_mode(type_, "validation") for type_ in sent}
-            types |= {_with_mode(type_, _answer_mode(type_)) for type_ in operation.answer.values() if type_}
+            types.update((type_, "validation") for type_ in sent)
+            types.update((type_, _answer_mode(type_)) for type_ in operation.answer.values() if type_)
         ordered = sorted(types, key=lambda each: (each[0].__name__, each[1]))
         self._refs, defined = models_json_schema(
             ordered, ref_template=_REFERENCE, schema_generator=_PlainSchema
@@ -106,13 +107,9 @@ class _Schemas:
         return {name: schema for name, schema in self._defined.items() if name not in only_queries}
 
 
-def _with_mode(type_: type[BaseModel], mode: JsonSchemaMode) -> tuple[type[BaseModel], JsonSchemaMode]:
-    return type_, mode
-
-
 def _answer_mode(type_: type[BaseModel]) -> JsonSchemaMode:
     # A model is answered with all its fields; of a shape (and of claims) some may be left out.
-    return "validation" if issubclass(type_, Shape) or type_.__name__ == "ClaimPage" else "serialization"
+    return "validation" if issubclass(type_, Shape) or type_ is ClaimPage else "serialization"
 
 
 def _without_null(schema: dict[str, Any]) -> dict[str, Any]:

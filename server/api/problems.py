@@ -22,8 +22,6 @@ from server.api.problem import Fault, Problem
 from server.api.store_problems import name_store_error
 from server.store import DatabaseUnusable, StoreError
 
-__all__ = ["HANDLERS", "MEDIA_TYPE", "AnswerFailures", "Fault", "Problem", "answer_problem", "refuse_fields"]
-
 log = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"

@@ -106,7 +106,7 @@ async def create(request: Request) -> Response:
     token = await require(request, Role.EDITOR)
     read_media_type(request, "application/json")
     sent = validate(NewQuote, parse_json(await read_body(request)))
-    require_publisher(token, sent.status)
+    require_role(token, role_to_change(sent.status))
     house = services(request)
     created = await house.store.quotes.create(sent, sent.status, token.name)
     await house.live_index.catch_up()
@@ -117,8 +117,7 @@ async def replace(request: Request) -> Response:
     token = await require(request, Role.EDITOR)
     read_media_type(request, "application/json")
     sent = validate(ChangedQuote, parse_json(await read_body(request)))
-    known = await find_quote(request)
-    require_match(request, known)
+    known = await find_to_change(request, token, sent.status)
     if sent.id not in (None, known.id):
         raise Problem(
             HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -126,9 +125,7 @@ async def replace(request: Request) -> Response:
             "The quote sent is another than the path's.",
             faults=[Fault("id", "is not the id of the path")],
         )
-    require_publisher(token, known.status, sent.status)
     house = services(request)
-    # The revision ties the permission to the quote as it was looked at here.
     replaced = await house.store.quotes.replace(
         known.id, sent, token.name, status=sent.status, if_revision=known.revision
     )
@@ -138,9 +135,7 @@ async def replace(request: Request) -> Response:
 
 async def delete(request: Request) -> Response:
     token = await require(request, Role.EDITOR)
-    known = await find_quote(request)
-    require_match(request, known)
-    require_publisher(token, known.status)
+    known = await find_to_change(request, token)
     house = services(request)
     await house.store.quotes.delete(known.id, token.name, if_revision=known.revision)
     await house.live_index.catch_up()
@@ -151,9 +146,7 @@ async def move(request: Request) -> Response:
     token = await require(request, Role.EDITOR)
     read_media_type(request, "application/json")
     sent = validate(NewStatus, parse_json(await read_body(request)))
-    known = await find_quote(request)
-    require_match(request, known, compulsory=False)
-    require_publisher(token, known.status, sent.status)
+    known = await find_to_change(request, token, sent.status, needs_match=False)
     house = services(request)
     moved = await house.store.quotes.move(
         known.id, sent.status, token.name, reason=sent.reason, if_revision=known.revision
@@ -166,14 +159,23 @@ async def find_quote(request: Request) -> StoredQuote:
     return await services(request).store.quotes.find(read_quote_id(request))
 
 
+async def find_to_change(
+    request: Request, token: Token, wanted: Status | None = None, *, needs_match: bool = True
+) -> StoredQuote:
+    """Return the path's quote, which is to be changed, or moved to the status `wanted`.
+
+    Refuses a client that has not seen the quote as it is, and a token that may not do this to it. The permission is
+    for this revision of the quote alone: hold the change to it.
+    """
+    known = await find_quote(request)
+    require_match(request, known, compulsory=needs_match)
+    require_role(token, role_to_change(known.status, wanted))
+    return known
+
+
 def read_quote_id(request: Request) -> str:
     """Return the path's id; where it is none, raise QuoteNotFound, as for any other that is not there."""
     quote_id = str(request.path_params["quote_id"])
     if not is_quote_id(quote_id):
         raise QuoteNotFound
     return quote_id
-
-
-def require_publisher(token: Token, *statuses: Status | None) -> None:
-    """Refuse whoever is no publisher where one of the statuses, before or after, is the published one."""
-    require_role(token, role_to_change(*statuses))

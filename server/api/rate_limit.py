@@ -14,10 +14,11 @@ from limits.strategies import FixedWindowRateLimiter
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from server.api import metrics
-from server.api.problems import Problem, answer_problem
+from server.api.problem import Problem
+from server.api.problems import answer_problem
+from server.connections import ALWAYS_ANSWERED
 
 _MOST_CLIENTS = 100_000
-_NEVER_LIMITED = frozenset({"/healthz", "/readyz", "/metrics"})
 _IPV6_NETWORK = 64  # what one household or machine is given whole
 
 
@@ -81,7 +82,7 @@ class LimitRates:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         client = scope.get("client") if scope["type"] == "http" else None
-        key = _name_client(client[0]) if client and scope["path"] not in _NEVER_LIMITED else None
+        key = _name_client(client[0]) if client and scope["path"] not in ALWAYS_ANSWERED else None
         if key is None or self._limiter.hit(self._rate, key):
             await self.app(scope, receive, send)
             return

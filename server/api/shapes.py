@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from server.models import Check, MatchKind, Quote, QuoteForm, Speaker, Status, StoredQuote
+from server.models import Check, MatchKind, QuoteForm, Speaker, Status, StoredQuote
 from server.offsets import Unit
 from server.store import Outcome
 
@@ -27,7 +27,7 @@ class WordChange(Shape):
 
     checked: str
     page: str
-    guard: Literal["negation", "number", "name", "date"] | None = Field(
+    guard: Literal["negation", "number", "name"] | None = Field(
         description="Set where the change can turn the meaning"
     )
 
@@ -119,6 +119,3 @@ class ProblemAnswer(Shape):
     errors: list[FieldFault] = Field([], description="Each field at fault, and why; left out where none is")
     request_id: str = Field("", description="As in X-Request-ID and in the server's log")
     current: StoredQuote | None = Field(None, description="Only of `stale-edit`: what the quote is now")
-
-
-__all__ = ["Alive", "ImportAnswer", "MatchAnswer", "ProblemAnswer", "Quote", "Readiness"]

@@ -18,12 +18,11 @@ from server.store import (
     StaleEdit,
     StoreError,
     StoreFull,
-    StoreUnavailable,
 )
 
 
 def name_store_error(error: StoreError) -> Problem:
-    return _NAMES.get(type(error), _name_other)(error)
+    return _NAMES.get(type(error), _name_unavailable)(error)
 
 
 def _name_stale_edit(error: StaleEdit) -> Problem:
@@ -61,15 +60,8 @@ def _name_label_unrated(error: LabelUnrated) -> Problem:
     )
 
 
-def _name_full(_error: StoreError) -> Problem:
-    return Problem(
-        HTTPStatus.INSUFFICIENT_STORAGE,
-        "store-full",
-        "Nothing can be written now: the disk is full, faulty or read-only. Texts are matched all the same.",
-    )
-
-
-def _name_other(_error: StoreError) -> Problem:
+def _name_unavailable(_error: StoreError) -> Problem:
+    """Any other refusal: the store can't be asked."""
     return Problem(
         HTTPStatus.SERVICE_UNAVAILABLE,
         "store-unavailable",
@@ -101,6 +93,9 @@ _NAMES: dict[type[StoreError], Callable[[Any], Problem]] = {
         "Too many reports wait for the curators; try again another day.",
         headers={"Retry-After": "86400"},
     ),
-    StoreFull: _name_full,
-    StoreUnavailable: _name_other,
+    StoreFull: lambda _: Problem(
+        HTTPStatus.INSUFFICIENT_STORAGE,
+        "store-full",
+        "Nothing can be written now: the disk is full, faulty or read-only. Texts are matched all the same.",
+    ),
 }

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+# What tells of the server's state, to those who look after it.
+ALWAYS_ANSWERED = frozenset({"/healthz", "/readyz", "/metrics"})
+
 
 @dataclass(slots=True)
 class Pool:
@@ -43,12 +46,9 @@ class ConnectionLimits:
     stopping: bool = False
 
     def pool_for(self, path: str) -> Pool | None:
-        """Return the pool that a request counts into; what tells of the server's state is always answered."""
+        """Return the pool that a request counts into; None for what is always answered."""
         if path.startswith("/v1/match"):
             return self.matching
-        if path in _ALWAYS_ANSWERED:
+        if path in ALWAYS_ANSWERED:
             return None
         return self.others
-
-
-_ALWAYS_ANSWERED = frozenset({"/healthz", "/readyz", "/metrics"})
