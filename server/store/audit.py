@@ -11,7 +11,7 @@ import datetime as dt
 import hashlib
 import heapq
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
@@ -145,13 +145,14 @@ class AuditLog:
 
     async def iterate(self, search: AuditSearch) -> AsyncIterator[list[AuditEntry]]:
         """Yield all acts that fit, the last first, some hundreds at a time."""
+        search = replace(search, limit=_ROWS_AT_ONCE)
         while True:
-            page = await self.search(_at(search, search.before_changes, search.before_house))
+            page = await self.search(search)
             if page.entries:
                 yield page.entries
             if page.next_changes is None and page.next_house is None:
                 return
-            search = _at(search, page.next_changes, page.next_house)
+            search = replace(search, before_changes=page.next_changes, before_house=page.next_house)
 
     async def find_break(self) -> int | None:
         """Return the number of the first row that its chain of digests does not fit; None where all is whole."""
@@ -194,19 +195,6 @@ async def _load(
 
 def _midnight(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(), dt.UTC)
-
-
-def _at(search: AuditSearch, before_changes: int | None, before_house: int | None) -> AuditSearch:
-    return AuditSearch(
-        actor=search.actor,
-        action=search.action,
-        subject=search.subject,
-        since=search.since,
-        until=search.until,
-        before_changes=before_changes,
-        before_house=before_house,
-        limit=_ROWS_AT_ONCE,
-    )
 
 
 def _read_change(row: Row[Any]) -> AuditEntry:

@@ -69,9 +69,8 @@ class Corpus:
 
     async def iterate(self) -> AsyncIterator[list[tuple[int, str, str]]]:
         """Yield the number, title and text of all pages, some at a time."""
-        last = 0
+        columns, last = corpus_pages.c, 0
         while True:
-            columns = corpus_pages.c
             statement = select(columns.id, columns.title, columns.text).where(columns.id > last)
             async with self._database.read() as connection:
                 rows = (await connection.execute(statement.order_by(columns.id).limit(_PAGES_AT_ONCE))).all()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 
 
@@ -13,3 +14,8 @@ def new_quote_id() -> str:
 def new_token_secret() -> str:
     """Return "qm_" and 43 url-safe characters: 256 random bits."""
     return "qm_" + secrets.token_urlsafe(32)
+
+
+def digest_secret(secret: str) -> str:
+    """Return what is kept of a secret. A fast digest is enough for 256 random bits: there is nothing to guess."""
+    return hashlib.sha256(secret.encode(errors="surrogatepass")).hexdigest()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     BindParameter,
@@ -26,8 +26,10 @@ from server.store.folded import digest_address, digest_folded
 from server.store.tables import checks, quotes, wordings
 from server.store.words import write_searchable
 
-# How many ids are asked for in one statement: below the parameter limits of both databases.
-IDS_AT_ONCE = 500
+# Below the parameter limits of both databases.
+_ASKED_AT_ONCE = 500
+
+Some = TypeVar("Some")
 
 _CHECK_FIELDS = ("publisher", "title", "summary", "url", "published_on")
 _WORDING_FIELDS = ("text", "language", "kind")
@@ -50,7 +52,7 @@ async def load_quotes(connection: AsyncConnection, ids: Sequence[str]) -> list[S
 async def load_kept(connection: AsyncConnection, ids: Sequence[str]) -> list[KeptQuote]:
     """Return what is kept of these ids, in this order; ids that are not known are left out."""
     found: dict[str, KeptQuote] = {}
-    for some in _cut(ids):
+    for some in in_parts(ids):
         found |= {each.quote.id: each for each in await _load(connection, some)}
     return [found[quote_id] for quote_id in ids if quote_id in found]
 
@@ -84,7 +86,7 @@ async def load_texts(
 async def load_same_texts(connection: AsyncConnection, folded_digests: Iterable[str]) -> list[KeptQuote]:
     """Return the quotes with these texts, the oldest first."""
     found: list[KeptQuote] = []
-    for some in _cut(list(folded_digests)):
+    for some in in_parts(list(folded_digests)):
         statement = select(quotes.c.id).where(quotes.c.folded_digest.in_(some))
         ids = list(await connection.scalars(statement.order_by(quotes.c.created_revision)))
         found += await load_kept(connection, ids)
@@ -96,7 +98,7 @@ async def load_of_checks(
 ) -> list[KeptQuote]:
     """Return the quotes that have a check with one of these digests in the column."""
     ids: list[str] = []
-    for some in _cut(list(digests)):
+    for some in in_parts(list(digests)):
         ids += await connection.scalars(select(checks.c.quote_id).where(column.in_(some)).distinct())
     return await load_kept(connection, list(dict.fromkeys(ids)))
 
@@ -120,7 +122,7 @@ async def save_quotes(connection: AsyncConnection, kept: Iterable[KeptQuote]) ->
         await execute_many(
             connection, update(quotes).where(quotes.c.id == bindparam("new_id")).values(values), heads
         )
-        for some in _cut([quote.id for quote in changed]):
+        for some in in_parts([quote.id for quote in changed]):
             await connection.execute(delete(checks).where(checks.c.quote_id.in_(some)))
             await connection.execute(delete(wordings).where(wordings.c.quote_id.in_(some)))
     await _insert(
@@ -152,9 +154,10 @@ async def _group(
     return rows_of
 
 
-def _cut(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(ids), IDS_AT_ONCE):
-        yield ids[start : start + IDS_AT_ONCE]
+def in_parts(asked: Sequence[Some]) -> Iterator[Sequence[Some]]:
+    """Yield as many of the ids, digests or places at a time as one statement may ask for."""
+    for start in range(0, len(asked), _ASKED_AT_ONCE):
+        yield asked[start : start + _ASKED_AT_ONCE]
 
 
 def _head(quote: StoredQuote) -> dict[str, Any]:

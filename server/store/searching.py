@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.models import Rating, Status, StoredQuote
 from server.store.folded import digest_address
-from server.store.rows import IDS_AT_ONCE, load_quotes
+from server.store.rows import in_parts, load_quotes
 from server.store.tables import changes, checks, quotes
 from server.store.words import (
     ask_words,
@@ -111,9 +111,9 @@ async def _find_places(connection: AsyncConnection, search: Search, found: _Foun
 
 async def _load_ids(connection: AsyncConnection, places: list[int]) -> list[str]:
     id_at: dict[int, str] = {}
-    for start in range(0, len(places), IDS_AT_ONCE):
-        some = quotes.c.created_revision.in_(places[start : start + IDS_AT_ONCE])
-        rows = await connection.execute(select(quotes.c.created_revision, quotes.c.id).where(some))
+    for some in in_parts(places):
+        statement = select(quotes.c.created_revision, quotes.c.id).where(quotes.c.created_revision.in_(some))
+        rows = await connection.execute(statement)
         id_at |= {row.created_revision: row.id for row in rows}
     return [id_at[place] for place in places]
 

@@ -10,12 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.models import Status, StoredQuote
 from server.store.change_log import Action
+from server.store.rows import in_parts
 from server.store.tables import changes
 
 WAITS = "Who wrote or edited a quote does not publish it; it waits in review for a second person."
 
-# Below the parameter limits of both databases.
-_IDS_AT_ONCE = 500
 _OF_AUTHORS = [action.value for action in (Action.CREATED, Action.UPDATED, Action.MERGED, Action.RESTORED)]
 
 
@@ -41,8 +40,7 @@ async def list_authors(connection: AsyncConnection, ids: Sequence[str]) -> dict[
     What was published was looked at by a second person then; what came after was not.
     """
     authors: defaultdict[str, set[str]] = defaultdict(set)
-    for start in range(0, len(ids), _IDS_AT_ONCE):
-        some = ids[start : start + _IDS_AT_ONCE]
+    for some in in_parts(ids):
         approved = (
             select(changes.c.quote_id, func.max(changes.c.revision).label("revision"))
             .where(

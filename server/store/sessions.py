@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, insert, select, update
 
 from server.store.database import Database
+from server.store.ids import digest_secret
 from server.store.tables import sessions, users
 from server.store.times import now
 from server.store.users import User, read_user
@@ -41,7 +42,7 @@ class Sessions:
     async def start(self, user: User) -> str:
         """Return the secret of a new session: 256 random bits. Sessions that have ended are swept out."""
         secret, at = secrets.token_urlsafe(32), now()
-        row = {"digest": _digest(secret), "user_id": user.id, "created_at": at, "expires_at": at + IDLE}
+        row = {"digest": digest_secret(secret), "user_id": user.id, "created_at": at, "expires_at": at + IDLE}
         async with self._database.write() as connection:
             await connection.execute(delete(sessions).where(sessions.c.expires_at < at))
             await connection.execute(insert(sessions).values(row))
@@ -49,7 +50,7 @@ class Sessions:
 
     async def find(self, secret: str) -> Session | None:
         """Return the session of this secret, if it has not ended and its user is not disabled."""
-        digest, at = _digest(secret), now()
+        digest, at = digest_secret(secret), now()
         statement = (
             select(users, sessions.c.expires_at, sessions.c.created_at.label("started_at"))
             .join(sessions, sessions.c.user_id == users.c.id)
@@ -68,9 +69,4 @@ class Sessions:
 
     async def end(self, secret: str) -> None:
         async with self._database.write() as connection:
-            await connection.execute(delete(sessions).where(sessions.c.digest == _digest(secret)))
-
-
-def _digest(secret: str) -> str:
-    # A fast digest is enough for 256 random bits: there is nothing to guess.
-    return hashlib.sha256(secret.encode(errors="surrogatepass")).hexdigest()
+            await connection.execute(delete(sessions).where(sessions.c.digest == digest_secret(secret)))

@@ -198,8 +198,6 @@ match_counts = Table(
 blocked_passages = Table(
     "blocked_passages",
     metadata,
-    Column(
-        "quote_id", String(24), primary_key=True
-    ),  # no foreign key: it holds for a quote that comes back, too
+    Column("quote_id", String(24), primary_key=True),  # no foreign key: it outlives its quote
     Column("digest", String(64), primary_key=True),  # of the folded words, as in reports
 )

@@ -12,6 +12,7 @@ import pytest
 from server.admin.guessing import FREE_TRIES_OF_ACCOUNT, LONGEST_WAIT_SECONDS, Guessing
 from server.models import Role
 from server.store import sessions
+from server.store.ids import digest_secret
 from tests.server.admin.conftest import PASSWORD, House
 
 pytestmark = pytest.mark.anyio
@@ -43,7 +44,7 @@ async def test_over_https_the_cookie_is_held_to_this_very_host(house: House) -> 
 async def test_the_database_holds_no_secret_that_opens_a_session(house: House) -> None:
     editor = await house.sign_in(Role.EDITOR)
     secret = editor.client.cookies["quotemark"]
-    digest = sessions._digest(secret)
+    digest = digest_secret(secret)
     assert secret != digest
     assert await house.store.sessions.find(secret) is not None
     assert await house.store.sessions.find(digest) is None
