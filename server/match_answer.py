@@ -1,4 +1,4 @@
-"""Find the checked quotes of a text, and say so in the form of the contract."""
+"""The answer to a match request: what was found in a text, in the form of the contract."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ def _write_match(match: matcher.Match, spans: list[list[int]]) -> dict[str, Any]
         "quote": match.quote_id,
         "kind": match.kind,
         "spans": spans,
-        "similarity": round(match.similarity, 4),
-        "coverage": round(match.coverage, 4),
+        "similarity": match.similarity,
+        "coverage": match.coverage,
         "changes": [
             {"checked": change.checked, "page": change.page, "guard": change.guard}
             for change in match.changes

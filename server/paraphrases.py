@@ -26,9 +26,8 @@ NEAR_CHARACTERS = 300
 _PART_LIKENESS = 80  # of 100: else the page has another wording, such as a translation
 _WORDS_A_CHARACTER = 0.4  # in scripts without spaces
 _LONGEST_WORD = 12  # characters, on average, in those with spaces
-_TOLD = (
-    b'"form":"paraphrase"'  # in JSON as pydantic and orjson write it; in a text, its quotes would be escaped
-)
+# In JSON as pydantic and orjson write it; in a text, its quotes would be escaped.
+_TOLD = b'"form":"paraphrase"'
 
 
 def told_form(quote: StoredQuote) -> set[str]:

@@ -30,7 +30,7 @@ class SimilarQuotes:
         self._changing = asyncio.Lock()
 
     async def find_similar(
-        self, quote: Quote | StoredQuote, *, limit: int = 20, least: float = LEAST_SIMILARITY
+        self, quote: Quote, *, limit: int = 20, least: float = LEAST_SIMILARITY
     ) -> list[Similar]:
         """Return the stored quotes that are likely the same as `quote`, the likest first; never itself."""
         index = await self._catch_up()
@@ -69,7 +69,7 @@ class SimilarQuotes:
 
     async def _take_in_all(self, index: matcher.LiveIndex) -> None:
         while news := await self._store.feed.read_news(self._mark, _CHANGES_AT_ONCE):
-            ids = list({each.mark.quote_id: None for each in news})
+            ids = list(dict.fromkeys(each.mark.quote_id for each in news))
             present = {quote.id: quote for quote in await self._store.quotes.find_several(ids)}
             for quote_id in ids:
                 self._take_in(index, quote_id, present.get(quote_id))

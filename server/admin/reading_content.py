@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import codecs
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,7 +26,7 @@ from server.visible_text import PageTooComplex, is_html, read_visible_text
 
 HTML_TYPE, TEXT_TYPE = "text/html", "text/plain"
 _TYPES_OF_FILES = {"csv": CSV_TYPE, "ndjson": NDJSON_TYPE, "jsonl": NDJSON_TYPE, "jsonld": CLAIM_REVIEW_TYPE}
-_BLANK = b"\xef\xbb\xbf \t\r\n"
+_BLANK = codecs.BOM_UTF8 + b" \t\r\n"
 
 
 class Unreadable(Exception):
@@ -56,10 +57,9 @@ async def read_content(house: Curation, content: bytes, file_name: str, url: str
     except PoolBusy:
         raise Unreadable("Other imports are being read; send it again in a while.") from None
     label_map = await load_label_map(house.store)
-    readings = [label_map.apply(item) for item in items if isinstance(item, QuoteReading)]
     return Content(
         await asyncio.to_thread(_write_text, content, media_type),
-        [reading for reading in readings if isinstance(reading, QuoteReading)],
+        [label_map.apply(item) for item in items if isinstance(item, QuoteReading)],
         [item for item in items if isinstance(item, Unread)],
         media_type in (CSV_TYPE, NDJSON_TYPE),
     )

@@ -75,7 +75,7 @@ async def import_content(request: Request) -> Response:
         raise _refuse_unread(items)
     house = services(request)
     label_map = await load_label_map(house.store)
-    readings = [label_map.apply(item) for item in items]
+    readings = [label_map.apply(item) if isinstance(item, QuoteReading) else item for item in items]
     imported = await house.store.quotes.import_all(
         [item.quote for item in readings if isinstance(item, QuoteReading)],
         publish=options.publish,

@@ -161,8 +161,8 @@ class _Importing:
         for item in items:
             if isinstance(item, Unread):
                 self._tell(file, Outcome.FAILED, item.reason, item.place)
-            elif isinstance(mapped := self._label_map.apply(item), QuoteReading):
-                readings.append(mapped)
+            else:
+                readings.append(self._label_map.apply(item))
         imported = await self._store.quotes.import_all(
             [reading.quote for reading in readings],
             publish=self._plan.publish,

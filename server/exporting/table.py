@@ -6,6 +6,7 @@ A cell that a spreadsheet would run as a formula has a quote mark before it, whi
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -38,12 +39,10 @@ COLUMNS = (
 _FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
 _DEFUSED = re.compile("'+[=+\\-@\t\r\n＝＋－＠]")
 
-# Spreadsheets take a file without it for one of their country's old encoding.
-BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-
 
 def write_heading() -> bytes:
-    return BYTE_ORDER_MARK + _write([COLUMNS])
+    # Without the mark, spreadsheets take a file for one of their country's old encoding.
+    return codecs.BOM_UTF8 + _write([COLUMNS])
 
 
 def write_rows(quote: StoredQuote) -> bytes:

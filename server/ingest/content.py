@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from server.ingest.article import MAX_ARTICLE_BYTES, read_article
+from server.ingest.article import MAX_ARTICLE_BYTES, MediaType, read_article
 from server.ingest.feed import read_feed
 from server.ingest.json_lines import read_json_lines
 from server.ingest.reading import Item
@@ -54,11 +54,8 @@ def read_content(content: bytes | BinaryIO, source: Source) -> Iterator[Item]:
 
 
 def _read_article(body: bytes, source: Source) -> Iterator[Item]:
-    if source.media_type == "text/html":
-        content = body.decode(source.charset, "replace") if source.charset else body
-        reading = read_article(content, "text/html", source.url)
-    else:
-        content = body.decode(source.charset, "replace") if source.charset else body
-        reading = read_article(content, "text/plain", source.url)
+    content = body.decode(source.charset, "replace") if source.charset else body
+    media_type: MediaType = "text/html" if source.media_type == "text/html" else "text/plain"
+    reading = read_article(content, media_type, source.url)
     yield from reading.quotes
     yield from reading.unread

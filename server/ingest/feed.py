@@ -7,6 +7,7 @@ to each other by `@id`.
 
 from __future__ import annotations
 
+import codecs
 import json
 from collections.abc import Iterator
 from typing import Any, BinaryIO
@@ -23,7 +24,6 @@ _CHUNK_BYTES = 64 * 1024
 _LONGEST_WITHOUT_MARK = 8 * 1024 * 1024  # between two quotation marks: a text, a number, white space
 _MOST_NODES = 20_000
 _DEEPEST = 60
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 # What holds a feed's objects; all else belongs to one object.
 _LISTS = frozenset(
     "@graph dataFeedElement itemListElement item items hasPart review reviews data claims claimReviews"
@@ -36,7 +36,7 @@ def read_feed(stream: BinaryIO) -> Iterator[Item]:
 
     Raises BrokenContent where it stops to be JSON, and NotAFactCheck where it holds no ClaimReview at all.
     """
-    head = stream.read(WHOLE_BYTES + 1).removeprefix(_BYTE_ORDER_MARK)
+    head = stream.read(WHOLE_BYTES + 1).removeprefix(codecs.BOM_UTF8)
     reviews = _read_pieces(head, stream) if len(head) > WHOLE_BYTES else _read_whole(head)
     number, last_own = 0, None
     for number, review in enumerate(reviews, 1):
@@ -104,7 +104,7 @@ class _Walk:
                 self._keys.pop()
                 if shell is not None:
                     yield from find_claim_reviews(shell)
-            elif event in ("start_map", "start_array") and self._holds_more(event):
+            elif event in ("start_map", "start_array") and self._holds_more():
                 if len(self._open) == _DEEPEST:
                     raise BrokenContent("The document nests its lists too deep.")
                 self._open.append({} if event == "start_map" else None)
@@ -116,7 +116,7 @@ class _Walk:
                 elif self._open and (shell := self._open[-1]) is not None and len(shell) < 1_000:
                     shell[self._keys[-1]] = built
 
-    def _holds_more(self, event: str) -> bool:
+    def _holds_more(self) -> bool:
         """Tell whether what begins here is itself a place where objects stand."""
         return not self._open or self._open[-1] is None or self._keys[-1] in _LISTS
 

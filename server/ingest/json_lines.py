@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
@@ -33,7 +34,7 @@ def read_json_lines(
                 pass
             yield Unread(place, "The line is longer than 6 MiB.")
             continue
-        content = line.removeprefix(b"\xef\xbb\xbf").strip() if number == 1 else line.strip()
+        content = line.removeprefix(codecs.BOM_UTF8).strip() if number == 1 else line.strip()
         if not content:
             continue
         try:

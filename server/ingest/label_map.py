@@ -6,20 +6,18 @@ import dataclasses
 from collections.abc import Iterable
 
 from server.ingest.labels import GENERAL, find_publisher, fold_label, load_label_tables
-from server.ingest.reading import Item, QuoteReading
+from server.ingest.reading import QuoteReading
 from server.models import Check, Rating, Verdict
 from server.store import LabelEdit, Store
 
 
 class LabelMap:
-    """Rates labels. `version` is that of the last edit; 0 where there is none."""
+    """Rates labels."""
 
     def __init__(self, edits: Iterable[LabelEdit] = ()) -> None:
-        self.version = 0
         self._edited: dict[tuple[str | None, str], Rating | None] = {}
         for edit in sorted(edits, key=lambda edit: edit.version):
             self._edited[_publisher_key(edit.publisher), fold_label(edit.label)] = edit.rating
-            self.version = edit.version
 
     def rate(self, label: str, publisher: str | None) -> Rating | None:
         """Return the rating of a publisher's label, or None where it is not known.
@@ -38,20 +36,20 @@ class LabelMap:
             return self._edited[None, folded]
         return load_label_tables()[GENERAL].ratings.get(folded)
 
-    def apply(self, item: Item) -> Item:
+    def apply(self, reading: QuoteReading) -> QuoteReading:
         """Return the reading with the ratings that hold; one that the source itself gives stays."""
-        if not self._edited or not isinstance(item, QuoteReading) or item.rating_given:
-            return item
+        if not self._edited or reading.rating_given:
+            return reading
         checks = [
             _with_rating(check, self.rate(check.verdict.label, check.publisher))
-            for check in item.quote.checks
+            for check in reading.quote.checks
         ]
-        if checks == item.quote.checks:
-            return item
-        evidence = item.evidence | {"rating": item.evidence.get("label", "")}
-        missing = [name for name in item.missing if name != "rating" or checks[0].verdict.rating is None]
-        quote = item.quote.model_copy(update={"checks": checks})
-        return dataclasses.replace(item, quote=quote, evidence=evidence, missing=missing)
+        if checks == reading.quote.checks:
+            return reading
+        evidence = reading.evidence | {"rating": reading.evidence.get("label", "")}
+        missing = [name for name in reading.missing if name != "rating" or checks[0].verdict.rating is None]
+        quote = reading.quote.model_copy(update={"checks": checks})
+        return dataclasses.replace(reading, quote=quote, evidence=evidence, missing=missing)
 
 
 async def load_label_map(store: Store) -> LabelMap:

@@ -23,8 +23,7 @@ def read_page_head(soup: BeautifulSoup, url: str | None) -> Findings:
     _add_address(found, soup, meta, url)
     for name in _TITLES:
         found.add("title", meta.get(name), f"meta {name}: {meta.get(name)}")
-    for tag in ("h1", "title"):
-        title = text_of(soup.find(tag)) if tag == "h1" else _title_of(soup)
+    for title in (text_of(soup.find("h1")), _title_of(soup)):
         found.add("title", title, title)
     for name in _DESCRIPTIONS:
         found.add("description", meta.get(name), meta.get(name, ""))

@@ -18,6 +18,7 @@ FIELDS = (
     "text", "form", "language", "said_on", "speaker", "role", "label", "rating",
     "publisher", "title", "summary", "url", "published_on",
 )  # fmt: skip
+REQUIRED = {"text": "quote", "label": "verdict", "publisher": "publisher"}  # and what messages call them
 NOTHING_RATED = "The content names no quote with a verdict on it, in no form that is known here."
 DROPPED = "dropped, "  # begins the evidence for a field that something stood for, which was not taken
 _LONGEST = {"text": 10_000, "title": 1_000, "summary": 2_000, "url": 2_000, "description": 5_000}
@@ -169,7 +170,7 @@ def make_article_reading(quotes: Sequence[Findings]) -> ArticleReading:
 
 def make_quote_reading(findings: Findings, place: str = "") -> QuoteReading:
     """Turn findings into a quote. Raises NotAFactCheck where quote, verdict or publisher is not known."""
-    for name, what in (("text", "quote"), ("label", "verdict"), ("publisher", "publisher")):
+    for name, what in REQUIRED.items():
         if not findings.text(name):
             raise NotAFactCheck(_missing_reason(name, what, findings))
     _shorten_label(findings)

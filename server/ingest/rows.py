@@ -10,12 +10,11 @@ from server.ingest.clean_text import clean_line, clean_markup
 from server.ingest.dates import NO_DATE, read_date
 from server.ingest.labels import find_publisher
 from server.ingest.language import read_language
-from server.ingest.reading import Findings, NotAFactCheck
+from server.ingest.reading import REQUIRED, Findings, NotAFactCheck
 from server.ingest.speakers import add_speaker
 from server.models import QuoteForm, Rating
 
 _DATES = ("said_on", "published_on")
-_REQUIRED = {"text": "quote", "label": "verdict", "publisher": "publisher"}
 _FORMS = {
     "quote": QuoteForm.QUOTE, "verbatim": QuoteForm.QUOTE, "full": QuoteForm.QUOTE, "direct": QuoteForm.QUOTE,
     "paraphrase": QuoteForm.PARAPHRASE, "indirect": QuoteForm.PARAPHRASE,
@@ -77,7 +76,7 @@ def _add_cell(
 
 
 def _require(found: Findings, columns: Mapping[str, str]) -> None:
-    for field, what in _REQUIRED.items():
+    for field, what in REQUIRED.items():
         if field in found.values or field in found.evidence:  # which tells why it was dropped
             continue
         if field in columns:

@@ -89,7 +89,7 @@ def read_words(
     >>> words.text, words.form.value, words.speaker
     ('China rejects any attempt', 'quote', 'Xi Jinping')
     """
-    text, named = _take_off_attribution(text.strip(), speaker)
+    text, named = _take_off_attribution(text.strip())
     if stands_in_marks(text):
         return Words(
             strip_outer_marks(text), QuoteForm.QUOTE, (), named, "the words stand in quotation marks"
@@ -110,7 +110,7 @@ def read_words(
     return Words(text, convention or unmarked, (), named, "no quotation marks stand around the words")
 
 
-def _take_off_attribution(text: str, speaker: str | None) -> tuple[str, str | None]:
+def _take_off_attribution(text: str) -> tuple[str, str | None]:
     """Return the text without the name of who said it, before or behind, where all else stands in marks."""
     if not _MARK.search(text):
         return text, None

@@ -90,7 +90,7 @@ async def import_quotes(
 
 
 async def _list_own(connection: AsyncConnection, found: Sequence[KeptQuote], actor: str) -> set[str]:
-    authors = await list_authors(connection, list({kept.quote.id: None for kept in found}))
+    authors = await list_authors(connection, list(dict.fromkeys(kept.quote.id for kept in found)))
     return {quote_id for quote_id, names in authors.items() if actor in names}
 
 

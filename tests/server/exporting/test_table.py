@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.exporting.table import BYTE_ORDER_MARK, COLUMNS, defuse, undo_defuse, write_heading, write_rows
+from server.exporting.table import COLUMNS, defuse, undo_defuse, write_heading, write_rows
 from server.models import StoredQuote
 from tests.server.quotes import make_quote
 
@@ -40,7 +41,7 @@ def test_rows_are_read_back_as_they_were() -> None:
         quote.model_dump() | {"id": "q_" + "a" * 22, "status": "draft", "revision": 1}
     )
     written = write_heading() + write_rows(stored)
-    assert written.startswith(BYTE_ORDER_MARK)
+    assert written.startswith(codecs.BOM_UTF8)
     (row,) = csv.DictReader(io.StringIO(written.decode("utf-8-sig"), newline=""))
     assert tuple(row) == COLUMNS
     cells = {name: undo_defuse(cell) for name, cell in row.items()}
