@@ -1,4 +1,5 @@
 import type { Change, Match, MatchAnswer, Span } from "../shared/match-answer.js";
+import { findWithin } from "../shared/spans.js";
 
 /**
  * An answer as it may be kept: without the page's words. Where a match's changes quote the page, the place is
@@ -15,8 +16,8 @@ export function withoutWords(answer: MatchAnswer, text: string): KeptAnswer | nu
     const changes: KeptChange[] = [];
     let from = 0;
     for (const change of match.changes) {
-      const page = change.page === "" ? null : placeOf(change.page, match.spans, text, from);
-      if (page === undefined) return null;
+      const page = change.page === "" ? null : findWithin(text, match.spans, change.page, from);
+      if (page === null && change.page !== "") return null;
       changes.push({ ...change, page });
       from = page?.[1] ?? from;
     }
@@ -36,12 +37,4 @@ export function withWords(kept: KeptAnswer, text: string): MatchAnswer {
       })),
     })),
   };
-}
-
-function placeOf(words: string, spans: readonly Span[], text: string, from: number): Span | undefined {
-  for (const [start, end] of spans) {
-    const at = text.indexOf(words, Math.max(start, from));
-    if (at !== -1 && at + words.length <= end) return [at, at + words.length];
-  }
-  return undefined;
 }

@@ -1,6 +1,6 @@
-import { sitePattern } from "../shared/address-rules.js";
 import { browser } from "../shared/browser.js";
 import type { Settings } from "../shared/settings.js";
+import { leaveFor } from "../shared/site-leave.js";
 import { readSettings } from "../shared/stored-settings.js";
 import { CONTENT_SCRIPT } from "./scan-tab.js";
 
@@ -37,8 +37,8 @@ async function registerOnce(): Promise<void> {
   else await browser.scripting.registerContentScripts([script]);
 }
 
-async function permittedPatterns({ mode, sites }: Settings): Promise<string[]> {
-  const wanted = mode === "all" ? ["*://*/*"] : mode === "sites" ? sites.map(sitePattern) : [];
+async function permittedPatterns(settings: Settings): Promise<string[]> {
+  const wanted = leaveFor(settings);
   const permitted = await Promise.all(
     wanted.map((origin) => browser.permissions.contains({ origins: [origin] })),
   );

@@ -1,6 +1,7 @@
 import type { Match, Span } from "../shared/match-answer.js";
-import { type Mark, markOf, spansNow } from "./marks.js";
 import type { PageMatches } from "../shared/merge-answers.js";
+import { overlap, startOf } from "../shared/spans.js";
+import { type Mark, markOf, spansNow } from "./marks.js";
 import type { CollectedText } from "./page-text.js";
 
 /** The marks of a page after it has changed, in its order. */
@@ -56,10 +57,6 @@ export function followMarks(
   return { marks, isSettled, isWhole };
 }
 
-function startOf(match: Match): number {
-  return match.spans[0]?.[0] ?? 0;
-}
-
 /** From the first word to the last, with what interrupts them: what has changed there may have changed the match. */
 function wholeOf(match: Match): Span {
   return [startOf(match), match.spans.at(-1)?.[1] ?? 0];
@@ -68,8 +65,4 @@ function wholeOf(match: Match): Span {
 /** Whether any of these spans holds, or borders on, something new. */
 function touch(spans: readonly Span[], news: readonly Span[]): boolean {
   return spans.some(([start, end]) => news.some(([from, to]) => start <= to && from <= end));
-}
-
-function overlap(some: readonly Span[], others: readonly Span[]): boolean {
-  return some.some(([start, end]) => others.some(([from, to]) => start < to && from < end));
 }

@@ -1,9 +1,14 @@
-import type { Failure, FrameReport, PasswordField, SentOfFrame } from "../shared/messages.js";
-import { tellBackground } from "../shared/messages.js";
+import { mergeAnswers, type PageMatches, type Passage } from "../shared/merge-answers.js";
+import {
+  type Failure,
+  type FrameReport,
+  type PasswordField,
+  type SentOfFrame,
+  tellBackground,
+} from "../shared/messages.js";
 import { allRootsIn } from "./all-roots.js";
 import { followMarks } from "./follow-marks.js";
 import { listMark, type Mark } from "./marks.js";
-import { mergeAnswers, type PageMatches, type Passage } from "../shared/merge-answers.js";
 import { rootElementOf } from "./page-dom.js";
 import type { PageText } from "./page-text.js";
 import { Pause } from "./pause.js";

@@ -86,8 +86,10 @@ export class PageMemory {
       } else if (type === "attributes" && target instanceof Element) {
         this.#doubt(target);
         const parent = attributeName === "slot" ? target.parentElement : null;
-        if (parent) this.#noteChange(parent);
-        if (parent) this.#doubt(parent);
+        if (parent) {
+          this.#noteChange(parent);
+          this.#doubt(parent);
+        }
       }
     }
   }

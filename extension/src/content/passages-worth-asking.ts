@@ -10,11 +10,11 @@ import type { Passage } from "../shared/merge-answers.js";
  */
 
 /** Below the server's limit of 1,000,000 code points, and of 4 MiB for three bytes a unit. */
-export const MOST_PASSAGE_UNITS = 900_000;
+const MOST_PASSAGE_UNITS = 900_000;
 /** Longer than any quote that a server takes (10,000 characters), so that each lies whole in one passage. */
-export const OVERLAP_UNITS = 25_000;
+const OVERLAP_UNITS = 25_000;
 /** A quote that begins before what is new, or ends after it, is found if it is no longer than this. */
-export const CONTEXT_UNITS = 2_000;
+const CONTEXT_UNITS = 2_000;
 /** Rather one passage with what lies between than more requests than these. */
 const MOST_NEW_PASSAGES = 4;
 /** A text without this many letters and digits can't hold a quote. */

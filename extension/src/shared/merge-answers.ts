@@ -1,4 +1,5 @@
-import { atMost, type Match, type Quote, type Span } from "../shared/match-answer.js";
+import { atMost, type Match, type Quote } from "./match-answer.js";
+import { overlap, startOf } from "./spans.js";
 import { namesIn } from "./speaker.js";
 
 export interface Passage {
@@ -31,7 +32,7 @@ export function mergeAnswers(
         return moved(isNamed ? { ...match, speakerNamed: true } : match, passage.start);
       }),
     )
-    .sort((a, b) => firstStart(a) - firstStart(b) || b.coverage - a.coverage);
+    .sort((a, b) => startOf(a) - startOf(b) || b.coverage - a.coverage);
   const taken = atMost(found);
   const matches: Match[] = [];
   for (const match of taken) {
@@ -51,12 +52,4 @@ export function mergeAnswers(
 
 function moved(match: Match, by: number): Match {
   return { ...match, spans: match.spans.map(([start, end]) => [start + by, end + by] as const) };
-}
-
-function firstStart(match: Match): number {
-  return match.spans[0]?.[0] ?? 0;
-}
-
-function overlap(some: readonly Span[], others: readonly Span[]): boolean {
-  return some.some(([start, end]) => others.some(([from, to]) => start < to && from < end));
 }

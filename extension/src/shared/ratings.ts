@@ -1,3 +1,6 @@
+import { isGuarded } from "./guard-warnings.js";
+import type { Change } from "./match-answer.js";
+
 /** The server's normal form of a verdict, and the few looks in which a reader sees them. */
 
 export const RATINGS = [
@@ -39,11 +42,9 @@ export function lookOf(rating: Rating): Look {
   return LOOK_OF_RATING[rating];
 }
 
-/**
- * How a match looks. Words that turn the quote's meaning are not what was rated: they take no rating's look.
- */
-export function lookOfMatch(changes: readonly { guard: unknown }[], rating: Rating): Look {
-  return changes.some(({ guard }) => guard !== null) ? "unrated" : lookOf(rating);
+/** How a match looks. Words that turn the quote's meaning are not what was rated: they take no rating's look. */
+export function lookOfMatch(changes: readonly Change[], rating: Rating): Look {
+  return isGuarded(changes) ? "unrated" : lookOf(rating);
 }
 
 /** A rating that this version does not know is shown by its label, in the plainest look. */
