@@ -33,6 +33,15 @@ class _Turns:
 _turns = _Turns()
 
 
+def find_password_fault(password: str) -> str | None:
+    """Return why nobody is given this password, as a sentence; None where it is fit."""
+    if len(password) < SHORTEST_PASSWORD:
+        return f"At least {SHORTEST_PASSWORD} characters; a few words in a row are easy to remember."
+    if len(password) > LONGEST_PASSWORD:
+        return f"At most {LONGEST_PASSWORD} characters."
+    return None
+
+
 async def hash_password(password: str) -> str:
     async with _turns.take():
         return await asyncio.to_thread(_hasher.hash, password)

@@ -5,18 +5,18 @@ from __future__ import annotations
 import asyncio
 from http import HTTPStatus
 
-from starlette.datastructures import FormData, UploadFile
+from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
 from server.admin.bench import SearchedPage, Trial, describe_hits, make_trial
 from server.admin.fields import read_text
 from server.admin.pages import render
+from server.admin.reading_content import Unreadable
+from server.admin.sent_page import read_page
 from server.admin.services import curation
-from server.ingest.decoding import decode_page
 from server.live_index import publish_alone
 from server.models import StoredQuote
-from server.visible_text import PageTooComplex, is_html, read_visible_text
 
 # From so many of the stored pages on, a quote hits too much to be a quote: of them, or of every hundred.
 MANY_PAGES = 5
@@ -43,21 +43,16 @@ async def show_bench(request: Request) -> Response:
 async def try_page(request: Request, form: FormData) -> Response:
     quote = await _find_draft(request, read_text(form, "quote"))
     house = curation(request)
-    fault, text = None, ""
-    try:
-        text = await _read_page(form)
-    except PageTooComplex:
-        fault = "The page has too many parts to be read; paste its text instead."
-    most = house.settings.max_text_characters
-    if len(text) > most:
-        text, fault = "", f"The text is longer than {most:,} characters."
     trial: Trial | None = None
-    if text:
+    fault: str | None = None
+    try:
+        text = await read_page(form, house.settings.max_text_characters)
+    except Unreadable as refusal:
+        fault = refusal.reason
+    else:
         found = await house.find(text)
         of_draft = await house.find(text, publish_alone(quote)) if quote else None
         trial = await asyncio.to_thread(make_trial, text, found, of_draft, quote.id if quote else None)
-    elif fault is None:
-        fault = "Paste a page’s text or HTML, or choose a file."
     status = HTTPStatus.UNPROCESSABLE_ENTITY if fault else HTTPStatus.OK
     return render(
         request,
@@ -87,12 +82,3 @@ async def _search_corpus(request: Request, quote: StoredQuote) -> tuple[list[Sea
 
 async def _find_draft(request: Request, quote_id: str) -> StoredQuote | None:
     return await curation(request).store.quotes.find(quote_id) if quote_id else None
-
-
-async def _read_page(form: FormData) -> str:
-    file = form.get("file")
-    content = await file.read() if isinstance(file, UploadFile) and file.filename else b""
-    content = content or read_text(form, "content").encode()
-    if is_html(content):
-        return await asyncio.to_thread(read_visible_text, content)
-    return decode_page(content)

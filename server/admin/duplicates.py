@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from server.admin.fields import read_number, read_text
-from server.admin.guard import require_role, require_seen
+from server.admin.guard import require_change, require_role, require_seen
 from server.admin.pages import lead_to, render
 from server.admin.quote_page import FieldDifference, list_changes
 from server.admin.services import Curation, curation, session_of
@@ -63,7 +63,6 @@ async def merge(request: Request, form: FormData) -> Response:
     kept = await house.store.quotes.find(request.path_params["quote_id"])
     other = await house.store.quotes.find(read_text(form, "other"))
     require_role(request, role_to_change(kept.status, other.status))
-    # What was looked at is what is merged: never a version that nobody has seen.
     await house.store.quotes.merge(
         kept.id,
         other.id,
@@ -79,7 +78,7 @@ async def merge_into(request: Request, quote_id: str, quote: Quote) -> StoredQuo
     """Give a known quote the checks of one that is imported, and its words as a further wording."""
     house, actor = curation(request), session_of(request).user.name
     known = await house.store.quotes.find(quote_id)
-    require_role(request, role_to_change(known.status))
-    saved = await house.store.quotes.join(quote_id, quote, actor, if_revision=known.revision)
+    seen = require_change(request, known, known.revision)
+    saved = await house.store.quotes.join(quote_id, quote, actor, if_revision=seen)
     await house.live_index.catch_up()
     return saved

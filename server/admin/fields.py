@@ -9,7 +9,7 @@ from http import HTTPStatus
 from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 
 from server.admin.pages import Refusal
@@ -27,6 +27,12 @@ def read_text(form: FormData | Mapping[str, str], name: str, *, strip: bool = Tr
     # What is no character (half of a surrogate pair) can't be kept or shown.
     text = text.encode("utf-8", "replace").decode()
     return text.strip() if strip else text
+
+
+async def read_file(form: FormData) -> tuple[bytes, str]:
+    """Return what the file that was chosen holds, and its name; both are empty where none was."""
+    file = form.get("file")
+    return (await file.read(), file.filename) if isinstance(file, UploadFile) and file.filename else (b"", "")
 
 
 def read_number(form: FormData | Mapping[str, str], name: str) -> int | None:

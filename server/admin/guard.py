@@ -21,7 +21,7 @@ from server.admin.door import Door
 from server.admin.kept_form import KeptForm, ask_to_send, ask_to_sign_in
 from server.admin.pages import TOO_LARGE, Refusal
 from server.admin.services import session_of
-from server.models import MAX_CHECKS, MAX_WORDINGS, Role, StoredQuote
+from server.models import MAX_CHECKS, MAX_WORDINGS, Role, Status, StoredQuote, role_to_change
 from server.store import (
     IllegalMove,
     LabelUnrated,
@@ -42,6 +42,7 @@ from server.store import (
 log = logging.getLogger(__name__)
 
 MOST_FIELDS = 6_000
+MOST_PART_BYTES = 4 * 1024 * 1024
 _PLAIN_FORM = "application/x-www-form-urlencoded"
 
 Page = Callable[[Request], Awaitable[Response]]
@@ -107,9 +108,6 @@ def act(path: str, done: Act, role: Role, most_bytes: int | None = None, *, keep
     )
 
 
-MOST_PART_BYTES = 4 * 1024 * 1024
-
-
 @asynccontextmanager
 async def _read_form(request: Request, most_part_bytes: int = 1024 * 1024) -> AsyncIterator[FormData]:
     # Starlette decodes fields by any codec that a form names: one in "punycode" holds all requests up for minutes.
@@ -131,6 +129,18 @@ def require_role(request: Request, role: Role) -> None:
             f"This needs the role {role}",
             f"You are signed in with the role {own}. An admin can give you another one.",
         )
+
+
+def require_change(
+    request: Request, quote: StoredQuote, seen: int | None, wanted: Status | None = None
+) -> int:
+    """Return the revision that a change of the quote, or its move to the status `wanted`, is to be held to.
+
+    Refuses a user who may not do this to it, and raises StaleEdit for a form that was made of another revision than
+    this (`seen`): what is changed is never a version that nobody has looked at.
+    """
+    require_role(request, role_to_change(quote.status, wanted))
+    return require_seen(quote, seen)
 
 
 def require_seen(quote: StoredQuote, seen: int | None) -> int:

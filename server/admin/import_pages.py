@@ -10,14 +10,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from starlette.datastructures import FormData, UploadFile
+from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
 from server.admin.duplicates import Duplicate, list_duplicates, merge_into
 from server.admin.edited_quote import EditedQuote, label_of
 from server.admin.evidence import Segment, mark_evidence
-from server.admin.fields import read_number, read_text
+from server.admin.fields import read_file, read_number, read_text
 from server.admin.guard import require_role
 from server.admin.pages import render
 from server.admin.quote_list import link_to_changes
@@ -195,9 +195,9 @@ def _count_empty(readings: Sequence[QuoteReading]) -> list[tuple[str, int, str |
 
 async def _read_sent(form: FormData) -> tuple[bytes, str]:
     """Return what was sent, and the name of the file that it was, or raise Unreadable where that is nothing."""
-    file = form.get("file")
-    if isinstance(file, UploadFile) and file.filename:
-        return await file.read(), file.filename
+    content, file_name = await read_file(form)
+    if file_name:
+        return content, file_name
     with suppress(binascii.Error):
         if carried := base64.b64decode(read_text(form, "carried"), validate=True):
             return carried, read_text(form, "file_name")

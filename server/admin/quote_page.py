@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 
 from server.admin.edited_quote import EditedQuote, join_edits, list_values, name_in_words
 from server.admin.fields import read_choice, read_number, read_reason, read_text
-from server.admin.guard import require_role, require_seen
+from server.admin.guard import require_change, require_role, require_seen
 from server.admin.pages import Refusal, lead_to, render
 from server.admin.services import curation, session_of
 from server.admin.word_differences import Piece, compare_words
@@ -85,9 +85,7 @@ async def move(request: Request, form: FormData) -> Response:
     wanted = read_choice(Status, form, "status")
     if wanted is None:
         raise Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, "There is no such status", "Nothing was changed.")
-    require_role(request, role_to_change(quote.status, wanted))
-    # What was looked at is what is moved: never a version that nobody has seen.
-    seen = require_seen(quote, read_number(form, "revision"))
+    seen = require_change(request, quote, read_number(form, "revision"), wanted)
     await house.store.quotes.move(quote.id, wanted, actor, reason=read_reason(form), if_revision=seen)
     await house.live_index.catch_up()
     if read_text(form, "back") == "review":
@@ -98,12 +96,11 @@ async def move(request: Request, form: FormData) -> Response:
 async def delete(request: Request, form: FormData) -> Response:
     house = curation(request)
     quote = await house.store.quotes.find(request.path_params["quote_id"])
-    require_role(request, role_to_change(quote.status))
+    seen = require_change(request, quote, read_number(form, "revision"))
     if quote.status is Status.PUBLISHED:
         raise Refusal(
             HTTPStatus.CONFLICT, "A published quote is not deleted", "Retire it: readers then see it no more."
         )
-    seen = require_seen(quote, read_number(form, "revision"))
     await house.store.quotes.delete(quote.id, session_of(request).user.name, if_revision=seen)
     await house.live_index.catch_up()
     return lead_to(f"/quotes/{quote.id}/history", done="deleted")
@@ -134,8 +131,7 @@ async def restore(request: Request, form: FormData) -> Response:
     known = await house.store.quotes.find_several([quote_id])
     seen = 0  # of no quote: of one that is deleted
     if known:
-        require_role(request, role_to_change(known[0].status))
-        seen = require_seen(known[0], read_number(form, "current") or known[0].revision)
+        seen = require_change(request, known[0], read_number(form, "current") or known[0].revision)
     await house.store.quotes.restore(quote_id, revision, actor, if_revision=seen)
     await house.live_index.catch_up()
     return lead_to(f"/quotes/{quote_id}", done="restored")

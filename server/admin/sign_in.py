@@ -13,7 +13,13 @@ from server.admin.fields import read_text
 from server.admin.kept_form import KeptForm, ask_to_send
 from server.admin.pages import is_our_path, lead_to, render
 from server.admin.services import Curation, curation, session_of
-from server.passwords import LONGEST_PASSWORD, SHORTEST_PASSWORD, hash_password, verify_password
+from server.passwords import (
+    LONGEST_PASSWORD,
+    SHORTEST_PASSWORD,
+    find_password_fault,
+    hash_password,
+    verify_password,
+)
 from server.store import Session, User
 
 
@@ -99,14 +105,6 @@ async def change_password(request: Request, form: FormData) -> Response:
         )
     await house.store.users.set_password(user.name, await hash_password(new), user.name)
     return lead_to("/sign-in", done="password-set")
-
-
-def find_password_fault(password: str) -> str | None:
-    if len(password) < SHORTEST_PASSWORD:
-        return f"At least {SHORTEST_PASSWORD} characters; a few words in a row are easy to remember."
-    if len(password) > LONGEST_PASSWORD:
-        return f"At most {LONGEST_PASSWORD} characters."
-    return None
 
 
 async def find_user(house: Curation, name: str, password: str) -> User | None:

@@ -13,7 +13,7 @@ from server.cli.names import fit_name
 from server.cli.options import DatabaseUrl
 from server.cli.storing import open_store
 from server.models import Role
-from server.passwords import LONGEST_PASSWORD, SHORTEST_PASSWORD, hash_password
+from server.passwords import find_password_fault, hash_password
 from server.settings import Settings, read_settings
 
 ACTOR = "command line"
@@ -70,6 +70,6 @@ def _ask_password() -> str:
 
 
 def _require_fit(password: str) -> str:
-    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-        raise PasswordUnfit(f"a password has at least {SHORTEST_PASSWORD} characters")
+    if fault := find_password_fault(password):
+        raise PasswordUnfit(f"the password is not taken. {fault}")
     return password
