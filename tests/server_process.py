@@ -141,17 +141,6 @@ class ServerProcess:
     def create_token(self, name: str, role: str) -> str:
         return run_apart(_create_token(self.database, name, Role(role)))
 
-    def import_article(self, content: bytes, media_type: str = "text/html", **query: str) -> dict[str, Any]:
-        """Import and publish a fact-check article, and return the answer."""
-        answer = self.client.post(
-            "/v1/imports",
-            params={"publish": "true"} | query,
-            content=content,
-            headers=self.headers() | {"Content-Type": media_type},
-        )
-        answer.raise_for_status()
-        return dict(answer.json())
-
     def publish(self, quote: Mapping[str, Any]) -> str:
         """Create a published quote of this form (see `Quote` in server/models.py), and return its id."""
         answer = self.client.post("/v1/quotes", json={**quote, "status": "published"}, headers=self.headers())
