@@ -76,14 +76,14 @@ class BoundedProtocol(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         before = self._steps
         super().data_received(data)
-        if self._stopped_at is not None:
-            rest, self._stopped_at = data[self._stopped_at :], None
-            head = self._head_without_upgrade()
+        while self._stopped_at is not None:
+            data = self._head_without_upgrade() + data[self._stopped_at :]
+            self._stopped_at = None
             # The one that stopped reads no more where the connection is to be closed. This one is made as uvicorn's.
             self.parser = httptools.HttpRequestParser(self)
             self.parser.set_dangerous_leniencies(lenient_data_after_close=True)
-            self.data_received(head + rest)
-            return
+            before = self._steps
+            super().data_received(data)
         if self._begun and self._steps == before:
             self._head_bytes += len(data)
             if self._head_bytes > MOST_HEAD_BYTES and not self.transport.is_closing():
