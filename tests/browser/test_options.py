@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.folders import OUTPUT
@@ -138,6 +139,17 @@ def test_the_welcome_page_does_not_wait_for_an_organizations_settings(reader: Re
     expect(page.get_by_role("heading", name="Welcome to Quotemark")).to_be_visible()
     expect(page.get_by_text("Nothing is sent until you choose")).to_be_visible()
     expect(page.get_by_label("When I ask")).to_be_checked()
+
+
+@pytest.mark.parametrize("name", ["popup.html", "options.html", "welcome.html"])
+def test_the_longest_name_of_a_server_stays_inside_the_window(reader: Reader, name: str) -> None:
+    server = f"{'very' * 15}.{'long' * 15}.example"
+    reader.set(server=f"https://{server}")
+    page = reader.context.new_page()
+    page.set_viewport_size({"width": 350, "height": 600})
+    page.goto(reader.page_url(name))
+    page.get_by_text(server).first.wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 350
 
 
 def test_the_language_is_the_readers_choice(reader: Reader, site: NewsSite) -> None:
