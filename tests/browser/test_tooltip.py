@@ -587,6 +587,19 @@ def test_it_stands_below_words_that_begin_at_the_right(reader: Reader, site: New
     assert y < top < y + 30
 
 
+def test_it_stands_below_the_lines_that_are_shown(any_reader: AnyReader, site: NewsSite) -> None:
+    clamp = "width:300px;display:-webkit-box;-webkit-line-clamp:1;-webkit-box-orient:vertical;overflow:hidden"
+    page = any_reader.open(
+        site.publish(
+            "/teaser.html",
+            f"<!doctype html><title>Teaser</title><p id=p style='{clamp}'>{quoted(HARBOUR)}</p>",
+        )
+    )
+    assert page.scan() == "found"
+    page.point_at("The sea at our")
+    assert 0 <= page.tooltip()["box"][1] - page.evaluate("() => p.getBoundingClientRect().bottom") < 10
+
+
 LONG = f"<p>{quoted(HARBOUR)}</p>" + "<p>Meanwhile.</p>" * 90
 
 

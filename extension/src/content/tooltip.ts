@@ -14,6 +14,7 @@ import { say, spokenLanguage } from "../shared/texts.js";
 import { focusableBeside } from "./focus-beside.js";
 import type { Explanation } from "./explain.js";
 import type { OwnRoot } from "./own-root.js";
+import { seenParentOf } from "./page-dom.js";
 import { type Surface, themeOf } from "./surface.js";
 import { type CardActions, cardContents } from "./tooltip-card.js";
 
@@ -171,9 +172,10 @@ export class Tooltip {
     if (!first) return () => undefined;
     const container = first.commonAncestorContainer;
     const contextElement = container instanceof Element ? container : container.parentElement;
+    const frame = frameAround(contextElement);
     const words = {
-      getBoundingClientRect: () => enclosing(ranges),
-      getClientRects: () => ranges.flatMap((range) => [...range.getClientRects()]),
+      getBoundingClientRect: () => enclosing(seenBoxes(ranges, frame)),
+      getClientRects: () => seenBoxes(ranges, frame),
       ...(contextElement ? { contextElement } : {}),
     };
     const { style } = this.#card;
@@ -223,8 +225,30 @@ export class Tooltip {
   }
 }
 
-function enclosing(ranges: readonly Range[]): DOMRect {
-  const boxes = ranges.map((range) => range.getBoundingClientRect());
+/** The nearest element around that shows a part of what is in it, as a teaser that ends after some lines does. */
+function frameAround(element: Element | null): Element | null {
+  for (let around = element; around; around = seenParentOf(around)) {
+    const { overflow, display } = getComputedStyle(around);
+    if (overflow !== "visible" && display !== "inline") return around;
+  }
+  return null;
+}
+
+/** The boxes of the words that their frame shows, or all where it shows none. */
+function seenBoxes(ranges: readonly Range[], frame: Element | null): DOMRect[] {
+  const all = ranges.flatMap((range) => [...range.getClientRects()]);
+  const { left, right, top, bottom } = frame?.getBoundingClientRect() ?? ENDLESS;
+  const seen = all.filter(
+    (box) =>
+      Math.min(box.right, right) > Math.max(box.left, left) &&
+      Math.min(box.bottom, bottom) > Math.max(box.top, top) + 1,
+  );
+  return seen.length > 0 ? seen : ranges.map((range) => range.getBoundingClientRect());
+}
+
+const ENDLESS = { left: -Infinity, right: Infinity, top: -Infinity, bottom: Infinity };
+
+function enclosing(boxes: readonly DOMRect[]): DOMRect {
   const left = Math.min(...boxes.map((box) => box.left));
   const top = Math.min(...boxes.map((box) => box.top));
   const right = Math.max(...boxes.map((box) => box.right));
