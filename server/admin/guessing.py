@@ -12,6 +12,8 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from server.models import MAX_ACTOR_CHARACTERS
+
 # Wrong tries before the first wait, and the longest wait.
 FREE_TRIES_OF_ACCOUNT = 5
 FREE_TRIES_OF_ADDRESS = 20
@@ -60,7 +62,7 @@ class Guessing:
 
     def _count_account_as(self, account: str, address: str) -> tuple[str, str]:
         here = _join(account, address)
-        return ("account here", here) if here in self._signed_in else ("account", account.casefold())
+        return ("account here", here) if here in self._signed_in else ("account", _fold(account))
 
     def _wait(self, key: tuple[str, str], free: int) -> float:
         tries = self._tries.get(key)
@@ -71,4 +73,9 @@ class Guessing:
 
 
 def _join(account: str, address: str) -> str:
-    return f"{address} {account.casefold()}"
+    return f"{address} {_fold(account)}"
+
+
+def _fold(account: str) -> str:
+    # Anything may be sent as a name: no more of it is remembered than names have.
+    return account[:MAX_ACTOR_CHARACTERS].casefold()

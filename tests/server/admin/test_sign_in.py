@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import tracemalloc
 from collections.abc import AsyncIterator
 
 import httpx
@@ -130,6 +131,16 @@ def test_who_guesses_elsewhere_locks_nobody_out_where_they_signed_in_before() ->
     for _ in range(FREE_TRIES_OF_ACCOUNT):
         guessing.note_wrong("anna", "10.0.0.2")
     assert guessing.seconds_to_wait("anna", "10.0.0.2") > 0
+
+
+def test_names_of_any_length_take_little_memory() -> None:
+    guessing = Guessing(lambda: 0.0)
+    tracemalloc.start()
+    for number in range(20):
+        guessing.note_wrong(f"{number}{'x' * 1_000_000}", "10.0.0.1")
+    kept, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert kept < 100_000
 
 
 def test_an_address_from_which_many_sign_in_rightly_does_not_wait() -> None:
