@@ -25,7 +25,8 @@ def write_answer(
     page = Page(text)
     facts = found.facts
     named = {quote_id: one.speaker is not None and page.names(one.speaker) for quote_id, one in facts.items()}
-    own = {quote_id: _is_among(one.check_addresses, url) for quote_id, one in facts.items()}
+    here = None if url is None else strip_address(url)
+    own = {quote_id: _is_among(one.check_addresses, here) for quote_id, one in facts.items()}
     answer: dict[str, Any] = {
         "revision": found.revision,
         "offsets": unit,
@@ -57,8 +58,5 @@ def _write_match(match: matcher.Match, spans: list[list[int]]) -> dict[str, Any]
     }
 
 
-def _is_among(addresses: Iterable[str], url: str | None) -> bool:
-    if url is None:
-        return False
-    here = strip_address(url)
-    return any(strip_address(address) == here for address in addresses)
+def _is_among(addresses: Iterable[str], here: str | None) -> bool:
+    return here is not None and any(strip_address(address) == here for address in addresses)

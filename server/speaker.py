@@ -14,6 +14,9 @@ _ACCENTS = re.compile("[\u0300-\u036f]+")
 _MARKS = "'“”‘’–—…•\u00a0"
 # A first word this short is likely a family name that stands first: Xi, Kim, Moon.
 _SHORT_FIRST_WORD = 4
+_WORD = re.compile(r"\w+")
+# Only where more names are looked for does it pay to part the page into its words. Some hold thousands of quotes.
+_FEW_NAMES = 50
 
 
 class Page:
@@ -21,6 +24,7 @@ class Page:
 
     def __init__(self, text: str) -> None:
         self._text = text
+        self._asked = 0
 
     def names(self, speaker: str) -> bool:
         """Tell whether the page has the speaker's name: all of it, or the part that stands for the person.
@@ -33,15 +37,26 @@ class Page:
     def _has(self, folded_name: str) -> bool:
         if not folded_name:
             return False
-        if folded_name not in self._folded:
-            return False
         # A boundary is asked for only beside letters of scripts that put spaces between words.
         bounded = folded_name[0] < "\u0e00"
+        self._asked += 1
+        if bounded and self._asked > _FEW_NAMES:
+            words = _WORD.findall(folded_name)
+            if not self._words.issuperset(words):
+                return False
+            if words == [folded_name]:
+                return True
+        if folded_name not in self._folded:
+            return False
         return not bounded or _alone(folded_name).search(self._folded) is not None
 
     @cached_property
     def _folded(self) -> str:
         return _fold(self._text)
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(_WORD.findall(self._folded))
 
 
 # `re` itself keeps 512 patterns, and compiling one anew takes longer than searching a page for it.
@@ -52,13 +67,12 @@ def _alone(folded_name: str) -> re.Pattern[str]:
 
 
 def _short_names(speaker: str) -> list[str]:
+    """Return what names the speaker: what a page most likely has first, the whole last."""
     words = [word for word in speaker.split() if word.casefold() not in _PARTICLES]
-    names = [speaker]
-    if len(words) > 1:
-        names.append(words[-1])
-        if len(words[0]) <= _SHORT_FIRST_WORD:
-            names.append(words[0])
-    return names
+    if len(words) < 2:
+        return [speaker]
+    is_family_first = len(words[0]) <= _SHORT_FIRST_WORD
+    return [words[-1], *(words[:1] if is_family_first else ()), speaker]
 
 
 def _fold(text: str) -> str:
