@@ -146,8 +146,8 @@ def require_change(
 def require_seen(quote: StoredQuote, seen: int | None) -> int:
     """Return the quote's revision where it is what the form was made of; raise StaleEdit where it is another.
 
-    The role was looked at for this state alone. A form could name a later one, which a publisher makes only
-    between that look and the write: so the write is held to this revision, and not to the form's.
+    The role was checked against this state alone. A form can name a later revision, which a publisher makes between
+    that check and the write: so hold the write to this revision, and not to the form's.
     """
     if seen != quote.revision:
         raise StaleEdit(quote)

@@ -36,7 +36,8 @@ def count_found(house: Services, found: Found) -> None:
 class AnswerKnownTexts:
     """Answers a match request that was answered before, where that is open to all; hands on all others.
 
-    It stands before what bounds and reads bodies, and so looks only at those of a length that is told and allowed.
+    It stands before the middleware that bounds bodies, and so looks only at requests that tell a length within the
+    limit.
     """
 
     def __init__(self, app: ASGIApp, route: Route, most_bytes: int) -> None:

@@ -19,8 +19,8 @@ from server.ingest.reading import Item, NotAFactCheck, Unread, make_quote_readin
 from server.ingest.rows import read_row
 
 _SAMPLE_BYTES = 256 * 1024
-_LONGEST_CELL = 200_000  # a cell that is never closed is looked for an end no further
-_MOST_READ_AGAIN = 3  # times that a line is, after rows before it that are not closed
+_LONGEST_CELL = 200_000  # characters: the end of a cell that is never closed is looked for no further
+_MOST_READ_AGAIN = 3  # times for one line, after rows before it that are not closed
 # The wordings of the largest quote have 500,000 characters, and stand in one cell as JSON, which may make six of each;
 # the line has what else is the quote's and the first check's, too.
 _LONGEST_OWN_CELL = 3_100_000

@@ -6,9 +6,8 @@ import { type KeptAnswer, withoutWords, withWords } from "./kept-answer.js";
 import type { Outcome } from "./request.js";
 
 /**
- * One request for one text: what is asked twice at a time is asked once, and ended where all who asked have ended it;
- * what was answered a moment ago is not asked again, as long as the server has not shown a newer revision in another
- * answer.
+ * One request for one text. What is asked twice at a time is sent once, and ended when all who asked have ended it. What
+ * was answered a moment ago is not asked again, unless another answer has shown that the server has a newer revision.
  *
  * Answers are kept in the browser's session storage, which is memory: under a hash of the text, without any of
  * the page's words, and not for private windows.

@@ -2,7 +2,7 @@ import { browser } from "../shared/browser.js";
 
 /** Servers whose filter is longer than any that is taken: for all tabs, and also after the background was stopped. */
 
-/** As long as our server lets a filter be kept: before, the same would be fetched again, at all its cost. */
+/** As long as our server lets a filter be kept. Sooner, the same one would be fetched again, at its full cost. */
 const REFUSED_MILLISECONDS = 300_000;
 
 export async function refuseFilter(server: string): Promise<void> {

@@ -3,8 +3,8 @@ import type { SentOfFrame } from "../shared/messages.js";
 /**
  * What of a document's text was read, and what of it left the browser, for as long as the document lives.
  *
- * Both are counted by the line, and a line once however often it is read or sent: so the share that was sent grows
- * less only by text that is new in the page, and not by scans anew, by text that goes, or by lines that stay.
+ * Both are counted by lines, each line once, however often it is read or sent. So the share that was sent falls only
+ * when the page gets new text: not by another scan, by text that goes, or by lines that stay.
  */
 export class SentAccount {
   /** Names the document, to whom it can tell nothing else. */

@@ -1,6 +1,6 @@
 import { seenParentOf } from "./page-dom.js";
 
-/** Whether a text stands on light or on dark ground, or on one of middling lightness that is nearer to the one or other. */
+/** Whether a text stands on light or on dark ground, or on ground of middling lightness that is nearer to one of them. */
 
 export type Surface = "light" | "light_middle" | "dark_middle" | "dark";
 
