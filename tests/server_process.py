@@ -187,7 +187,7 @@ _QUOTEMARK = [sys.executable, "-c", "from server.cli import main; main()"]
 async def _create_token(database: str, name: str, role: Role) -> str:
     store = await Store.open(database)
     try:
-        return await store.tokens.create(name, role)
+        return await store.tokens.create(name, role, "tests")
     finally:
         await store.close()
 

@@ -14,6 +14,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
 from server.cli.import_files import ImportFile, detect_media_type, open_import
+from server.cli.names import ACTOR
 from server.cli.storing import open_store
 from server.cli.terminal import make_harmless
 from server.ingest import (
@@ -33,7 +34,6 @@ from server.ingest.reading import DROPPED
 from server.settings import Settings
 from server.store import Outcome, Store, StoreError
 
-ACTOR = "command line"
 QUOTES_AT_ONCE = 1_000
 _MOST_TOLD = 100  # items of a list: a table of thousands is told by its counts, and by all that failed
 

@@ -1,10 +1,12 @@
-"""Names that are given on the command line."""
+"""Names of who acts: those that are given on the command line, and that of the command line itself."""
 
 from __future__ import annotations
 
 import typer
 
 from server.models import MAX_ACTOR_CHARACTERS, is_actor_name
+
+ACTOR = "command line"
 
 
 def fit_name(name: str) -> str:

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from server.cli.names import fit_name
+from server.cli.names import ACTOR, fit_name
 from server.cli.options import DatabaseUrl
 from server.cli.storing import open_store
 from server.cli.terminal import make_harmless
@@ -45,13 +45,13 @@ def revoke(
 async def _create_token(settings: Settings, name: str, role: Role) -> None:
     """Print a new token; where it can't be printed, nobody has seen it, and it is revoked."""
     async with open_store(settings) as store:
-        secret = await store.tokens.create(name, role)
+        secret = await store.tokens.create(name, role, ACTOR)
         try:
             print(secret, flush=True)
         except OSError:
             token = await store.tokens.find(secret)
             if token is not None:
-                await store.tokens.revoke(token.id)
+                await store.tokens.revoke(token.id, ACTOR)
             raise
 
 
@@ -74,7 +74,7 @@ async def _list_tokens(settings: Settings) -> None:
 
 async def _revoke_token(settings: Settings, number: int) -> None:
     async with open_store(settings) as store:
-        await store.tokens.revoke(number)
+        await store.tokens.revoke(number, ACTOR)
 
 
 def _day(token: Token) -> str:

@@ -9,14 +9,12 @@ from typing import Annotated
 
 import typer
 
-from server.cli.names import fit_name
+from server.cli.names import ACTOR, fit_name
 from server.cli.options import DatabaseUrl
 from server.cli.storing import open_store
 from server.models import Role
 from server.passwords import find_password_fault, hash_password
 from server.settings import Settings, read_settings
-
-ACTOR = "command line"
 
 
 class PasswordUnfit(ValueError):

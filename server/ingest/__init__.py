@@ -14,8 +14,6 @@ from server.ingest.content import (
     read_content,
 )
 from server.ingest.reading import (
-    FIELDS,
-    ArticleReading,
     BrokenContent,
     Item,
     NotAFactCheck,
@@ -28,11 +26,9 @@ __all__ = [
     "ARTICLE_TYPES",
     "CLAIM_REVIEW_TYPE",
     "CSV_TYPE",
-    "FIELDS",
     "MAX_ARTICLE_BYTES",
     "MEDIA_TYPES",
     "NDJSON_TYPE",
-    "ArticleReading",
     "BrokenContent",
     "Item",
     "NotAFactCheck",

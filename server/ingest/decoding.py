@@ -81,14 +81,12 @@ _NEVER_SIDE_BY_SIDE = re.compile(
 def guess_encoding(sample: bytes) -> str:
     """Return the encoding that the beginning of a text is likely in, for texts that can't declare theirs.
 
+    A byte order mark tells it, and is still to be taken off.
+
     >>> guess_encoding("Wypowiedź;Ocena".encode("windows-1250"))
     'windows-1250'
     """
-    for mark, encoding in (
-        (codecs.BOM_UTF8, "utf-8-sig"),
-        (codecs.BOM_UTF16_LE, "utf-16"),
-        (codecs.BOM_UTF16_BE, "utf-16"),
-    ):
+    for mark, encoding in _BYTE_ORDER_MARKS:
         if sample.startswith(mark):
             return encoding
     zeros = [sample[at::2].count(0) * 5 > len(sample) for at in (0, 1)]

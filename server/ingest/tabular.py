@@ -214,8 +214,9 @@ class _Lines:
     def read_header(self) -> str:
         """Return the first line that holds anything, after the line "sep=…" that some spreadsheets write."""
         for line in self:
-            if line.strip() and not line.lower().startswith("sep="):
-                return line.lstrip("\ufeff").rstrip("\r\n")
+            header = line.lstrip("\ufeff").rstrip("\r\n")
+            if header.strip() and not header.lower().startswith("sep="):
+                return header
         raise NotAFactCheck("The table is empty.")
 
 

@@ -1,12 +1,10 @@
 """The database of quotes, checks, wordings, their changes, tokens and readers' reports."""
 
-from server.store.audit import AuditEntry, AuditLog, AuditPage, AuditSearch
-from server.store.bulk import BULK_MOVE, BulkMove, BulkPlan
+from server.store.audit import AuditEntry, AuditLog, AuditSearch
+from server.store.bulk import BULK_MOVE
 from server.store.change_log import Action
 from server.store.copying import copy_database
-from server.store.corpus import StoredPage
-from server.store.database import CHANGES_CHANNEL, Database
-from server.store.differences import Difference, list_differences
+from server.store.database import Database
 from server.store.editing import LEGAL_MOVES
 from server.store.errors import (
     DatabaseMissing,
@@ -33,13 +31,12 @@ from server.store.errors import (
 )
 from server.store.feed import START, Feed, Mark, News, OtherHistory
 from server.store.folded import list_passage_digests, strip_address
-from server.store.history import History, HistoryEntry, LastMove
+from server.store.history import HistoryEntry, LastMove
 from server.store.importing import Imported, Outcome
 from server.store.labels import LabelEdit
-from server.store.match_counts import Counted, MostMatched
-from server.store.overview import Overview, UnknownLabel
+from server.store.match_counts import Counted
 from server.store.reports import KeptReport
-from server.store.searching import Order, Page, Search
+from server.store.searching import Order, Search
 from server.store.second_person import WAITS
 from server.store.sessions import Session
 from server.store.sites import name_site
@@ -51,25 +48,19 @@ from server.store.users import User
 
 __all__ = [
     "BULK_MOVE",
-    "CHANGES_CHANNEL",
     "LEGAL_MOVES",
     "START",
     "WAITS",
     "Action",
     "AuditEntry",
     "AuditLog",
-    "AuditPage",
     "AuditSearch",
-    "BulkMove",
-    "BulkPlan",
     "Counted",
     "Database",
     "DatabaseMissing",
     "DatabaseTaken",
     "DatabaseUnusable",
-    "Difference",
     "Feed",
-    "History",
     "HistoryEntry",
     "IllegalMove",
     "Imported",
@@ -79,14 +70,11 @@ __all__ = [
     "LastAdmin",
     "LastMove",
     "Mark",
-    "MostMatched",
     "NameTaken",
     "News",
     "Order",
     "OtherHistory",
     "Outcome",
-    "Overview",
-    "Page",
     "PageNotFound",
     "QuoteFull",
     "QuoteNotFound",
@@ -102,14 +90,11 @@ __all__ = [
     "StoreError",
     "StoreFull",
     "StoreUnavailable",
-    "StoredPage",
     "Token",
     "TokenNotFound",
-    "UnknownLabel",
     "User",
     "UserNotFound",
     "copy_database",
-    "list_differences",
     "list_passage_digests",
     "may_corrupt",
     "name_site",

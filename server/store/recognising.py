@@ -77,7 +77,7 @@ class Known:
     def _find_mended(self, quote: Quote) -> KeptQuote | None:
         """Return the quote of an article that now words it a little differently.
 
-        Only where the address leads to one quote here and there: an article with several may list ones that are much alike.
+        Only where the address leads to one quote here and there: an article may list several that are much alike.
         """
         for address in _addresses(quote):
             of_address = self._of_address.get(address, [])

@@ -31,7 +31,7 @@ class Tokens:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def create(self, name: str, role: Role, actor: str = "command line") -> str:
+    async def create(self, name: str, role: Role, actor: str) -> str:
         """Return the secret of a new token: it is shown this once, and can't be read again."""
         secret = new_token_secret()
         row = {
@@ -68,7 +68,7 @@ class Tokens:
         async with self._database.read() as connection:
             return [_read(row) for row in await connection.execute(select(tokens).order_by(tokens.c.id))]
 
-    async def revoke(self, token_id: int, actor: str = "command line") -> None:
+    async def revoke(self, token_id: int, actor: str) -> None:
         """Let the token count for nothing from now on; raise TokenNotFound where there is none, or no more."""
         statement = (
             update(tokens)

@@ -53,7 +53,7 @@ async def furnish(database: str) -> list[str]:
             await store.corpus.add(payload, payload, payload)
             await store.labels.edit(payload, payload, None, payload)
             await store.users.add(payload, "no hash", Role.VIEWER, payload)
-            await store.tokens.create(payload, Role.VIEWER)
+            await store.tokens.create(payload, Role.VIEWER, "Ann")
             ids.append(kept.id)
     finally:
         await store.close()

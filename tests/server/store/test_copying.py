@@ -61,9 +61,9 @@ async def fill(address: str) -> str:
     await store.corpus.add("A page", "Its text\x7f", "Ann")
     await store.match_counts.add({Counted(dt.date(2026, 11, 25), quote.id, "mixed"): 3})
     await store.quotes.block(quote.id, "0" * 64, "Ann")
-    await store.tokens.create("revoked", Role.VIEWER)
-    await store.tokens.revoke(1)
-    token = await store.tokens.create("valid", Role.EDITOR)
+    await store.tokens.create("revoked", Role.VIEWER, "Ann")
+    await store.tokens.revoke(1, "Ann")
+    token = await store.tokens.create("valid", Role.EDITOR, "Ann")
     await store.close()
     return token
 
@@ -113,7 +113,7 @@ async def test_life_goes_on_in_the_copy(on_sqlite: str, on_postgresql: str) -> N
     revision = await store.read_revision()
     quote = await store.quotes.create(make_quote("The first new one"), Status.PUBLISHED, "Ann")
     assert quote.revision == revision + 1
-    await store.tokens.create("new", Role.VIEWER)
+    await store.tokens.create("new", Role.VIEWER, "Ann")
     await store.users.add("Bob", "$argon2id$…", Role.EDITOR, "Ann")
     await store.reports.add(Report(quote=quote.id, kind=MatchKind.EXACT, note="New"))
     await store.corpus.add("Another", "page", "Ann")
@@ -134,7 +134,7 @@ async def test_a_database_that_holds_anything_is_left_alone(
     await fill(on_sqlite)
     with make_database(kind, tmp_path / "target") as target:
         store = await Store.open(target)
-        await store.tokens.create("here first", Role.VIEWER)
+        await store.tokens.create("here first", Role.VIEWER, "Ann")
         await store.close()
         before = await read_rows(target)
         with pytest.raises(DatabaseTaken, match="the target is not empty"):

@@ -145,7 +145,7 @@ async def test_a_database_in_memory_works(database: str) -> None:
 
 
 async def test_a_token_is_found_by_its_secret_only(store: Store, database: str) -> None:
-    secret = await store.tokens.create("Ann", Role.EDITOR)
+    secret = await store.tokens.create("Ann", Role.EDITOR, "Ann")
     found = await store.tokens.find(secret)
     assert found is not None
     assert (found.name, found.role) == ("Ann", Role.EDITOR)
@@ -161,16 +161,16 @@ async def test_a_token_is_found_by_its_secret_only(store: Store, database: str) 
 
 async def test_a_revoked_token_is_found_no_more(store: Store) -> None:
     secret, other = (
-        await store.tokens.create("Ann", Role.EDITOR),
-        await store.tokens.create("Bo", Role.VIEWER),
+        await store.tokens.create("Ann", Role.EDITOR, "Ann"),
+        await store.tokens.create("Bo", Role.VIEWER, "Ann"),
     )
     ann, bo = await store.tokens.list_all()
     assert (ann.name, ann.last_used_on, ann.revoked_at) == ("Ann", None, None)
     await store.tokens.note_use(bo)
-    await store.tokens.revoke(ann.id)
+    await store.tokens.revoke(ann.id, "Ann")
     assert await store.tokens.find(secret) is None
     with pytest.raises(TokenNotFound):
-        await store.tokens.revoke(ann.id)
+        await store.tokens.revoke(ann.id, "Ann")
     ann, bo = await store.tokens.list_all()
     assert ann.revoked_at is not None
     assert await store.tokens.find(other) == bo
