@@ -24,7 +24,7 @@ class EditedQuote:
     """`values` are texts by the names of the fields, such as "speaker.name" or "checks.0.label".
 
     "reason", why it is moved, is kept beside the quote and is none of its fields.
-    `sent`: they came from a person's form, and are nowhere else yet.
+    `sent`: they came from a person's form, and are nowhere else yet. `cursor`: the field that has it.
     """
 
     values: dict[str, str]
@@ -32,6 +32,7 @@ class EditedQuote:
     wordings: int = 0
     faults: dict[str, str] = field(default_factory=dict)
     sent: bool = False
+    cursor: str = ""
 
     def __getitem__(self, name: str) -> str:
         return self.values.get(name, "")
@@ -48,12 +49,23 @@ class EditedQuote:
         values = {name: read_text(form, name) for name in names}
         return cls(values, max(checks, 1), wordings, sent=True)
 
+    def change_rows(self, act: str) -> bool:
+        """Add or remove a row where the button that was pressed says so; tell whether it did."""
+        act, _, what = act.partition(" ")
+        if act == "add":
+            self.add(what)
+        elif act == "remove":
+            self.remove(what)
+        return act in ("add", "remove")
+
     def add(self, rows: str) -> None:
         """Add an empty row to "checks" or "wordings"."""
         if rows == "checks":
             self.checks += self.checks < MAX_CHECKS
+            self.cursor = f"checks.{self.checks - 1}.publisher"
         elif rows == "wordings":
             self.wordings += self.wordings < MAX_WORDINGS
+            self.cursor = f"wordings.{self.wordings - 1}.text"
 
     def remove(self, row: str) -> None:
         """Take a row out, such as "checks.1"; the last check stays."""
@@ -65,10 +77,14 @@ class EditedQuote:
         for at in range(int(place), count):
             for name in fields:
                 self.values[f"{rows}.{at}.{name}"] = self.values.get(f"{rows}.{at + 1}.{name}", "")
+        # The cursor goes to the row that is there now, or else to the last.
+        next_to_it = min(int(place), count - 2)
         if rows == "checks":
             self.checks -= 1
+            self.cursor = f"checks.{next_to_it}.publisher"
         else:
             self.wordings -= 1
+            self.cursor = f"wordings.{next_to_it}.text"
 
     def quote(self) -> Quote | None:
         """Return the quote that the form describes; None where `faults` now tells what keeps it from being one."""

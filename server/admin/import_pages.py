@@ -95,10 +95,11 @@ async def accept(request: Request, form: FormData) -> Response:
     """Take one quote in, as it was mended: as a draft, published, or merged into one that is known."""
     house, user = curation(request), session_of(request).user
     filled = EditedQuote.read(form)
-    quote = filled.quote()
+    quote = None if filled.change_rows(read_text(form, "do")) else filled.quote()
     if quote is None:
         item = Item(filled, {}, [], [], [], read_number(form, "place") or 1)
-        return _show_read(request, [item], status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if filled.faults else HTTPStatus.OK
+        return _show_read(request, [item], status=status)
     act, _, target = read_text(form, "do").partition(" ")
     if act == "publish":
         require_role(request, Role.PUBLISHER)

@@ -34,7 +34,7 @@ async def show_new(request: Request) -> Response:
 
 async def create(request: Request, form: FormData) -> Response:
     filled = EditedQuote.read(form)
-    if _change_rows(filled, form):
+    if filled.change_rows(read_text(form, "do")):
         return render(request, "quote_new.html", form=filled)
     quote = filled.quote()
     if quote is None:
@@ -58,7 +58,7 @@ async def save(request: Request, form: FormData) -> Response:
         # It was published meanwhile: what an editor typed is shown to them, and not lost.
         return await _render_conflict(request, filled, quote, revision)
     require_role(request, role_to_change(quote.status, wanted))
-    edited = None if _change_rows(filled, form) else filled.quote()
+    edited = None if filled.change_rows(read_text(form, "do")) else filled.quote()
     if edited is None or revision is None:
         has_other_rows = edited is None and not filled.faults
         status = HTTPStatus.OK if has_other_rows else HTTPStatus.UNPROCESSABLE_ENTITY
@@ -201,16 +201,6 @@ def list_entry_differences(entry: HistoryEntry, former: HistoryEntry | None) -> 
 
 def list_changes(before: Quote, after: Quote) -> list[FieldDifference]:
     return list_field_differences(list_values(before), list_values(after))
-
-
-def _change_rows(filled: EditedQuote, form: FormData) -> bool:
-    """Add or remove a row where the button that was pressed says so; tell whether it did."""
-    act, _, what = read_text(form, "do").partition(" ")
-    if act == "add":
-        filled.add(what)
-    elif act == "remove":
-        filled.remove(what)
-    return act in ("add", "remove")
 
 
 def _hint_rating(label_map: LabelMap, label: str, publisher: str) -> str:

@@ -67,3 +67,13 @@ def test_a_row_that_no_button_names_is_not_taken_out() -> None:
     for row in ("checks.²", "checks.٣", "checks.2", "checks", "none.0"):
         form.remove(row)
     assert form.checks == 2
+
+
+def test_a_row_that_comes_has_the_cursor_and_so_has_the_one_beside_what_goes() -> None:
+    form = EditedQuote.of(change(checks=[*BASE.checks, SECOND]))
+    cursors = []
+    for act in ("add checks", "remove checks.0", "remove checks.1", "add wordings"):
+        assert form.change_rows(act)
+        cursors.append(form.cursor)
+    assert cursors == ["checks.2.publisher", "checks.0.publisher", "checks.0.publisher", "wordings.0.text"]
+    assert not form.change_rows("move published")

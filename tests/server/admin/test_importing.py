@@ -134,3 +134,16 @@ async def test_what_an_article_would_change_in_a_quote_that_is_known_is_told(
     page = (await curator.post("/import", content=orjson.dumps(corrected).decode())).text
     assert "<dt>Check 1: label</dt><dd><del>False</del><ins>Half true</ins></dd>" in page
     assert told in page
+
+
+async def test_a_wording_is_taken_out_before_a_quote_is_accepted(house: House) -> None:
+    editor = await house.sign_in(Role.EDITOR)
+    claim = "“The harbor has never seen two moons at once,” the mayor said"
+    content = orjson.dumps(make_review(claimReviewed=claim)).decode()
+    read = read_form((await editor.post("/import", content=content)).text)
+    assert read["wordings.0.text"] == "The harbor has never seen two moons at once"
+    before = await house.store.read_revision()
+    page = (await editor.post("/import/accept", **read | {"do": "remove wordings.0"})).text
+    assert await house.store.read_revision() == before, "nothing is accepted by that"
+    assert "wordings.0.text" not in page
+    assert read_form(page)["text"] == claim
