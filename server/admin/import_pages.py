@@ -157,12 +157,14 @@ async def _import_many(
         await house.live_index.catch_up()
     shown = taken[:MOST_TAKEN_SHOWN]
     revisions = {each.quote.revision for each in taken if each.outcome in (Outcome.CREATED, Outcome.UPDATED)}
+    updated = [each.quote for each in taken if each.outcome is Outcome.UPDATED]
     counts = {outcome: sum(each.outcome is outcome for each in taken) for outcome in Outcome}
     counts[Outcome.FAILED] += len(found.unread)
     return render(
         request,
         "import_many.html",
         counts=counts,
+        published=sum(quote.status is Status.PUBLISHED for quote in updated),
         taken=shown,
         changes={} if writing else await _list_changes(house, shown),
         empty=_count_empty(found.readings),

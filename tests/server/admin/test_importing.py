@@ -5,7 +5,8 @@ from __future__ import annotations
 import orjson
 import pytest
 
-from server.models import Role
+from server.models import Role, Status
+from server.store import Search
 from tests.server.admin.conftest import House, read_form
 
 pytestmark = pytest.mark.anyio
@@ -86,11 +87,11 @@ TABLE = (
 )
 
 
-async def send_table(house: House, act: str, label: str = "True") -> str:
-    editor = await house.sign_in(Role.EDITOR)
-    answer = await editor.client.post(
+async def send_table(house: House, act: str, label: str = "True", role: Role = Role.EDITOR) -> str:
+    curator = await house.sign_in(role)
+    answer = await curator.client.post(
         "/admin/import",
-        data={"form_token": editor.form_token, "do": act},
+        data={"form_token": curator.form_token, "do": act},
         files={"file": ("quotes.csv", TABLE.format(label=label).encode())},
     )
     return answer.text
@@ -106,11 +107,17 @@ async def test_of_a_table_it_is_told_what_was_read_and_what_stays_empty(house: H
 
 
 async def test_what_a_table_would_change_in_a_quote_that_is_known_is_told(house: House) -> None:
+    assert ">Take in 2 as drafts<" in await send_table(house, "read")
     await send_table(house, "write")
     assert "What changes in it" not in await send_table(house, "read")
     page = await send_table(house, "read", label="Half true")
+    assert ">Bring 1 up to date<" in page
     assert page.count("What changes in it") == 1
     assert "<dt>Check 1: label</dt><dd><del>True</del><ins>Half true</ins></dd>" in page
+    for quote in (await house.store.quotes.search(Search())).quotes:
+        await house.store.quotes.move(quote.id, Status.PUBLISHED, "tests")
+    page = await send_table(house, "read", label="Half true", role=Role.PUBLISHER)
+    assert "1 of them is published: readers see the change at once." in page
 
 
 @pytest.mark.parametrize(
