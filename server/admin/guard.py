@@ -183,7 +183,9 @@ def _answer(page: Page) -> Page:
 def _lead_to_sign_in(request: Request) -> Response:
     here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     where = "/admin/sign-in"
-    if request.method == "GET" and here not in ("/admin", "/admin/"):
+    if request.method != "GET":
+        where += "?done=session-ended"
+    elif here not in ("/admin", "/admin/"):
         where += "?" + urlencode({"next": here})
     if "hx-request" in request.headers:
         # The script would put the sign-in page into the middle of this one.

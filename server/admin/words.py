@@ -64,6 +64,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "restored": "Restored.",
         "deleted": "Deleted. Its history stays, and can bring it back.",
         "signed-out": "You are signed out.",
+        "session-ended": "Your session had ended: what you sent was not taken in. Sign in, and send it again.",
         "user-changed": "The user is changed, and signed out everywhere.",
         "password-set": "The password is set. Sign in with it.",
         "token-revoked": "The token counts for nothing from now on.",

@@ -52,7 +52,7 @@ async def test_a_form_of_another_session_is_sent_on_from_this_one(house: House) 
 async def test_passwords_are_kept_in_no_page(house: House) -> None:
     async with house.open_browser() as browser:
         answer = await browser.post("/admin/account", data={"old": PASSWORD, "new": "another password"})
-        assert (answer.status_code, answer.headers["location"]) == (303, "/admin/sign-in")
+        assert (answer.status_code, answer.headers["location"]) == (303, "/admin/sign-in?done=session-ended")
 
 
 @pytest.mark.parametrize("path", ["", "//evil.example/", "https://evil.example/", "/v1/quotes", "/admin//x"])

@@ -47,7 +47,7 @@ async def test_nobody_acts_without_signing_in(house: House) -> None:
         for path in set(ACTS) - {"/admin/sign-in"}:
             answer = await browser.post("/admin" + fill(path), data={"form_token": "x"})
             if answer.status_code == 303:
-                assert answer.headers["location"] == "/admin/sign-in", path
+                assert answer.headers["location"] == "/admin/sign-in?done=session-ended", path
             else:
                 assert answer.status_code == 403, path
                 assert "<h1>Sign in</h1>" in answer.text, path
