@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
+from starlette.convertors import Convertor, register_url_convertor
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
@@ -31,6 +32,21 @@ from server.admin.door import Door
 from server.admin.guard import act, open_act, open_page, page
 from server.admin.pages import STATIC, Refusal, lead_to
 from server.models import Role
+
+
+class _Place(Convertor[int]):
+    """A row's number. Of one that is too long to be any, Python makes no number: there is no such page."""
+
+    regex = "[0-9]{1,10}"
+
+    def convert(self, value: str) -> int:
+        return int(value)
+
+    def to_string(self, value: int) -> str:
+        return str(value)
+
+
+register_url_convertor("place", _Place())
 
 
 class _KeptFiles(StaticFiles):
@@ -73,12 +89,12 @@ def mount_admin() -> list[BaseRoute]:
         act("/quotes/{quote_id}/restore", quote_page.restore, Role.EDITOR),
         act("/bulk", bulk_pages.preview_move, Role.EDITOR),
         act("/bulk/do", bulk_pages.do_move, Role.EDITOR),
-        page("/bulk/{number:int}", bulk_pages.show_move, Role.EDITOR),
-        act("/bulk/{number:int}/undo", bulk_pages.undo_move, Role.EDITOR),
+        page("/bulk/{number:place}", bulk_pages.show_move, Role.EDITOR),
+        act("/bulk/{number:place}/undo", bulk_pages.undo_move, Role.EDITOR),
         page("/review", review.show_queue),
         page("/reports", report_pages.show_reports),
         act("/reports", report_pages.decide, Role.EDITOR),
-        act("/reports/{number:int}/reopen", report_pages.reopen, Role.EDITOR),
+        act("/reports/{number:place}/reopen", report_pages.reopen, Role.EDITOR),
         page("/import", import_pages.show_import, Role.EDITOR),
         act("/import", import_pages.read, Role.EDITOR, import_pages.MOST_BYTES, keeps_form=False),
         act("/import/accept", import_pages.accept, Role.EDITOR),
@@ -86,15 +102,15 @@ def mount_admin() -> list[BaseRoute]:
         act("/bench", bench_pages.try_page, Role.VIEWER),
         page("/pages", corpus_pages.show_pages),
         act("/pages", corpus_pages.add_page, Role.EDITOR),
-        page("/pages/{number:int}", corpus_pages.show_page),
-        act("/pages/{number:int}/remove", corpus_pages.remove_page, Role.EDITOR),
+        page("/pages/{number:place}", corpus_pages.show_page),
+        act("/pages/{number:place}/remove", corpus_pages.remove_page, Role.EDITOR),
         page("/labels", label_pages.show_labels),
         act("/labels", label_pages.rate, Role.PUBLISHER),
         page("/users", user_pages.show_users, Role.ADMIN),
         act("/users", user_pages.add_user, Role.ADMIN),
         act("/users/change", user_pages.change_user, Role.ADMIN),
         act("/tokens", user_pages.create_token, Role.ADMIN),
-        act("/tokens/{number:int}/revoke", user_pages.revoke_token, Role.ADMIN),
+        act("/tokens/{number:place}/revoke", user_pages.revoke_token, Role.ADMIN),
         page("/audit", audit_pages.show_audit, Role.ADMIN),
         page("/audit/chain", audit_pages.check_chain, Role.ADMIN),
         page("/audit/export", audit_pages.export_audit, Role.ADMIN),

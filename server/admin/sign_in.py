@@ -13,6 +13,7 @@ from server.admin.fields import read_text
 from server.admin.kept_form import KeptForm, ask_to_send
 from server.admin.pages import is_our_path, lead_to, render
 from server.admin.services import Curation, curation, session_of
+from server.connections import name_client
 from server.passwords import (
     LONGEST_PASSWORD,
     SHORTEST_PASSWORD,
@@ -115,7 +116,7 @@ async def find_user(house: Curation, name: str, password: str) -> User | None:
 
 
 def _address_of(request: Request) -> str:
-    return request.client.host if request.client else ""
+    return (name_client(request.client.host) if request.client else None) or ""
 
 
 async def _end_former(request: Request) -> None:

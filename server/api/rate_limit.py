@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from functools import lru_cache
 from http import HTTPStatus
-from ipaddress import IPv6Address, ip_address
 
 import limits
 from limits.storage import Storage
@@ -16,10 +14,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from server.api import metrics
 from server.api.problem import Problem
 from server.api.problems import answer_problem
-from server.connections import ALWAYS_ANSWERED
+from server.connections import ALWAYS_ANSWERED, name_client
 
 _MOST_CLIENTS = 100_000
-_IPV6_NETWORK = 64  # what one household or machine is given whole
 
 
 class BoundedMemory(Storage):
@@ -82,7 +79,7 @@ class LimitRates:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         client = scope.get("client") if scope["type"] == "http" else None
-        key = _name_client(client[0]) if client and scope["path"] not in ALWAYS_ANSWERED else None
+        key = name_client(client[0]) if client and scope["path"] not in ALWAYS_ANSWERED else None
         if key is None or self._limiter.hit(self._rate, key):
             await self.app(scope, receive, send)
             return
@@ -95,21 +92,3 @@ class LimitRates:
             headers={"Retry-After": str(seconds)},
         )
         await answer_problem(problem, scope.get("request_id"))(scope, receive, send)
-
-
-@lru_cache(maxsize=1024)
-def _name_client(address: str) -> str | None:
-    """Return what a client is counted as, or None where it is not limited.
-
-    >>> _name_client("2001:db8::1") == _name_client("2001:db8::2")
-    True
-    """
-    try:
-        parsed = ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(parsed, IPv6Address):
-        if parsed.ipv4_mapped is None:
-            return None if parsed.is_loopback else f"{int(parsed) >> _IPV6_NETWORK:x}"
-        parsed = parsed.ipv4_mapped
-    return None if parsed.is_loopback else str(parsed)

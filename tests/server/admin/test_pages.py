@@ -27,7 +27,7 @@ async def test_every_page_is_written_for_every_role_that_may_see_it(house: House
         curator = await house.sign_in(role)
         for path in PAGES:
             number = moved.number if path.startswith("/bulk") else 1
-            filled = path.replace("{quote_id}", quote.id).replace("{number:int}", str(number))
+            filled = path.replace("{quote_id}", quote.id).replace("{number:place}", str(number))
             answer = await curator.get(filled)
             expected = {200, 303} if path == "/sign-in" else {200} if role is Role.ADMIN else {200, 403}
             assert answer.status_code in expected, (role, path, answer.text)
@@ -52,7 +52,15 @@ async def test_nonsense_in_the_address_asks_for_nothing(house: House, query: str
 
 
 @pytest.mark.parametrize(
-    "path", ["/pages/99999999999999999999", "/quotes/nothing", "/nothing", "/quotes/q_x/history"]
+    "path",
+    [
+        "/pages/99999999999999999999",
+        "/pages/2147483648",
+        "/bulk/" + "9" * 5000,
+        "/quotes/nothing",
+        "/nothing",
+        "/quotes/q_x/history",
+    ],
 )
 async def test_what_is_not_there_is_told_in_a_page(house: House, path: str) -> None:
     admin = await house.sign_in(Role.ADMIN)

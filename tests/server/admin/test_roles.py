@@ -31,7 +31,7 @@ ALLOWED_TO_VIEWERS = {
 
 
 def fill(path: str) -> str:
-    return path.removeprefix("/admin").replace("{quote_id}", "q_" + "x" * 22).replace("{number:int}", "1")
+    return path.removeprefix("/admin").replace("{quote_id}", "q_" + "x" * 22).replace("{number:place}", "1")
 
 
 async def test_nobody_sees_a_page_without_signing_in(house: House) -> None:
