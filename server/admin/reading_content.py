@@ -20,7 +20,8 @@ from server.ingest import (
     Source,
     Unread,
 )
-from server.ingest.decoding import decode_page
+from server.ingest.columns import is_table
+from server.ingest.decoding import SAMPLE_BYTES, decode_page, decode_undeclared, name_other_form
 from server.ingest.label_map import load_label_map
 from server.visible_text import PageTooComplex, is_html, read_visible_text
 
@@ -50,6 +51,10 @@ class Content:
 async def read_content(house: Curation, content: bytes, file_name: str, url: str | None) -> Content:
     """Return what the content holds, or raise Unreadable. It is read in a process of its own."""
     media_type = guess_media_type(content, file_name)
+    # Pages and tables may have a NUL somewhere.
+    start = decode_undeclared(content[:SAMPLE_BYTES]) if media_type == TEXT_TYPE else ""
+    if other := name_other_form(content, start):
+        raise Unreadable(other)
     try:
         items = await house.reading_pool.read(content, Source(media_type, url=url))
     except (NotAFactCheck, BrokenContent) as refusal:
@@ -76,7 +81,8 @@ def guess_media_type(content: bytes, file_name: str) -> str:
     if start[:1] in (b"{", b"["):
         # ClaimReview says what it is; records are one object a line.
         return CLAIM_REVIEW_TYPE if re.search(rb'"@(type|graph|context)"', start) else NDJSON_TYPE
-    return TEXT_TYPE
+    # As copied from a spreadsheet, too.
+    return CSV_TYPE if is_table(decode_undeclared(content[:SAMPLE_BYTES]).lstrip()) else TEXT_TYPE
 
 
 def _write_text(content: bytes, media_type: str) -> str:

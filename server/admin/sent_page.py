@@ -8,7 +8,7 @@ from starlette.datastructures import FormData
 
 from server.admin.fields import read_file, read_text
 from server.admin.reading_content import Unreadable
-from server.ingest.decoding import decode_page
+from server.ingest.decoding import SAMPLE_BYTES, decode_page, decode_undeclared, name_other_form
 from server.visible_text import PageTooComplex, is_html, read_visible_text
 
 
@@ -22,6 +22,8 @@ async def read_page(form: FormData, most_characters: int) -> str:
             text = await asyncio.to_thread(read_visible_text, content)
         except PageTooComplex:
             raise Unreadable("The page has too many parts to be read; paste its text instead.") from None
+    elif other := name_other_form(content, decode_undeclared(content[:SAMPLE_BYTES])):
+        raise Unreadable(other)
     if not text.strip():
         raise Unreadable("Paste a page’s text or HTML, or choose a file.")
     if len(text) > most_characters:

@@ -6,15 +6,8 @@ import sys
 from pathlib import Path
 from typing import BinaryIO
 
-from server.ingest.decoding import guess_encoding
+from server.ingest.decoding import decode_undeclared, name_other_form
 from server.visible_text import is_html, read_visible_text
-
-SAMPLE_BYTES = 64 * 1024
-_OTHER_FORMS = {
-    b"%PDF-": "a PDF document",
-    b"PK\x03\x04": "a zip archive, as office documents are",
-    b"\x1f\x8b": "a compressed file",
-}
 
 
 class NoText(OSError):
@@ -27,7 +20,7 @@ def read_page_text(file: str) -> str:
     Raises PageTooComplex where that takes too long, and NoText for what is none.
     """
     content = standard_input().read() if file == "-" else Path(file).read_bytes()
-    text = decode(content)
+    text = decode_undeclared(content)
     if is_html(text):
         return read_visible_text(content)
     if other := name_other_form(content, text):
@@ -39,19 +32,3 @@ def standard_input() -> BinaryIO:
     if sys.stdin is None:
         raise OSError("standard input is closed; name a file")
     return sys.stdin.buffer
-
-
-def decode(content: bytes) -> str:
-    """Return the text of content that does not declare its encoding, or is not asked for it."""
-    return content.decode(guess_encoding(content[:SAMPLE_BYTES]), "replace").removeprefix("\ufeff")
-
-
-def name_other_form(content: bytes, text: str) -> str | None:
-    """Return a sentence of what content is that holds no text, and what to do; None where it is text.
-
-    `text` is the content decoded: no text has NULs, and most of what only programs read has.
-    """
-    known = next((name for start, name in _OTHER_FORMS.items() if content.startswith(start)), None)
-    if known is None and "\0" not in text:
-        return None
-    return f"This is {known or 'no text'}: save the page as HTML, or copy its text."

@@ -15,9 +15,10 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, BinaryIO
 
-from server.cli.files import SAMPLE_BYTES, decode, name_other_form, standard_input
+from server.cli.files import standard_input
 from server.ingest import CLAIM_REVIEW_TYPE, CSV_TYPE, NDJSON_TYPE, BrokenContent
-from server.ingest.columns import find_field
+from server.ingest.columns import is_table
+from server.ingest.decoding import SAMPLE_BYTES, decode_undeclared, name_other_form
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -106,7 +107,7 @@ def detect_media_type(stream: BinaryIO) -> str:
     """
     sample = stream.read(SAMPLE_BYTES)
     stream.seek(0)
-    text = decode(sample).lstrip()
+    text = decode_undeclared(sample).lstrip()
     if text[:1] == "<":
         return "text/html"
     first, _, rest = text.partition("\n")
@@ -115,15 +116,8 @@ def detect_media_type(stream: BinaryIO) -> str:
         return CLAIM_REVIEW_TYPE if is_review else NDJSON_TYPE
     if text[:1] in ("{", "["):
         return CLAIM_REVIEW_TYPE
-    if _looks_like_table(text):
+    if is_table(text):
         return CSV_TYPE
     if other := name_other_form(sample, text):
         raise BrokenContent(other)
     return "text/plain"
-
-
-def _looks_like_table(text: str) -> bool:
-    """Tell a table by its header: names with delimiters between them, of which one is that of the quotes."""
-    header = text.partition("\n")[0]
-    names = [name.strip(' "\r') for name in re.split(r"[,;\t|]", header)]
-    return len(names) > 1 and len(header) < 5_000 and any(find_field(name) == "text" for name in names)

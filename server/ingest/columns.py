@@ -97,3 +97,10 @@ def find_field(name: str) -> str | None:
     ('text', 'published_on', None)
     """
     return _FIELD_OF.get(_fold_name(name))
+
+
+def is_table(text: str) -> bool:
+    """Tell a table by its header: names with delimiters between them, of which one is that of the quotes."""
+    header = text.partition("\n")[0]
+    names = [name.strip(' "\r') for name in re.split(r"[,;\t|]", header)]
+    return len(names) > 1 and len(header) < 5_000 and any(find_field(name) == "text" for name in names)

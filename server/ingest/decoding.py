@@ -14,6 +14,12 @@ _BYTE_ORDER_MARKS = (
 _DECLARED = re.compile(
     rb"<meta[^>]{0,500}charset\s{0,20}=\s{0,20}[\"']?\s{0,20}([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE
 )
+SAMPLE_BYTES = 64 * 1024
+_OTHER_FORMS = {
+    b"%PDF-": "a PDF document",
+    b"PK\x03\x04": "a zip archive, as office documents are",
+    b"\x1f\x8b": "a compressed file",
+}
 _PROLOGUE_BYTES = 4_096
 # The encodings of the web, and no other: Python also knows ones that are no text, or that hide markup.
 _WEB_ENCODING = re.compile(
@@ -76,6 +82,22 @@ _TELLING = {
 _NEVER_SIDE_BY_SIDE = re.compile(
     r"[^\W\d_][\x80-\xbf\ufffd](?=[^\W\d_])|[A-Za-z][\u0370-\u04ff]|[\u0370-\u04ff][A-Za-z]"
 )
+
+
+def decode_undeclared(content: bytes) -> str:
+    """Return the text of content that does not declare its encoding, or is not asked for it."""
+    return content.decode(guess_encoding(content[:SAMPLE_BYTES]), "replace").removeprefix("\ufeff")
+
+
+def name_other_form(content: bytes, text: str) -> str | None:
+    """Return a sentence of what content is that holds no text, and what to do; None where it is text.
+
+    `text` is the content decoded: no text has NULs, and most of what only programs read has.
+    """
+    known = next((name for start, name in _OTHER_FORMS.items() if content.startswith(start)), None)
+    if known is None and "\0" not in text:
+        return None
+    return f"This is {known or 'no text'}: save a page as HTML, a spreadsheet as CSV, or copy the text."
 
 
 def guess_encoding(sample: bytes) -> str:

@@ -154,3 +154,35 @@ async def test_a_wording_is_taken_out_before_a_quote_is_accepted(house: House) -
     assert await house.store.read_revision() == before, "nothing is accepted by that"
     assert "wordings.0.text" not in page
     assert read_form(page)["text"] == claim
+
+
+@pytest.mark.parametrize("name", ["", "quotes.tsv", "quotes.txt"])
+async def test_a_table_is_read_however_it_is_sent(house: House, name: str) -> None:
+    editor = await house.sign_in(Role.EDITOR)
+    cells = "Wypowiedź\tWerdykt\tWydawca\nThe ferry was never late\tFalse\tExample Checks\n"
+    answer = await editor.client.post(
+        "/admin/import",
+        data={"form_token": editor.form_token, "content": "" if name else cells},
+        files={"file": (name, cells.encode("windows-1250") if name else b"")},
+    )
+    assert ">Take in 1 as drafts<" in answer.text
+
+
+@pytest.mark.parametrize("path", ["/import", "/bench", "/pages"])
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("page.pdf", b"%PDF-1.7\n", "This is a PDF document: save a page as HTML,"),
+        ("quotes.csv", b"PK\x03\x04\x00\x00", "This is a zip archive, as office documents are:"),
+        ("old.xls", b"\xd0\xcf\x11\xe0\x00\x00\x00", "This is no text:"),
+    ],
+)
+async def test_a_file_that_is_no_text_is_told(
+    house: House, path: str, name: str, content: bytes, told: str
+) -> None:
+    editor = await house.sign_in(Role.EDITOR)
+    answer = await editor.client.post(
+        f"/admin{path}", data={"form_token": editor.form_token}, files={"file": (name, content)}
+    )
+    assert answer.status_code == 422
+    assert told in answer.text

@@ -190,8 +190,8 @@ def test_a_page_is_read_in_its_encoding_and_what_is_no_text_is_told(
         (tmp_path / name).write_bytes(content)
         done = desk.attempt("match", str(tmp_path / name))
         assert (done.returncode, done.stdout) == (1, "")
-        assert f"{name}: {told}: save the page as HTML" in done.stderr
-        assert f"{name}: {told}: save the page as HTML" in desk.attempt("import", str(tmp_path / name)).stdout
+        assert f"{name}: {told}: save a page as HTML" in done.stderr
+        assert f"{name}: {told}: save a page as HTML" in desk.attempt("import", str(tmp_path / name)).stdout
 
 
 def test_the_version_is_told_alone(desk: ServerProcess) -> None:
