@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from itertools import pairwise
 
 from matcher.marks import another_speaks, excuses_cut, may_be_cut
@@ -13,8 +14,11 @@ from matcher.thresholds import (
     GAP_BITS,
     LONGEST_INSERTION,
     LONGEST_INTERRUPTION,
+    PARAGRAPH_BITS,
     SHIFT_BITS,
 )
+
+_PARAGRAPH_END = re.compile(r"[.!?:…][\"”’»')\]]*\s*\n|\n\s*\n")
 
 
 def score_of(runs: list[Run], wording: Wording, page: Text) -> float:
@@ -31,13 +35,14 @@ def gap_cost(before: Run, after: Run, wording: Wording, page: Text) -> float:
         return math.inf
     if is_cut_between(before, after, wording, page):
         return CUT_BITS
-    if page.starts[after.page] - page.ends[before.page_end - 1] > LONGEST_INSERTION:
+    between = page.between(before.page_end - 1, after.page)
+    # With words of who spoke before, or now, what is whose nobody can tell.
+    if len(between) > LONGEST_INSERTION or (added and another_speaks(between)):
         return math.inf
-    if added and another_speaks(page.between(before.page_end - 1, after.page)):
-        return math.inf  # with words of who spoke before, or now: what is whose nobody can tell
-    return (
+    cost = (
         GAP_BITS + CHANGED_WORD_BITS * min(missing, added) + SHIFT_BITS * math.log2(1 + abs(missing - added))
     )
+    return cost + PARAGRAPH_BITS * (added > 0 and "\n" in between and bool(_PARAGRAPH_END.search(between)))
 
 
 def is_cut_between(before: Run, after: Run, wording: Wording, page: Text) -> bool:

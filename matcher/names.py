@@ -113,6 +113,7 @@ def _names(text: str, capitals: bool) -> list[str]:
     names: list[str] = []
     for match in _WORD.finditer(text):
         word = _POSSESSIVE.sub("", match[0].replace(".", ""))
+        word = word[:-1] if word.endswith("s") and word[:-1].isupper() else word  # IDs, CEOs
         begins = match.start() and _SENTENCE_ENDS.search(text[max(0, match.start() - 8) : match.start()])
         if _is_name(word, capitals and not begins):
             names.append(word)

@@ -1,4 +1,4 @@
-"""The "not" that a page puts right before or after the quote's words: they are the same, and say the opposite."""
+"""What stands right beside the quote's words and turns their meaning: a "not", or another number than the quote's."""
 
 from __future__ import annotations
 
@@ -7,14 +7,67 @@ from dataclasses import replace
 
 from matcher.folding import is_unspaced
 from matcher.negation import negation_differs
+from matcher.quantities import may_have_number, numbers_differ
 from matcher.reading import Change, Reading
+from matcher.signs import slice_with_signs
 from matcher.texts import Text, Wording
 
 _SPACES = re.compile(r"[ \u00a0\u202f]*")
 _HYPHENS = ("-", "‐", "‑")
+_JOINED = re.compile(r"[ \u00a0\u202f]?[-‐‑]?")
+_NUMBER_WORDS = 3  # before the last word of a number, in which one of its words stands
 _OWN_WORDS = 2  # of the quote, beside a part of it, that may hold the same negation
 # How many words, or characters of a script without spaces, may follow up to the end of the clause.
 _MOST_WORDS, _MOST_CHARACTERS = 2, 10
+
+
+def with_numbers_outside(reading: Reading, wording: Wording, page: Text) -> Reading:
+    """Return the reading of a part of a quote with the number right beside it, where the quote has another one there:
+    "a 40 | percent reduction in crime" for "a 64 | percent reduction in crime"."""
+    first, last, changes = reading.quote_first, reading.quote_last, list(reading.changes)
+    before = after = 0
+    if first and reading.start and not reading.replaced[0]:
+        change = _other_number(wording.text, first - 1, page, reading.start - 1, gap=0)
+        if change and not any(change.checked in told.checked for told in changes[:1]):
+            before = 1
+            changes.insert(0, change)
+    # Behind the words, the number must count the same: not "… more than | 1,000 days" and "… more than | two years".
+    counts_same = wording.words[last + 1 : last + 2] == list(page.words[reading.end + 1 : reading.end + 2])
+    if last < len(wording) and reading.end < len(page.words) and counts_same and not reading.replaced[1]:
+        change = _other_number(wording.text, last, page, reading.end, gap=-1)
+        if change and not any(change.checked in told.checked for told in changes[-1:]):
+            after = 1
+            changes.append(change)
+    if not before and not after:
+        return reading
+    equal = 2 * reading.words
+    return replace(
+        reading,
+        kind="elided" if reading.kind == "elided" else "altered",
+        pieces=reading.widened(before, after),
+        changes=changes,
+        similarity=equal / (equal / max(reading.similarity, 0.01) + 2 * (before + after)),
+        quote_first=first - before,
+        quote_last=last + after,
+    )
+
+
+def _other_number(own: Text, ours: int, page: Text, theirs: int, *, gap: int) -> Change | None:
+    """The change from one number of the quote to one of the page, if they differ and nothing parts them from the words
+    that both texts have: those after these tokens (`gap` 0), or before them (-1)."""
+    checked, said = slice_with_signs(own, ours, ours + 1), slice_with_signs(page, theirs, theirs + 1)
+    if not (may_have_number(said) and may_have_number(checked) and numbers_differ(checked, said)):
+        return None
+    if _goes_on_before(own, ours) or _goes_on_before(page, theirs):
+        return None
+    gaps = own.between(ours + gap, ours + gap + 1), page.between(theirs + gap, theirs + gap + 1)
+    return Change(checked, said, "number") if all(map(_JOINED.fullmatch, gaps)) else None
+
+
+def _goes_on_before(text: Text, token: int) -> bool:
+    """Whether a number may have begun before its last token: "two and a half thousand"."""
+    words = 1 if text.text[text.starts[token]].isdigit() else _NUMBER_WORDS
+    return may_have_number(text.slice(max(0, token - words), token))
 
 
 def with_negations_outside(reading: Reading, wording: Wording, page: Text) -> Reading:

@@ -15,7 +15,7 @@ _NUMBER_WORDS = 6  # of a number at the edge of a quote
 _QUANTITY_WORDS, _QUANTITY_BESIDE = 6, 2
 _PERCENT = re.compile(r"[ \u00a0\u202f]?[%٪％]")
 _MOST_SPACES = 4  # by which two texts of the same words differ
-_SPACES = re.compile(r"[\s–‑-]+")
+_SPACES = re.compile(r"[\s–‑-]+|(?<=[^\W\d_])\.(?=[^\W\d_]|\Z)")  # and the points of "U.S."
 
 
 def is_same_quantity(differences: list[Difference], count: int, wording: Wording, page: Text) -> bool:
@@ -101,7 +101,8 @@ def count_same_before(run: Run, wording: Wording, page: Text) -> int | None:
     if not 0 < run.quote <= _NUMBER_WORDS:
         return None
     checked = _with_percent(wording.text, 0, run.quote)
-    for count in range(1, min(_NUMBER_WORDS, run.page) + 1):
+    # The most words: "one hundred and sixty", though "hundred and sixty" is the same number.
+    for count in range(min(_NUMBER_WORDS, run.page), 0, -1):
         said = _with_percent(page, run.page - count, run.page)
         if same_number(checked.split(), said.split()) or is_spacing(checked, said):
             return count

@@ -17,11 +17,11 @@ _SPACE = "[ \u00a0\u202f]"
 # A hyphen is a minus only where nothing stands before it that it could join to the number; at a line's beginning it is
 # a bullet. A dash may be either, so that it is no difference.
 _BEFORE = re.compile(
-    rf"(?P<minus>(?:(?<=[ \u00a0\u202f(\[“”„«\"‘'])|^)[-−﹣－])?(?P<currency>[{_CURRENCIES}])?$"
+    rf"(?P<minus>(?:(?<=[ \u00a0\u202f(\[“”„«\"‘'])|^)[-‐‑−﹣－])?(?P<currency>[{_CURRENCIES}])?$"
 )
 _AFTER = re.compile(rf"{_SPACE}?(?:(?P<percent>[%٪％])|(?P<currency>[{_CURRENCIES}])(?!\d))")
 _MOST_BEFORE, _MOST_AFTER = 3, 3  # characters
-_ANY = re.compile(rf"[-−﹣－{_CURRENCIES}]\d|\d{_SPACE}?[%٪％{_CURRENCIES}]")
+_ANY = re.compile(rf"[-‐‑−﹣－{_CURRENCIES}]\d|\d{_SPACE}?[%٪％{_CURRENCIES}]")
 _DIGIT = re.compile(r"\d")
 _MINUS_WORDS = frozenset({"minus", "moins", "menos", "meno", "минус", "мінус"})
 _WORDS_NEAR = 4  # in which a percent sign or word still speaks of a number: "30 to 40 percent"
@@ -100,7 +100,8 @@ def _after(text: str, end: int) -> re.Match[str] | None:
 
 def _has_minus(text: Text, token: int) -> bool:
     """Whether a word, or a dash that may be one, says that the number is below zero."""
-    if text.text.endswith(("–", "—"), 0, text.starts[token]):
+    start = text.starts[token]
+    if text.text[max(0, start - _MOST_BEFORE) : start].rstrip(_CURRENCIES).endswith(("–", "—")):
         return True
     return token > 0 and text.folded(token - 1) in _MINUS_WORDS
 

@@ -52,6 +52,7 @@ UNMARKED_COVERAGE = 0.3  # of the quote's bits
 # What changes cost, in bits.
 GAP_BITS = 4.0
 CUT_BITS = 8.0  # for an ellipsis or an interruption: a piece of fewer bits is not worth one
+PARAGRAPH_BITS = 16.0  # more than for the gap, where what the page adds runs over the end of a paragraph
 CHANGED_WORD_BITS = 2.0
 SHIFT_BITS = 1.5  # times log2 of by how many words the page moves against the quote
 

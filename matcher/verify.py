@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from matcher.align import align
 from matcher.evidence import Promise, bits_of_all, has_much_of_quoted_part, is_match, is_verbatim
 from matcher.marks import has_marks
-from matcher.outside import with_negations_outside
+from matcher.outside import with_negations_outside, with_numbers_outside
 from matcher.reading import Reading, read, read_exact, with_replaced_edges
 from matcher.stretches import Candidate
 from matcher.texts import Run, Text, Wording
@@ -162,6 +162,7 @@ def _acceptable(runs: list[Run], wording: Wording, page: Text, wordings: int) ->
     draft = read(runs, wording, page)
     if is_match(draft.reading, wording, page, wordings):
         reading = with_replaced_edges(draft.with_changes(wording, page))
+        reading = with_numbers_outside(reading, wording, page)
         return [with_negations_outside(reading, wording, page)]
     if len(runs) == 1:
         return []

@@ -264,6 +264,7 @@ SAME_NUMBER = [
     Case("German scale", "Wir haben 1,2 Millionen Wohnungen in diesem Land gebaut", "„⟦Wir haben 1,2 Mio. Wohnungen in diesem Land gebaut⟧“"),
     Case("Russian scale", "Мы построили 3 миллиона квартир для граждан нашей страны", "«⟦Мы построили 3 млн квартир для граждан нашей страны⟧»"),
     Case("a number in words at the beginning", "60,000 people died in the camps and nobody did anything about it", "⟦Sixty thousand people died in the camps and nobody did anything about it⟧, he said."),
+    Case("one hundred at the beginning", "160 million people in this country like their private insurance", "⟦One hundred and sixty million people in this country like their private insurance⟧, he said."),
     Case("a number in words at the end", "The people who died in the camps of the old regime were 60,000", "“⟦The people who died in the camps of the old regime were sixty thousand⟧,” he said."),
 ]  # fmt: skip
 NUMBER_CHANGED = [
@@ -562,6 +563,8 @@ SIGNED = [
     Case("below zero", JOBLESS, f"“⟦{JOBLESS.replace('30', '-30')}⟧.”", "altered", [("30%", "-30%", "number")]),
     Case("below zero at the beginning", "30 degrees were measured in the valley on the coldest day", "“⟦-30 degrees were measured in the valley on the coldest day⟧.”", "altered", [("30", "-30", "number")]),
     Case("a true minus", JOBLESS.replace("30", "-30"), f"“⟦{JOBLESS.replace('30', '−30')}⟧.”"),
+    Case("a hyphen that breaks no line", JOBLESS.replace("30%", "-$30"), f"“⟦{JOBLESS.replace('30%', '‑$30')}⟧.”"),
+    Case("a dash for a minus", JOBLESS.replace("30%", "-$30"), f"“⟦{JOBLESS.replace('30%', '–$30')}⟧.”"),
     Case("minus in words", JOBLESS.replace("30", "-30"), f"“⟦{JOBLESS.replace('30', 'minus 30')}⟧.”", "altered", [("", "minus", None)]),
     Case("a hyphen in a name", "All visitors from abroad have had Covid-19 more than once", "“⟦All visitors from abroad have had Covid 19 more than once⟧.”"),
     Case("a list with hyphens", "30 people in the old mining towns have lost their jobs since May", "What she said:\n-⟦30 people in the old mining towns have lost their jobs since May⟧"),

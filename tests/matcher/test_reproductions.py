@@ -236,6 +236,34 @@ NEGATIONS = [
     Case("negations of two things after that", "It is not true that he paid and that he never lied to the workers who built his hotels", "“⟦It is true that he paid and that he lied to the workers who built his hotels⟧.”", "altered", [("not", "", "negation"), ("never", "", "negation")]),
 ]  # fmt: skip
 
+SICK = "Tennis star Serena Williams wrote that she is sick of black versus white and of Republicans versus Democrats"
+NICKEL = "One out of four corporations doesn't pay a nickel in federal income taxes"
+PARAGRAPHS = [
+    Case("words of the headline before", SICK, "A post of Serena Williams\n\nThe message starts like this: ⟦she is sick of black versus white and of Republicans versus Democrats⟧.", "fragment"),
+    Case("words of the paragraph after", NICKEL, "“⟦One out of four corporations doesn't pay a nickel in taxes⟧,” Sanders said.\nThe two senators were talking about federal income taxes.", "altered", [("federal income", "", None)]),
+    Case("lines that are broken anywhere", NICKEL, "“⟦One out of four corporations here\ndoesn't pay a nickel in federal income taxes⟧.”", "altered", [("", "here", None)]),
+    Case("much of the quote in each of two paragraphs", FOOLS, "“⟦In this situation our world is divided into wise people and fools.\nYes, and fools are always the majority of us⟧.”", "altered", [("", "Yes", None)]),
+]  # fmt: skip
+
+CROSSINGS = "Last month we saw a 64 percent reduction in illegal immigration on our southern border"
+LOWEST = "The unemployment rate of women in Texas is now the lowest that it has been in 40 years, and the state led the nation in new jobs"
+BESIDE = [
+    Case("another number before a part", CROSSINGS, "He spoke of an unprecedented ⟦40-percent reduction in illegal immigration on our southern border⟧.", "altered", [("64", "40", "number")]),
+    Case("another sum before a part", CROSSINGS.replace("64 percent", "$64 billion"), "We had some ⟦$40 billion reduction in illegal immigration on our southern border⟧.", "altered", [("$64", "$40", "number")]),
+    Case("another number after a part", LOWEST, "⟦The unemployment rate of women in Texas is now the lowest that it has been in 74⟧ years.", "altered", [("40", "74", "number")]),
+    Case("a number of something else", LOWEST, "⟦The unemployment rate of women in Texas is now the lowest that it has been in⟧ two decades.", "fragment"),
+    Case("the end of a number that is the same", CROSSINGS.replace("a 64 percent", "2,500 towns with a"), "There were two and a half thousand ⟦towns with a reduction in illegal immigration on our southern border⟧.", "fragment"),
+    Case("a number of the sentence before", CROSSINGS, "This happened in 2012. ⟦Percent reduction in illegal immigration on our southern border⟧ is what he calls it.", "fragment"),
+]  # fmt: skip
+
+SENATE = "The U.S. Senate has never passed a law on the F.B.I. that was any better than this one"
+POINTS = [
+    Case("no points in acronyms", SENATE, f"“⟦{SENATE.replace('U.S.', 'US').replace('F.B.I.', 'FBI')}⟧,” he said."),
+    Case("points in acronyms", SENATE.replace("U.S.", "US"), f"“⟦{SENATE}⟧,” he said."),
+    Case("no points at the end", "No law has ever been any better than this one in the U.S.", "“⟦No law has ever been any better than this one in the US⟧,” he said."),
+    Case("a point in a number", "The rate has risen to 5.7 percent in all of the old mining towns", "“⟦The rate has risen to 57 percent in all of the old mining towns⟧.”", "altered", [("5.7", "57", "number")]),
+]  # fmt: skip
+
 ALL = [
     *EDGES_REPLACED,
     *SAME_QUANTITY,
@@ -247,6 +275,9 @@ ALL = [
     *TRANSCRIBED,
     *AFTER_THE_MARK,
     *NEGATIONS,
+    *PARAGRAPHS,
+    *BESIDE,
+    *POINTS,
 ]
 
 
