@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from matcher.gaps import score_of
@@ -186,19 +186,26 @@ def has_much_of_quoted_part(runs: list[Run], wording: Wording) -> bool:
 
 def is_verbatim(reading: Reading, wording: Wording) -> bool:
     """Whether the page has, word for word, the whole quote or a whole part that the wording itself quotes."""
-    return reading.kind == "exact" or (
-        reading.similarity >= VERBATIM_SIMILARITY
-        and reading.words >= FEWEST_WORDS
-        and wording.has_quoted_part
-        and _is_quoted_part(reading, wording)
-    )
+    if reading.kind == "exact":
+        return True
+    is_like = reading.similarity >= VERBATIM_SIMILARITY and reading.words >= FEWEST_WORDS
+    if not (is_like and wording.has_quoted_part) or any(change.guard for change in reading.changes):
+        return False
+    return any(shared >= PART_COVERAGE * part for shared, part, _ in _in_quoted_parts(reading, wording))
 
 
 def _is_quoted_part(reading: Reading, wording: Wording) -> bool:
-    """Whether the page has a part that the wording itself quotes: 'Says that she "did nothing …".'."""
+    """Whether the page has a part that the wording itself quotes, and little else: 'Says that she "did nothing …".'"""
+    return any(
+        shared >= PART_COVERAGE * max(part, whole)
+        for shared, part, whole in _in_quoted_parts(reading, wording)
+    )
+
+
+def _in_quoted_parts(reading: Reading, wording: Wording) -> Iterator[tuple[int, int, int]]:
+    """Yield, for each part that the wording quotes, how many of its characters the page has, of how many, and how many
+    it has of the wording."""
     text = wording.text
     first, last = text.starts[reading.quote_first], text.ends[reading.quote_last - 1]
-    return any(
-        min(last, end) - max(first, start) >= PART_COVERAGE * max(end - start, last - first)
-        for start, end in quoted_parts(text.text)
-    )
+    for start, end in quoted_parts(text.text):
+        yield min(last, end) - max(first, start), end - start, last - first
