@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from matcher.gaps import score_of
-from matcher.marks import has_marks, is_quoted
+from matcher.marks import closes, has_marks, is_quoted, opens
 from matcher.names import share_of_names
 from matcher.quoted_parts import quoted_parts
 from matcher.reading import Reading
@@ -46,9 +46,12 @@ def is_match(reading: Reading, wording: Wording, page: Text, wordings: int) -> b
     """Whether the evidence reaches the bar of an index of so many wordings."""
     start, end = page.starts[reading.start], page.ends[reading.end - 1]
     bits = reading.score - bar(wordings)
-    if reading.kind == "exact":
-        return bits >= WHOLE_BITS or (bits >= WHOLE_BITS - QUOTED_BITS and is_quoted(page.text, start, end))
     quoted = is_quoted(page.text, start, end)
+    if reading.kind == "exact":
+        # Of a few words, the quotation must be the quote, and not only end in it: '… stand on Common Core?”'
+        if quoted and reading.words < FEWEST_WORDS:
+            quoted = opens(page.text, start) and closes(page.text, end)
+        return bits >= WHOLE_BITS - (QUOTED_BITS if quoted else 0)
     bits += QUOTED_BITS if quoted else 0
     if reading.words < FEWEST_WORDS or bits < WHOLE_BITS or _is_name_of_characters(reading, page):
         return False

@@ -74,6 +74,28 @@ def test_the_same_words_in_quotation_marks_are_a_part_of_the_quote() -> None:
     assert [match.kind for match in INDEX.find(page)] == ["fragment"]
 
 
+def test_a_quotation_that_only_ends_in_the_words_of_a_short_quote_is_not_it() -> None:
+    index = QuoteIndex.build([("q", "On offshore drilling.")])
+    assert [
+        match.kind for match in index.find("They asked about his views. “On offshore drilling,” he said.")
+    ] == ["exact"]
+    assert index.find("“The governor has changed his mind on offshore drilling,” she said.") == []
+    assert index.find("“On offshore drilling the governor has changed his mind,” she said.") == []
+
+
+def test_a_part_that_a_wording_quotes_is_told_beside_a_better_match_where_the_page_has_all_of_it() -> None:
+    failed = "“If impeachment fails, I will resign immediately.”"
+    index = QuoteIndex.build(
+        [
+            ("q", f"Says Nancy Pelosi said, {failed}"),
+            ("r", f"An article on Facebook claims House Speaker Nancy Pelosi said, {failed}"),
+        ]
+    )
+    page = f"20 articles on Facebook claim that House Speaker Nancy Pelosi said, {failed}"
+    assert {match.quote_id for match in index.find(page)} == {"q", "r"}
+    assert "q" not in {match.quote_id for match in index.find(page.replace("will resign", "will not resign"))}
+
+
 def test_what_a_quote_itself_quotes_is_found_without_marks() -> None:
     page = "She called them brave people, most of whom, by the way, were clergymen. Nobody laughed."
     assert [(match.quote_id, match.kind) for match in INDEX.find(page)] == [("2", "fragment")]
