@@ -60,7 +60,7 @@ def is_match(reading: Reading, wording: Wording, page: Text, wordings: int) -> b
         return True
     covered = reading.matched_bits / max(1, wording.total_bits)
     if reading.coverage < NAMED_COVERAGE:
-        names = share_of_names(page.text[start:end])
+        names = share_of_names(page.text[start:end], wording.raw)
         if names == 1 or (names > MOST_NAMES and not quoted):
             return False
     if covered >= WHOLE_COVERAGE:

@@ -35,14 +35,23 @@ def gap_cost(before: Run, after: Run, wording: Wording, page: Text) -> float:
         return math.inf
     if is_cut_between(before, after, wording, page):
         return CUT_BITS
-    between = page.between(before.page_end - 1, after.page)
-    # With words of who spoke before, or now, what is whose nobody can tell.
-    if len(between) > LONGEST_INSERTION or (added and another_speaks(between)):
+    start, end = page.ends[before.page_end - 1], page.starts[after.page]
+    if end - start > LONGEST_INSERTION:
         return math.inf
     cost = (
         GAP_BITS + CHANGED_WORD_BITS * min(missing, added) + SHIFT_BITS * math.log2(1 + abs(missing - added))
     )
-    return cost + PARAGRAPH_BITS * (added > 0 and "\n" in between and bool(_PARAGRAPH_END.search(between)))
+    return cost + (_paragraph_cost(page.text, start, end) if added else 0)
+
+
+def _paragraph_cost(text: str, start: int, end: int) -> float:
+    """What words that a page adds cost more where lines end among them."""
+    if text.find("\n", start, end) < 0:
+        return 0.0
+    added = text[start:end]
+    if another_speaks(added):
+        return math.inf  # with words of who spoke before, or now: what is whose nobody can tell
+    return PARAGRAPH_BITS if _PARAGRAPH_END.search(added) else 0.0
 
 
 def is_cut_between(before: Run, after: Run, wording: Wording, page: Text) -> bool:

@@ -36,6 +36,7 @@ _VOWELS = re.compile("[aeiouаеиоуіыэюя]")
 _LEAST_MISSPELT = 5  # letters
 _DOUBLED = re.compile(r"(.)\1+")
 _SEVERAL_WORDS = 4  # tell how a text is written
+_HEADLINE_WORDS = 3  # with a capital, which the quote writes small
 _MOST_ENDING, _LEAST_STEM, _LEAST_ABBREVIATION = 3, 4, 3  # letters, where a language inflects its names
 
 
@@ -62,20 +63,28 @@ def names_differ(checked: str, page: str, quote: str = "") -> bool:
     return bool(new and old) and not (_is_short_for(new, checked) or _is_short_for(old, page))
 
 
-def share_of_names(text: str) -> float:
+def share_of_names(text: str, quote: str = "") -> float:
     """How much of `text` is names: of its words, but for small ones and German nouns, those with a capital.
 
-    Text in capitals throughout, in the Capitals of a Headline, or in a script without any says nothing of names.
+    Text in capitals throughout, in the Capitals of a Headline, or in a script without any says nothing of names; so
+    does one that gives capitals to some words that `quote` writes small.
 
     >>> share_of_names("the Department of Health and Human Services"), share_of_names("Why Do They Insist On It")
     (1.0, 0.0)
     """
     text = _normal(text)
     words = _WORD.findall(text)
-    small = [word for word in words if is_small_word(word.casefold())]
-    if text.isupper() or sum(len(word) > 1 and word.istitle() for word in small) > 1:
+    words = [word for word in words if word.lower() != word.upper()]
+    particles = [word for word in words if is_small_word(word.casefold())]
+    if text.isupper() or sum(len(word) > 1 and word.istitle() for word in particles) > 1:
         return 0.0
-    words = [word for word in words if not is_small_word(word.casefold()) and word.lower() != word.upper()]
+    words = [word for word in words if not is_small_word(word.casefold())]
+    capitals = {word.casefold() for word in words if not word.islower()}
+    if (
+        len(capitals) >= _HEADLINE_WORDS
+        and len(capitals.intersection(_WORD.findall(_normal(quote)))) >= _HEADLINE_WORDS
+    ):
+        return 0.0
     if language_of(text) == "de":
         words = [word for word in words if word.islower() or not _is_only_noun(word)]
     return sum(not word.islower() for word in words) / len(words) if words else 0.0

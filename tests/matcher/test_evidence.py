@@ -83,6 +83,16 @@ def test_a_quotation_that_only_ends_in_the_words_of_a_short_quote_is_not_it() ->
     assert index.find("“On offshore drilling the governor has changed his mind,” she said.") == []
 
 
+def test_the_capitals_of_a_headline_make_no_names_of_words_that_the_quote_writes_small() -> None:
+    index = QuoteIndex.build(
+        [("q", "Says Gov. Scott Walker's proposed budget “would sell off Wisconsin's state parks.”")]
+    )
+    assert [
+        match.kind
+        for match in index.find("“Scott Walker's Iowa Caucus Budget Would Sell Off Wisconsin's State Parks”")
+    ] == ["altered"]
+
+
 def test_a_part_that_a_wording_quotes_is_told_beside_a_better_match_where_the_page_has_all_of_it() -> None:
     failed = "“If impeachment fails, I will resign immediately.”"
     index = QuoteIndex.build(

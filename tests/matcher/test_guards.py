@@ -348,6 +348,7 @@ NOTHING: list[tuple[str, str]] = [
     ("Republican", "GOP"),
     ("Says Donald", "Our ruling\nMulvaney said"),
     ("World War II", "WWII"),
+    ("IDs", "ID"),
     ("Connie Mack IV", "Mack"),
     ("Bob Corker", "Robert Corker"),
     ("Obama", "he"),
