@@ -345,6 +345,8 @@ NOTHING: list[tuple[str, str]] = [
     ("Immigration and Customs Enforcement", "ICE"),
     ("the United States", "America"),
     ("Wisconsin", "Wis"),
+    ("Florida was", "Fla"),
+    ("Ga", "Georgia"),
     ("Republican", "GOP"),
     ("Says Donald", "Our ruling\nMulvaney said"),
     ("World War II", "WWII"),
