@@ -24,9 +24,8 @@ MOST_SHOWN = 10
 class Duplicate:
     quote: StoredQuote
     how: str  # in words
-    changes: list[FieldDifference] | None = (
-        None  # that an import makes of it; None where it makes another quote
-    )
+    # What an import changes in it; None where it makes another quote.
+    changes: list[FieldDifference] | None = None
 
 
 async def list_duplicates(house: Curation, quote: Quote) -> list[Duplicate]:

@@ -170,9 +170,8 @@ def workers_of(server: ServerProcess) -> list[int]:
 
 def runs(pid: int) -> bool:
     try:
-        return bool(
-            Path(f"/proc/{pid}/cmdline").read_bytes()
-        )  # one that has ended, and nobody asked about, has none
+        # One that has ended, and nobody asked about, has no command line.
+        return bool(Path(f"/proc/{pid}/cmdline").read_bytes())
     except OSError:
         return False
 
