@@ -21,7 +21,10 @@ class PopupReading:
 
     def await_end(self) -> str:
         """Wait until a scan has ended, and return how."""
-        return self.await_state("none", "found", "failed", "password_field", "unreadable")
+        state = self.await_state("none", "found", "failed", "password_field", "unreadable")
+        if state == "failed":
+            print(self.text())  # what is told of a test that did not expect it
+        return state
 
     def await_text(self, selector: str, text: str) -> None:
         self.await_that(f"document.querySelector({json.dumps(selector)}).innerText === {json.dumps(text)}")

@@ -110,6 +110,14 @@ def test_a_server_that_is_busy_for_a_moment_is_asked_again(
 
 
 @pytest.mark.usefixtures("no_filter")
+def test_an_answer_that_is_cut_off_is_asked_for_again(reader: Reader, site: NewsSite, wire: Wire) -> None:
+    wire.say(200, b'{"revision": 1, "mat', content_length="1000", times=2)
+    page = reader.open(site.publish_article("/cut-off.html", QUOTE))
+    assert page.scan() == "found"
+    assert len(wire.texts) == 3
+
+
+@pytest.mark.usefixtures("no_filter")
 def test_a_server_that_asks_for_rest_is_left_alone(reader: Reader, site: NewsSite, wire: Wire) -> None:
     wire.say(429, retry_after="120")
     page = reader.open(site.publish_article("/rest.html", QUOTE))

@@ -112,9 +112,8 @@ class Wire:
 
             def answer(self, status: int, headers: dict[str, str], body: bytes) -> None:
                 self.send_response(status)
-                for name, value in headers.items():
+                for name, value in ({"content-length": str(len(body))} | headers).items():
                     self.send_header(name, value)
-                self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
                 self.wfile.write(body)
 

@@ -27,12 +27,22 @@ export function getBytes(address: string, cache: RequestCache): Promise<Response
   return fetch(address, { ...PLAIN, cache, signal: AbortSignal.timeout(LONG_TIMEOUT_MILLISECONDS) });
 }
 
-/** An answer's bytes as they come out of their encoding; null where there are more than `most`: no more are taken then. */
+/** The connection ended in the midst of an answer. */
+export class AnswerCutOff extends Error {}
+
+/**
+ * An answer's bytes as they come out of their encoding; null where there are more than `most`: no more are taken then.
+ * Throws AnswerCutOff where the rest does not come.
+ */
 export async function readBytes({ body }: Response, most: number): Promise<ArrayBuffer | null> {
   const parts: Uint8Array[] = [];
   let length = 0;
   const reader = body?.getReader();
-  for (let read = await reader?.read(); read && !read.done; read = await reader?.read()) {
+  const readOn = () =>
+    reader?.read().catch((fault: unknown) => {
+      throw isGivenUp(fault) ? fault : new AnswerCutOff();
+    });
+  for (let read = await readOn(); read && !read.done; read = await readOn()) {
     length += read.value.length;
     if (length > most) {
       await reader?.cancel();
@@ -49,7 +59,7 @@ export async function readBytes({ body }: Response, most: number): Promise<Array
   return bytes.buffer;
 }
 
-/** An answer's JSON; null where it is longer than `most` bytes. Throws where it is none. */
+/** An answer's JSON; null where it is longer than `most` bytes. Throws where it is none, and AnswerCutOff. */
 export async function readJson(response: Response, most: number): Promise<unknown> {
   const bytes = await readBytes(response, most);
   return bytes && (JSON.parse(new TextDecoder().decode(bytes)) as unknown);

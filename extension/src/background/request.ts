@@ -1,6 +1,6 @@
 import { reachOf } from "../shared/address-rules.js";
 import type { Failure } from "../shared/messages.js";
-import { isGivenUp, pauseAskedFor, problemTitle } from "./http.js";
+import { AnswerCutOff, isGivenUp, pauseAskedFor, problemTitle } from "./http.js";
 import { letRest, restsUntil } from "./server-rest.js";
 
 /** One question to the reader's server, with patience where it is busy or away for a moment. Only the background asks. */
@@ -48,7 +48,7 @@ async function requestOnce<T>(server: string, { send, read, isAnswer }: Question
   } catch (fault) {
     if (isGivenUp(fault)) return final(failed("too_slow"));
     if (!navigator.onLine && reachOf(server) !== "near") return final(failed("offline"));
-    return { outcome: failed("unreachable"), mayPass: true, pauseMilliseconds: 0 };
+    return LOST;
   }
   try {
     if (response.status === 429 || response.status === 503) {
@@ -64,9 +64,12 @@ async function requestOnce<T>(server: string, { send, read, isAnswer }: Question
     const value = await read(response);
     return final(value === null ? failed("not_understood") : { ok: true, value });
   } catch (fault) {
+    if (fault instanceof AnswerCutOff) return LOST;
     return final(failed(isGivenUp(fault) ? "too_slow" : "not_understood"));
   }
 }
+
+const LOST: Attempt<never> = { outcome: failed("unreachable"), mayPass: true, pauseMilliseconds: 0 };
 
 function final<T>(outcome: Outcome<T>): Attempt<T> {
   return { outcome, mayPass: false };
