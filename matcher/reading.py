@@ -126,7 +126,7 @@ class Draft:
             if negations_cancel(ranges, other_ranges, wording, page):
                 for place in (one, other):
                     changes[place] = changes[place]._replace(guard=None)
-        lost = [] if self.has_head else _lost_negation(self.reading.quote_first, wording)
+        lost = [] if self.has_head else _lost_negation(self.reading, wording, page)
         return replace(self.reading, changes=[*changes, *lost, *self.dropped])
 
 
@@ -288,14 +288,24 @@ def _dropped(before: Run, after: Run, wording: Wording, page: Text) -> list[Chan
     return [Change(checked, "", guard)]
 
 
-def _lost_negation(first: int, wording: Wording) -> list[Change]:
-    """The negation that a part of a quote leaves behind, right before its first word: "never | wanted to raise"."""
-    before = max(0, first - _NEGATED_WORDS)
-    checked = wording.text.slice(before, first)
-    rest = wording.raw[wording.text.starts[before] : wording.text.starts[first]] if checked else ""
+def _lost_negation(reading: Reading, wording: Wording, page: Text) -> list[Change]:
+    """The negation that a part of a quote leaves behind, right before its first word: "never | wanted to raise".
+
+    It is not lost where the page has one there, too: "wasn't | a subject" and "was not | a subject".
+    """
+    first, start = reading.quote_first, reading.start
+    before = min(first, _NEGATED_WORDS)
+    checked = wording.text.slice(first - before, first)
+    rest = wording.raw[wording.text.starts[first - before] : wording.text.starts[first]] if checked else ""
     if _SENTENCE_END.search(rest) or guard_of(checked, "", wording.raw) != "negation":
         return []
-    return [Change(checked, "", "negation")]
+    count = 0
+    while count < min(start, before + 1) and not _SENTENCE_END.search(
+        page.between(start - count - 1, start - count)
+    ):
+        count += 1
+    is_there = guard_of(checked, page.slice(start - count, start), wording.raw) != "negation"
+    return [] if is_there else [Change(checked, "", "negation")]
 
 
 def _joined(differences: list[Difference]) -> list[Difference]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from matcher.folding import fold_word
 from matcher.quantities import may_have_number, same_number
+from matcher.spelling import without_contractions
 from matcher.texts import Difference, Run, Text, Wording
 from matcher.units import may_be_same_date, same_quantity, with_unit_signs
 
@@ -156,9 +157,9 @@ def _with_unit_signs(text: Text, first: int, last: int) -> str:
 
 
 def is_spacing(checked: str, said: str) -> bool:
-    """Whether two texts differ by where they are spaced: "child care" and "childcare"."""
+    """Whether two texts differ by where they are spaced, or words are drawn together: "child care" and "childcare",
+    "do not" and "don't"."""
     if abs(len(checked) - len(said)) > _MOST_SPACES:
         return False
-    return (
-        "".join(map(fold_word, _SPACES.split(checked))) == "".join(map(fold_word, _SPACES.split(said))) != ""
-    )
+    ours, theirs = (_SPACES.split(without_contractions(text)) for text in (checked, said))
+    return "".join(map(fold_word, ours)) == "".join(map(fold_word, theirs)) != ""

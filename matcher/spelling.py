@@ -1,4 +1,5 @@
-"""Words that are spelt in two ways and are the same: organise and organize, labour and labor, acção and ação.
+"""Words that are spelt in two ways and are the same: organise and organize, labour and labor, acção and ação; don't and
+do not.
 
 What a rule tells is here, word for word is `words/spellings.txt`. A rule may make of a word what is none, as long as
 no two words become the same.
@@ -21,6 +22,24 @@ _RULES = [
         (r"(?<=\w{3})our(?!ne)", "or"),  # labour, favourite; not four, nor Osbourne
         # travelled; not called
         (r"(?<=[aeiouy])(\w*[ae]l)l(?=(?:ed|ing|ers?|ors?|ous|ously|ists?)$)", r"\1"),
+    )
+]
+_CONTRACTED = re.compile(r"['’ʼ]|cannot|gonna", re.IGNORECASE)
+_CONTRACTIONS = [
+    (re.compile(rule), to)
+    for rule, to in (
+        (r"\bcan(?:'t|not)\b", "can not"),
+        (r"\bwon't\b", "will not"),
+        (r"\bshan't\b", "shall not"),
+        (r"n't\b", " not"),
+        (r"\bi'm\b", "i am"),
+        (r"'re\b", " are"),
+        (r"'ve\b", " have"),
+        (r"'ll\b", " will"),
+        # Elsewhere 's is a genitive, or has; and 'd is had or would.
+        (r"\b(he|here|how|it|she|that|there|what|where|who)'s\b", r"\1 is"),
+        (r"\blet's\b", "let us"),
+        (r"\bgonna\b", "going to"),
     )
 ]
 
@@ -60,3 +79,17 @@ def _spelt_one_way(word: str) -> str:
     for rule, to in _RULES:
         word = rule.sub(to, word)
     return word
+
+
+def without_contractions(text: str) -> str:
+    """Return English text with two words for each that is made of two.
+
+    >>> without_contractions("We can’t, and they won't")
+    'we can not, and they will not'
+    """
+    if not _CONTRACTED.search(text):
+        return text
+    text = text.casefold().replace("’", "'").replace("ʼ", "'")
+    for rule, to in _CONTRACTIONS:
+        text = rule.sub(to, text)
+    return text

@@ -187,6 +187,11 @@ SPELT = [
     Case("Brazilian for Portuguese", "Não há em todo o país nenhum projecto de acção para os próximos anos que o director tenha aprovado", "“⟦Não há em todo o país nenhum projeto de ação para os próximos anos que o diretor tenha aprovado⟧”, disse."),
     Case("another word with the letters of another spelling", "He filled more than forty of the tanks with the fuel that the army had left", "“⟦He filed more than forty of the tanks with the fuel that the army had left⟧.”", "altered", [("filled", "filed", None)]),
     Case("a typo right at the opening mark, and the word in the sentence before", LABOUR, f"Clouds gather in the north.\n\n“⟦{LABOUR.replace('The', 'Tbe')}⟧.”", "altered", [("The", "Tbe", None)]),
+    Case("two words for those that are drawn together", "I don't think we can't win this, because they've never seen such crowds", "“⟦I do not think we cannot win this, because they have never seen such crowds⟧,” he said."),
+    Case("words drawn together for two", "It is not a subject that was on the mind of anybody in this city", "“⟦It's not a subject that was on the mind of anybody in this city⟧,” he said."),
+    Case("two words for one that is drawn together, at the beginning", "We’ve doubled our use of renewable energy in the four years that we had", "“⟦We have doubled our use of renewable energy in the four years that we had⟧,” he said."),
+    Case("a genitive is not drawn together with a verb", "The minister's last speech on the harbour was the best that we have heard", "“⟦The minister is last speech on the harbour was the best that we have heard⟧.”", "altered", [("minister's", "minister is", None)]),
+    Case("a negation is drawn together with another word", "I don't think that they have ever seen such crowds in this city", "“⟦I do think that they have ever seen such crowds in this city⟧.”", "altered", [("don't", "do", "negation")]),
     Case("a word of the quote stands after the quotation", LABOUR + " of the north", f"“⟦{LABOUR}⟧,” said the man from the north.", "fragment"),
 ]  # fmt: skip
 WAGES = (
@@ -226,6 +231,9 @@ AFTER_THE_MARK = [
     Case("a mark that opened inside of the quote", FOOLS, "⟦In this situation our world is divided into “wise people” and⟧ others.", "fragment"),
 ]  # fmt: skip
 
+MINDS = (
+    "That one wasn't a subject that was on the mind of anybody in the city until I brought it up last summer"
+)
 PAID = "It is not true that he never paid the workers who built his hotels in Atlantic City"
 NEGATIONS = [
     Case("two negations that cancel are lost", PAID, f"“⟦{PAID.replace('not ', '').replace('never ', '')}⟧.”", "altered", [("not", "", None), ("never", "", None)]),
@@ -234,6 +242,9 @@ NEGATIONS = [
     Case("one of two negations that cancel", PAID, f"“⟦{PAID.replace('not ', '')}⟧.”", "altered", [("not", "", "negation")]),
     Case("negations of two things", "It is not right and he never paid the workers who built his hotels in Atlantic City", "“⟦It is right and he paid the workers who built his hotels in Atlantic City⟧.”", "altered", [("not", "", "negation"), ("never", "", "negation")]),
     Case("negations of two things after that", "It is not true that he paid and that he never lied to the workers who built his hotels", "“⟦It is true that he paid and that he lied to the workers who built his hotels⟧.”", "altered", [("not", "", "negation"), ("never", "", "negation")]),
+    Case("a part that leaves its negation behind", MINDS, f"He spoke of ⟦{MINDS[16:]}⟧.", "fragment", [("one wasn't", "", "negation")]),
+    Case("a part, and the negation in another form before it", MINDS, f"He said that all this was not ⟦{MINDS[16:]}⟧.", "fragment"),
+    Case("a part, and a negation of the sentence before", MINDS, f"He said that it was not! ⟦{MINDS[16].upper()}{MINDS[17:]}⟧.", "fragment", [("one wasn't", "", "negation")]),
 ]  # fmt: skip
 
 SICK = "Tennis star Serena Williams wrote that she is sick of black versus white and of Republicans versus Democrats"
