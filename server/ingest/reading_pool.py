@@ -58,7 +58,8 @@ class ReadingPool:
                 reader = self._idle.pop() if self._idle else _Reader()
                 self._readers.add(reader)
                 try:
-                    answer = await asyncio.wait_for(reader.ask(content, source), most_seconds)
+                    async with asyncio.timeout(most_seconds):
+                        answer = await reader.ask(content, source)
                 except TimeoutError:
                     await self._drop(reader)
                     raise NotAFactCheck(TOO_LONG) from None
@@ -119,7 +120,8 @@ class _Reader:
         if self._process is None:
             return None
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._process.wait(), _SECONDS_TO_END)
+            async with asyncio.timeout(_SECONDS_TO_END):
+                await self._process.wait()
         return self._process.returncode
 
     async def kill(self) -> None:

@@ -127,8 +127,10 @@ class LiveIndex:
                     told = type(error).__name__
                     log.warning("event=index_behind error=%s retry_seconds=%s", told, retry_seconds)
                     pause, retry_seconds = retry_seconds, min(2 * retry_seconds, LONGEST_RETRY_SECONDS)
+                # Not `wait_for`, which up to Python 3.11 loses a cancellation that comes together with a hint.
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._woken.wait(), pause)
+                    async with asyncio.timeout(pause):
+                        await self._woken.wait()
         finally:
             for task in filter(None, (listening, self._building)):
                 task.cancel()

@@ -27,7 +27,8 @@ async def listen(address: str, heard: Callable[[], None]) -> None:
         heard()  # what came before this moment was not heard
         while True:
             try:
-                await asyncio.wait_for(lost.wait(), PROBE_SECONDS)
+                async with asyncio.timeout(PROBE_SECONDS):
+                    await lost.wait()
             except TimeoutError:
                 await connection.execute("SELECT 1", timeout=PROBE_SECONDS)
             else:

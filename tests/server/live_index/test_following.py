@@ -114,6 +114,18 @@ async def test_it_follows_and_survives_a_store_that_fails(
         await task
 
 
+async def test_it_ends_when_told_to_in_the_moment_of_a_hint(store: Store) -> None:
+    index = LiveIndex(store)
+    task = asyncio.create_task(index.follow(poll_seconds=60))
+    while not index.in_step_at:  # noqa: ASYNC110 - nothing else tells that it waits
+        await asyncio.sleep(0.01)
+    index._hear()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        async with asyncio.timeout(10):
+            await task
+
+
 async def test_another_history_is_never_answered_from(store: Store, tmp_path: Path) -> None:
     quote = await publish(store)
     index = LiveIndex(store)
