@@ -46,12 +46,9 @@ def is_match(reading: Reading, wording: Wording, page: Text, wordings: int) -> b
     """Whether the evidence reaches the bar of an index of so many wordings."""
     start, end = page.starts[reading.start], page.ends[reading.end - 1]
     bits = reading.score - bar(wordings)
-    quoted = is_quoted(page.text, start, end)
     if reading.kind == "exact":
-        # Of a few words, the quotation must be the quote, and not only end in it: '… stand on Common Core?”'
-        if quoted and reading.words < FEWEST_WORDS:
-            quoted = opens(page.text, start) and closes(page.text, end)
-        return bits >= WHOLE_BITS - (QUOTED_BITS if quoted else 0)
+        return bits >= WHOLE_BITS or (bits >= WHOLE_BITS - QUOTED_BITS and _is_set_off(reading, page))
+    quoted = is_quoted(page.text, start, end)
     bits += QUOTED_BITS if quoted else 0
     if reading.words < FEWEST_WORDS or bits < WHOLE_BITS or _is_name_of_characters(reading, page):
         return False
@@ -66,6 +63,15 @@ def is_match(reading: Reading, wording: Wording, page: Text, wordings: int) -> b
     if covered >= WHOLE_COVERAGE:
         return reading.similarity >= WHOLE_SIMILARITY
     return bits >= FRAGMENT_BITS and _is_part(reading, covered, quoted=quoted)
+
+
+def _is_set_off(reading: Reading, page: Text) -> bool:
+    """Whether a whole quote stands in quotation marks: of a few words, the quotation must be the quote, and not only
+    end in it: '… stand on Common Core?”'."""
+    start, end = page.starts[reading.start], page.ends[reading.end - 1]
+    if reading.words < FEWEST_WORDS:
+        return opens(page.text, start) and closes(page.text, end)
+    return is_quoted(page.text, start, end)
 
 
 def _is_name_of_characters(reading: Reading, page: Text) -> bool:

@@ -40,16 +40,8 @@ def with_numbers_outside(reading: Reading, wording: Wording, page: Text) -> Read
             changes.append(change)
     if not before and not after:
         return reading
-    equal = 2 * reading.words
-    return replace(
-        reading,
-        kind="elided" if reading.kind == "elided" else "altered",
-        pieces=reading.widened(before, after),
-        changes=changes,
-        similarity=equal / (equal / max(reading.similarity, 0.01) + 2 * (before + after)),
-        quote_first=first - before,
-        quote_last=last + after,
-    )
+    reading = replace(reading, quote_first=first - before, quote_last=last + after)
+    return _widened(reading, before, after, changes, 2 * (before + after))
 
 
 def _other_number(own: Text, ours: int, page: Text, theirs: int, *, gap: int) -> Change | None:
@@ -80,13 +72,19 @@ def with_negations_outside(reading: Reading, wording: Wording, page: Text) -> Re
         changes.insert(0, Change("", page.slice(reading.start - before, reading.start), "negation"))
     if after:
         changes.append(Change("", page.slice(reading.end, reading.end + after), "negation"))
+    return _widened(reading, before, after, changes, before + after)
+
+
+def _widened(reading: Reading, before: int, after: int, changes: list[Change], differing: int) -> Reading:
+    """Return the reading with so many tokens more at its ends, of which `changes` tells: so many words of the quote and
+    of the page differ there."""
     equal = 2 * reading.words
     return replace(
         reading,
         kind="elided" if reading.kind == "elided" else "altered",
         pieces=reading.widened(before, after),
         changes=changes,
-        similarity=equal / (equal / max(reading.similarity, 0.01) + before + after),
+        similarity=equal / (equal / max(reading.similarity, 0.01) + differing),
     )
 
 

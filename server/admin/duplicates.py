@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from server.admin.fields import read_number, read_text
-from server.admin.guard import require_change, require_role, require_seen
+from server.admin.guard import require_role, require_seen
 from server.admin.pages import lead_to, render
 from server.admin.quote_page import FieldDifference, list_changes
 from server.admin.services import Curation, curation, session_of
@@ -77,7 +77,7 @@ async def merge_into(request: Request, quote_id: str, quote: Quote) -> StoredQuo
     """Give a known quote the checks of one that is imported, and its words as a further wording."""
     house, actor = curation(request), session_of(request).user.name
     known = await house.store.quotes.find(quote_id)
-    seen = require_change(request, known, known.revision)
-    saved = await house.store.quotes.join(quote_id, quote, actor, if_revision=seen)
+    require_role(request, role_to_change(known.status))
+    saved = await house.store.quotes.join(quote_id, quote, actor, if_revision=known.revision)
     await house.live_index.catch_up()
     return saved

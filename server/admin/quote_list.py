@@ -35,7 +35,7 @@ async def show_list(request: Request) -> Response:
     number = read_page_number(request)
     search = read_search(request.query_params, skip=PAGE_SIZE * (number - 1))
     found = await curation(request).store.quotes.search(search)
-    pages = Pages(request, number, max(1, -(-found.total // PAGE_SIZE)))
+    pages = Pages(request, number, found.total, PAGE_SIZE)
     if found.total and not found.quotes:
         return pages.lead_to_last()
     return render(
@@ -173,7 +173,12 @@ class Pages:
 
     request: Request
     number: int
-    last: int
+    total: int
+    size: int
+
+    @property
+    def last(self) -> int:
+        return max(1, -(-self.total // self.size))
 
     @property
     def previous(self) -> str | None:

@@ -21,7 +21,7 @@ async def show_queue(request: Request) -> Response:
     found = await house.store.quotes.search(
         Search(status=Status.IN_REVIEW, order=Order.OLDEST, skip=PAGE_SIZE * (number - 1), limit=PAGE_SIZE)
     )
-    pages = Pages(request, number, max(1, -(-found.total // PAGE_SIZE)))
+    pages = Pages(request, number, found.total, PAGE_SIZE)
     if found.total and not found.quotes:
         return pages.lead_to_last()
     ids = [quote.id for quote in found.quotes]

@@ -16,7 +16,6 @@ async def read_page(form: FormData, most_characters: int) -> str:
     """Return the text of the page in a form, or raise Unreadable."""
     file, _ = await read_file(form)
     content = file or read_text(form, "content").encode()
-    text = decode_page(content).replace("\x00", "")
     if is_html(content):
         try:
             text = await asyncio.to_thread(read_visible_text, content)
@@ -24,6 +23,8 @@ async def read_page(form: FormData, most_characters: int) -> str:
             raise Unreadable("The page has too many parts to be read; paste its text instead.") from None
     elif other := name_other_form(content, decode_undeclared(content[:SAMPLE_BYTES])):
         raise Unreadable(other)
+    else:
+        text = decode_page(content).replace("\x00", "")
     if not text.strip():
         raise Unreadable("Paste a page’s text or HTML, or choose a file.")
     if len(text) > most_characters:

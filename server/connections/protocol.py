@@ -82,7 +82,6 @@ class BoundedProtocol(HttpToolsProtocol):
             # The one that stopped reads no more where the connection is to be closed. This one is made as uvicorn's.
             self.parser = httptools.HttpRequestParser(self)
             self.parser.set_dangerous_leniencies(lenient_data_after_close=True)
-            before = self._steps
             super().data_received(data)
         if self._begun and self._steps == before:
             self._head_bytes += len(data)
