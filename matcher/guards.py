@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Literal
 
+from matcher.beside import Beside
+from matcher.changed_numbers import number_differs_in
 from matcher.names import names_differ
 from matcher.negation import negation_differs
-from matcher.quantities import numbers_differ
 
 Guard = Literal["negation", "number", "name"]
+_NOTHING = Beside()
 
 
-def guard_of(checked: str, page: str, quote: str = "") -> Guard | None:
+def guard_of(checked: str, page: str, quote: str = "", beside: Beside = _NOTHING) -> Guard | None:
     """Return what a change from `checked` to `page` touches that can turn the meaning, or None.
 
     The texts are as they stand in the quote and on the page; either may be empty. `quote`: the whole quote,
@@ -22,8 +24,8 @@ def guard_of(checked: str, page: str, quote: str = "") -> Guard | None:
     """
     if negation_differs(checked, page, quote):
         return "negation"
-    if numbers_differ(checked, page):
+    if number_differs_in(checked, page, quote, beside):
         return "number"
-    if names_differ(checked, page, quote):
+    if names_differ(checked, page, quote, beside):
         return "name"
     return None

@@ -55,6 +55,8 @@ _SENTENCE_END = re.compile("[.!?…。！？؟।።၊။]")
 _SENTENCE_ENDS = re.compile(rf"[.!?…][{_MARKS}]?(?:\s|\Z)|[。！？؟।።၊\n]|\Z")
 _SENTENCE_BEGINS = re.compile(rf"[.!?…:][{_MARKS}]?\s|[。！？؟।።၊\n]")
 _ANY_SAYING = re.compile(rf"(?<!\w)(?:{_SAYING}|{_SAID_LAST})(?!\w)")
+_ANNOUNCES = re.compile(rf"[,:]?\s*[{_MARKS}]")
+_LONGEST_ANNOUNCED = 60  # characters
 # What follows a mark that opens; behind one that closes stand spaces and punctuation.
 _BEGUN = re.compile(r"\.\.\.|(?![\s,.;:!?)\]，。！？；：、）])|\Z")
 _PUNCTUATION = " .,;:!?…。，！？；：、،؛؟।"
@@ -153,6 +155,33 @@ def _opens_here(mark: re.Match[str]) -> bool:
 def _closes_here(mark: re.Match[str]) -> bool:
     """Whether a quotation ends at a mark, by what stands before it."""
     return mark[0] == "»" or not mark.string[: mark.start()][-1:].isspace()
+
+
+def without_outside(text: str) -> str:
+    """Return `text` with blanks for what stands outside of quotation marks: from one that closes to the next that
+    opens."""
+    closed = None
+    for mark in DOUBLE_MARK.finditer(text):
+        if closed is not None and _opens_here(mark):
+            text = text[:closed] + " " * (mark.start() - closed) + text[mark.start() :]
+            closed = None
+        elif mark.start() and _closes_here(mark):
+            closed = mark.end()
+    return text
+
+
+def is_announced(text: str, after: str) -> bool:
+    """Whether `text`, before `after`, ends with who says what a quotation mark opens there."""
+    return bool(_ANNOUNCES.match(after)) and bool(_ANY_SAYING.search(text[-_LONGEST_ANNOUNCED:]))
+
+
+def has_saying(text: str) -> bool:
+    return bool(_ANY_SAYING.search(text[:_LONGEST_GAP]))
+
+
+def in_brackets(before: str, after: str) -> bool:
+    """Whether what stands between `before` and `after` is all that some brackets hold."""
+    return before.rstrip().endswith(("(", "[")) and after.lstrip(" .").startswith((")", "]"))
 
 
 def has_marks(text: str) -> bool:

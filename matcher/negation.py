@@ -39,6 +39,9 @@ _NO_NEGATION = re.compile(
       | no\s(?:s[oó]lo|solamente|únicamente|doubt|matter) | none\sother | nothing\sbut | without\s(?:a\s)?doubt
       | n[ãa]o\s(?:s[óo]|apenas|somente) | nicht\s(?:nur|zuletzt) | niet\salleen | nie\stylko | nu\s(?:doar|numai)
       | не\s(?:только|тільки|лише)
+      | more\soften\sthan\snot | goes\swithout\ssaying | if\snot\s(?:the|more|all|most|worse|better)
+      | sans\s(?:aucun\s)?doute | sin\s(?:ninguna\s)?duda | sem\sdúvida | senza\sdubbio | ohne\sZweifel
+      | без\s(?:сомнения|сумніву) | bez\swątpienia
       | or\snot | oder\snicht | ou\s(?:pas|non|n[ãa]o) | o\sno | czy\snie | или\sне
       | لا\s(?:يزال|تزال|يزالون|زال|زالت) | ما\s(?:زال|زالت|يزال) | ليس\sفقط | न\sकेवल
     )\b

@@ -15,6 +15,7 @@ from matcher.number_words import (
     AND_A_HALF,
     ARTICLES,
     CONNECTORS,
+    DECADES,
     HANGUL_SCALES,
     NO_LABELS,
     NUMBER_WORDS,
@@ -52,17 +53,26 @@ TOKEN = re.compile(
 _PLURAL_SUFFIXES = frozenset(["s", "er", "ern", "x"])
 _TWENTIETH_CENTURIES = (18, 19, 20)
 _PERCENT_BEFORE = "百分之"
+# '08, FY08, 2007-08, 2007/08, and the decades: '90s, 90er, 90-х, años 90, lata 90.
+_SHORT_YEAR_BEFORE = re.compile(
+    r"(?:(?<!\d)['’‘ʼ]|\b(?i:fy|años|anos|anni|années|anii|lata|lat|latach|léta|let)[ \u00a0]"
+    r"|\b(?:19|20)\d\d ?[-‐‑–/])$"
+)
+_DECADE_AFTER = re.compile(r"['’]?(?:s|er|ern)\b|[-‐‑]?(?:х|ті|ти|те|е)\b")
+_MOST_BEFORE_YEAR = 10  # characters
+_TENS = range(20, 100, 10)
 _HALF, _QUARTER = Fraction(1, 2), Fraction(1, 4)
 
 
 class Number(NamedTuple):
-    """A number that a text says. `digits`: it is written in digits."""
+    """A number that a text says. `digits`: it is written in digits. `short_year`: it may be a year's last two."""
 
     amount: Amount
     kind: Literal["cardinal", "ordinal", "month", "weekday"]
     sure: bool
     digits: bool = False
     percent: bool = False
+    short_year: bool = False
 
 
 @dataclass(slots=True)
@@ -176,13 +186,15 @@ class NumberReader:
         self.has_other = True
         word = re.split(r"[-\d]", text, maxsplit=1)[0].casefold()
         if word in NO_LABELS or word in NUMBER_WORDS:
-            yield from NumberReader(text[len(word) :]).read()
+            for number in NumberReader(text[len(word) :]).read():
+                yield number._replace(short_year=number.short_year or word == "fy")
 
     def _read_digits(self, text: str) -> Iterator[Number]:
         amounts = read_digits(text)
         if len(amounts) == 1:
+            short_year = self._is_short_year(self.tokens[self.place])
             group = _Group(part=amounts[0], words=1, sure=True, digits=True)
-            yield self._read_group(group, self.place + 1)
+            yield self._read_group(group, self.place + 1)._replace(short_year=short_year)
             return
         self.place += 1
         yield from (Number(amount, "cardinal", sure=True, digits=True) for amount in amounts)
@@ -204,12 +216,27 @@ class NumberReader:
         else:
             group = _Group()
             group.add(known)
+            token = self.tokens[place]
             number = self._read_group(group, place + 1)
+            if number.amount in _TENS and (folded(token[0]) in DECADES or self._follows_year_word(token)):
+                number = number._replace(short_year=True)
             if place > 0 and number.kind == "ordinal" and folded(self.tokens[place - 1][0]) in ARTICLES:
                 # "a third" of something, or a third one
                 yield number._replace(amount=Fraction(1, int(number.amount)), kind="cardinal", sure=False)
                 number = number._replace(sure=False)
             yield number
+
+    def _is_short_year(self, token: re.Match[str]) -> bool:
+        """Whether two digits may be the last ones of a year."""
+        digits = token[0]
+        if len(digits) != 2 or not digits.isdecimal():
+            return False
+        is_decade = digits[1] == "0" and _DECADE_AFTER.match(self.text, token.end())
+        return bool(digits[0] == "0" or is_decade or self._follows_year_word(token))
+
+    def _follows_year_word(self, token: re.Match[str]) -> bool:
+        before = self.text[max(0, token.start() - _MOST_BEFORE_YEAR) : token.start()]
+        return bool(_SHORT_YEAR_BEFORE.search(before))
 
     def _read_group(self, group: _Group, place: int) -> Number:
         """Take in the tokens from `place` on that belong to the number; leave the reader behind them."""

@@ -46,7 +46,8 @@ def _number_words() -> dict[str, NumberWord]:
     kinds: tuple[Kind, ...] = get_args(Kind)
     for sure in (False, True):
         for kind in kinds:
-            for key, words in _SECTIONS.get(kind if sure else f"{kind}?", ()):
+            sections = [kind, *(["decade"] if kind == "cardinal" else [])] if sure else [f"{kind}?"]
+            for key, words in (line for section in sections for line in _SECTIONS.get(section, ())):
                 entry = NumberWord(_amount(key), kind, sure)
                 for word in words:
                     folded = without_apostrophes(word.casefold())
@@ -83,6 +84,7 @@ AMBIGUOUS_MONTHS = {
     if NUMBER_WORDS[word].kind != "month"
 }
 SHORT_SCALES = {word: int(key) for key, words in _SECTIONS["short scale"] for word in words}
+DECADES = frozenset(word for _, words in _SECTIONS["decade"] for word in words)
 PERCENT = frozenset(_SECTIONS["percent"][0][1])
 ORDINAL_SUFFIXES = frozenset(_SECTIONS["ordinal suffix"][0][1])
 NO_LABELS = frozenset(_SECTIONS["no label"][0][1])

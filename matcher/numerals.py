@@ -30,7 +30,8 @@ ROMAN_NUMERALS = {
     "XI": 11,
     "XII": 12,
 }
-ROMAN_NUMERALS |= {"XIII": 13, "XIV": 14, "XV": 15, "XVI": 16, "WWI": 1, "WWII": 2}
+ROMAN_NUMERALS |= {"XIII": 13, "XIV": 14, "XV": 15, "XVI": 16, "XVII": 17, "XVIII": 18, "XIX": 19}
+ROMAN_NUMERALS |= {"XX": 20, "XXI": 21, "WWI": 1, "WWII": 2}
 
 
 def read_digits(text: str) -> list[Amount]:

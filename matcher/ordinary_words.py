@@ -46,6 +46,7 @@ def _ordinary_words() -> frozenset[str]:
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _LETTERS = re.compile(r"[a-zß-öø-žșțа-яёіїєґ]{2,}")
+_SMALL = ((30, 0.6), (15, 0.7))  # how often a word is written small, and in how many of its places
 _BEGINS_SENTENCE = re.compile(r"[.!?:;\"“„«»”()\[\]—–-]")
 _GERMAN_ARTICLE = re.compile(
     r"d(?:er|ie|as|en|em|es)|k?eine?[nmrs]?|diese[nmrs]?|seine[nmr]?|ihre[nmr]?|im|zum|zur|am|vom|beim"
@@ -53,7 +54,7 @@ _GERMAN_ARTICLE = re.compile(
 
 
 def count_words(lines: Iterable[str]) -> Iterator[str]:
-    """Yield the ordinary words of `lines`: seen often, and six times in ten in small letters."""
+    """Yield the ordinary words of `lines`: seen often, and mostly in small letters."""
     small: Counter[str] = Counter()
     capital: Counter[str] = Counter()
     with_article: Counter[str] = Counter()
@@ -71,7 +72,9 @@ def count_words(lines: Iterable[str]) -> Iterator[str]:
                 with_article[text.lower()] += german and bool(_GERMAN_ARTICLE.fullmatch(before))
             before, end = text, match.end()
     for word, count in small.items():
-        if count >= 30 and count >= 0.6 * (count + capital[word]) and _LETTERS.fullmatch(word):
+        if _LETTERS.fullmatch(word) and any(
+            count >= least and count >= share * (count + capital[word]) for least, share in _SMALL
+        ):
             yield word
     for word, count in with_article.items():
         if count >= 2 and count >= 0.1 * capital[word] and _LETTERS.fullmatch(word):

@@ -17,6 +17,7 @@ from matcher.numerals import CHINESE_NUMERALS, read_compound
 
 _MOST_READ = 5000  # characters of a text
 _LONGEST = 80  # characters of a text that is one number
+_YEARS = range(1900, 2100)
 _HAS_DIGIT = re.compile(rf"[\d¼-¾⅐-⅞{CHINESE_NUMERALS}]")
 
 
@@ -29,7 +30,7 @@ def same_number(checked: list[str], page: list[str]) -> bool:
     if not (checked and page and _may_begin(checked[0]) and _may_begin(page[0])):
         return False
     a, b = number_of(" ".join(checked)), number_of(" ".join(page))
-    if a is None or b is None or a.amount != b.amount or a.percent != b.percent:
+    if a is None or b is None or a.percent != b.percent or not (a.amount == b.amount or _same_year(a, b)):
         return False
     # Two single words for one amount are two words.
     if not (a.digits or b.digits or len(checked) > 1 or len(page) > 1 or "-" in checked[0] + page[0]):
@@ -51,7 +52,14 @@ def numbers_differ(checked: str, page: str) -> bool:
     sure_a, sure_b = _amounts(a, sure=True), _amounts(b, sure=True)
     if not sure_a and not sure_b:
         return len(a) == len(b) == 1 and _differ_alone(checked, page)
-    return bool((sure_a - sure_b) - _amounts(b, sure=False) or (sure_b - sure_a) - _amounts(a, sure=False))
+    only_a = (sure_a - sure_b) - _amounts(b, sure=False)
+    only_b = (sure_b - sure_a) - _amounts(a, sure=False)
+    for one in a:
+        other = next((n for n in b if _same_year(one, n) and _key(n) in only_b), None)
+        if other and _key(one) in only_a:
+            only_a -= Counter([_key(one)])
+            only_b -= Counter([_key(other)])
+    return bool(only_a or only_b)
 
 
 def numbers_in(text: str) -> list[Number]:
@@ -98,7 +106,17 @@ def _cached_may_begin(word: str) -> bool:
 
 
 def _amounts(numbers: Sequence[Number], *, sure: bool) -> Counter[tuple[Amount, bool]]:
-    return Counter((n.amount, n.kind == "weekday") for n in numbers if n.sure is sure)
+    return Counter(_key(n) for n in numbers if n.sure is sure)
+
+
+def _key(number: Number) -> tuple[Amount, bool]:
+    return number.amount, number.kind == "weekday"
+
+
+def _same_year(one: Number, other: Number) -> bool:
+    """Whether one is a year, and the other may be its last two digits: 2008 and '08, the 1990s and the nineties."""
+    long, short = sorted((one, other), key=lambda number: number.amount, reverse=True)
+    return short.short_year and long.amount in _YEARS and long.amount % 100 == short.amount
 
 
 def _differ_alone(checked: str, page: str) -> bool:

@@ -18,6 +18,7 @@ from matcher.marks import (
     replaced_after,
     replaced_before,
     with_brackets,
+    with_whole_brackets,
 )
 from matcher.quantities import same_number
 from matcher.same_words import (
@@ -341,8 +342,7 @@ def _changes(
             same.append(difference)
             continue
         if said:
-            start, end = page.starts[difference.page], page.ends[difference.page_end - 1]
-            said = with_brackets(page.text, *with_signs(page.text, start, end))
+            said = _said(page, difference.page, difference.page_end)
         checked = slice_with_signs(wording.text, difference.quote, difference.quote_end)
         changes.append((difference.page, _Unguarded(checked, said, difference.ranges)))
     for difference in same:
@@ -384,6 +384,14 @@ def _changed_signs(runs: list[Run], wording: Wording, page: Text) -> list[tuple[
     ]
 
 
+def _said(page: Text, first: int, last: int) -> str:
+    """The page's tokens [first, last) as a change tells them: with their signs and an editor's brackets."""
+    if first == last:
+        return ""
+    start, end = with_signs(page.text, page.starts[first], page.ends[last - 1])
+    return with_brackets(page.text, *with_whole_brackets(page.text, start, end))
+
+
 def _edge(said: str, ranges: tuple[int, int, int, int], wording: Wording, page: Text) -> list[_Unguarded]:
     """The change from a quote's first or last words to `said`, without those at its ends that are the same."""
     first, last, start, end = ranges
@@ -392,7 +400,8 @@ def _edge(said: str, ranges: tuple[int, int, int, int], wording: Wording, page: 
     while said and first < last and start < end and wording.words[last - 1] == page.words[end - 1]:
         last, end = last - 1, end - 1
     if (first, last) != ranges[:2]:
-        ranges, said = (first, last, start, end), page.slice(start, end)
+        ranges = first, last, start, end
+    said = _said(page, start, end) if said else ""
     checked = slice_with_signs(wording.text, first, last)
     if not checked and not said:
         return []

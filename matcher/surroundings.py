@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from matcher.beside import Beside
 from matcher.folding import is_unspaced
 from matcher.guards import Guard, guard_of
 from matcher.negation import negation_differs
@@ -19,6 +20,8 @@ _CHARACTERS = 2
 _NE = re.compile(r"\b(?:ne\b|n['’])", re.IGNORECASE)
 _WORDS_AFTER_NE = 3
 _Ranges = tuple[int, int, int, int]
+_CHARACTERS_BESIDE = 30  # on either side of a change, which tell how it is meant
+_WORDS_NEAR_NUMBER = 10  # on either side, in which a number that seems lost may stand
 _WORDS_BEFORE_UNIT = 2  # in which the number stands that it counts
 
 _TRUE, _THAT = ("|".join(sorted(read_words("negations")[section])) for section in ("true", "that"))
@@ -44,12 +47,28 @@ def guard_among_words(checked: str, said: str, ranges: _Ranges, wording: Wording
         before, first, start = before - 1, first - 1, start - 1
     while after and last < len(wording) and end < len(page.words) and wording.words[last] == page.words[end]:
         after, last, end = after - 1, last + 1, end + 1
-    guard = (
-        guard_of(checked, said, wording.raw)
-        if (first, last) == ranges[:2]
-        else guard_of(wording.text.slice(first, last), page.slice(start, end), wording.raw)
-    )
+    widened = first, last, start, end
+    if widened != ranges:
+        checked, said = wording.text.slice(first, last), page.slice(start, end)
+    guard = guard_of(checked, said, wording.raw, _beside(widened, wording, page))
     return guard or ("number" if _counts_another(ranges, wording, page) else None)
+
+
+def _beside(ranges: _Ranges, wording: Wording, page: Text) -> Beside:
+    """What stands beside a change of these words of the quote and of the page, as in `Run.ranges`."""
+    first, last, start, end = ranges
+    near = page.slice(max(0, start - _WORDS_NEAR_NUMBER), min(len(page.words), end + _WORDS_NEAR_NUMBER))
+    return Beside(*_sides(wording.text, first, last), *_sides(page, start, end), near)
+
+
+def _sides(text: Text, first: int, last: int) -> tuple[str, str]:
+    count = len(text.words)
+    if first < last:
+        start, end = text.starts[first], text.ends[last - 1]
+    else:
+        end = text.starts[first] if first < count else len(text.text)
+        start = end
+    return text.text[max(0, start - _CHARACTERS_BESIDE) : start], text.text[end : end + _CHARACTERS_BESIDE]
 
 
 def negations_cancel(one: _Ranges, other: _Ranges, wording: Wording, page: Text) -> bool:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from matcher import QuoteIndex
 from matcher.guards import Guard, guard_of
 
 NEGATION: list[tuple[str, str]] = [
@@ -140,7 +141,14 @@ NUMBER: list[tuple[str, str]] = [
     ("$932 million", "$923 million"),
     ("I", "II"),
     ("1990s", "1980s"),
+    ("the '80s", "the 1990s"),
+    ("the eighties", "the 1990s"),
+    ("'08", "2009"),
+    ("'08", "1998"),
+    ("2007-08", "2007-2009"),
+    ("90-х", "1980-х"),
     ("FY2013", "FY2014"),
+    ("FY09", "FY2010"),
     ("January", "March"),
     ("Monday", "Tuesday"),
     ("May 9", "May 8"),
@@ -201,6 +209,10 @@ NAME: list[tuple[str, str]] = [
     ("Tusk", "Kaczyński"),
     ("Republicans", "Democrats"),
     ("Germany's", "France's"),
+    ("Medicare", "Medicaid"),
+    ("l’Espagne", "l’Allemagne"),
+    ("dell’Italia", "della Francia"),
+    ("PiS", "PO"),
 ]
 
 NOTHING: list[tuple[str, str]] = [
@@ -324,7 +336,31 @@ NOTHING: list[tuple[str, str]] = [
     ("一起", "共同"),
     ("二〇二二年", "2022年"),
     ("५", "5"),
+    # a year and its last two digits
+    ("2008", "'08"),
+    ("in 2008", "in ’08"),
+    ("1990s", "90s"),
+    ("the 1990s", "the nineties"),
+    ("the nineties", "the '90s"),
+    ("FY09", "FY2009"),
+    ("fiscal year 2009", "FY09"),
+    ("2007-2008", "2007-08"),
+    ("2007/08", "2007-2008"),
+    ("années 1990", "années 90"),
+    ("años noventa", "años 1990"),
+    ("1990er Jahre", "90er Jahre"),
+    ("neunziger Jahre", "90er Jahre"),
+    ("1990-х", "90-х"),
+    ("девяностых", "1990-х"),
+    ("lata 90", "lata dziewięćdziesiąte"),
+    ("XXI century", "21st century"),
     # one name, said in another way, or no other name
+    ("Saint", "St"),
+    ("Donald Trump", "realDonaldTrump"),
+    ("Raphael Warnock", "ReverendWarnock"),
+    ("African", "R-Fla., of saying black"),
+    ("U.S. Rep", "Florida Representative"),
+    ("If the legislature refuses to expand Medicaid", "In America right now"),
     ("Biden", "Joe Biden"),
     ("Joe Biden", "President Joe Biden"),
     ("Joe Biden", "Biden"),
@@ -417,6 +453,8 @@ QUOTED: list[tuple[str, str, str, Guard | None]] = [
         "Deutschland ist nicht mehr in der Lage, seine Grenzen zu schützen",
         "name",
     ),
+    ("AfD", "SPD", "Kalbitz ist Vorsitzender der AfD-Fraktion im Brandenburger Landtag", "name"),
+    ("PO", "PiS", "Rząd PO nie zrobił nic dla tych ludzi, którzy nie mają domu", "name"),
     ("Estados Unidos", "EE.UU", "La amenaza para el mundo es el imperialismo de Estados Unidos", None),
     ("Estados Unidos", "Rusia", "La amenaza para el mundo es el imperialismo de Estados Unidos", "name"),
 ]
@@ -427,6 +465,99 @@ def test_the_quote_around_a_change_tells_what_its_words_are(
     checked: str, page: str, quote: str, guard: Guard | None
 ) -> None:
     assert guard_of(checked, page, quote) == guard
+
+
+BESIDE: list[tuple[str, str, Guard | None]] = [
+    # The other half of a name stands beside it, and the page has another name elsewhere.
+    (
+        "Chris Sununu supported the agenda of the teachers, taking away control of our schools",
+        "In Concord, Sununu supported the agenda of the teachers, taking away control of our schools",
+        None,
+    ),
+    (
+        "Says Bernie Sanders wants to make the cut off date for abortions as late as up to 36 weeks",
+        "Says Bernie and Hillary want to make the cut off date for abortions as late as up to 36 weeks",
+        None,
+    ),
+    (
+        "Governor Greg Abbott supported the agenda of the teachers, taking away control of our schools",
+        "Governor John Abbott supported the agenda of the teachers, taking away control of our schools",
+        "name",
+    ),
+    (
+        "In Chicago, which has the toughest gun laws by far, they have more violence than elsewhere",
+        "In France, which has the toughest gun laws by far, they have more violence than elsewhere",
+        "name",
+    ),
+    # An editor's brackets tell who was meant.
+    (
+        "Three hundred teachers lost their jobs in that one year when (Crist) was still our governor",
+        "Three hundred teachers lost their jobs in that one year when Charlie was still our governor",
+        None,
+    ),
+    (
+        "Three hundred teachers lost their jobs in that one year when [Crist] was still our governor",
+        "Three hundred teachers lost their jobs in that one year when [Scott] was still our governor",
+        "name",
+    ),
+    # Who says it, outside of the quotation marks.
+    (
+        "As director of the Democratic Party of Virginia there were many people on my payroll then",
+        "As director of the state Democratic Party, Stoney said “there were many people on my payroll then”",
+        None,
+    ),
+    (
+        "The average family is now bringing home much less money than they did just five years ago",
+        "“The average family,” he said on March 8, 2014, “is now bringing home much less than they did just five years ago”",
+        None,
+    ),
+    # A number that is said again, or elsewhere.
+    (
+        "We have 17 intelligence agencies, civilian and military, who have concluded that these attacks are real",
+        "We have 17 – 17 intelligence agencies, civilian and military, who have concluded that these attacks are real",
+        None,
+    ),
+    (
+        "Hillary Clinton in 2005 sponsored some new legislation that would jail all burners of flags",
+        "Hillary Clinton sponsored some new legislation in 2005 that would jail all burners of flags",
+        None,
+    ),
+    (
+        "Tallahassee is the ninth rainiest city in the nation, and our streets are flooded all the time",
+        "Tallahassee is the second rainiest city in the nation, and our streets are flooded all the time",
+        "number",
+    ),
+    (
+        "Only 8 percent of white citizens but 25 percent of black ones lack a photo that is accepted",
+        "Only 25 percent of white citizens but 8 percent of black ones lack a photo that is accepted",
+        "number",
+    ),
+    (
+        "Bernie Sanders admits that he is a socialist. Nazis were socialists, and fought for their country",
+        "1) Bernie Sanders admits that he is a socialist. 2) Nazis were socialists, and fought for their country",
+        None,
+    ),
+    (
+        "So far this year Florida had many deaths from COVID-19 and from pneumonia, says the agency",
+        "So far this year Florida had many deaths from COVID and from pneumonia, says the agency",
+        None,
+    ),
+    (
+        "The voters went to the polls in great numbers back in ’92, when my father was the mayor",
+        "The voters went to the polls in great numbers back in 1992, when my father was the mayor",
+        None,
+    ),
+]
+
+
+@pytest.mark.parametrize(("quote", "page", "guard"), BESIDE)
+def test_what_stands_beside_a_change_tells_how_it_is_meant(
+    quote: str, page: str, guard: Guard | None
+) -> None:
+    (match,) = QuoteIndex.build([("q", quote)]).find(
+        f"It was read out on Monday.\n{page}.\nThen all went home."
+    )
+    assert {change.guard for change in match.changes} - {None} == ({guard} if guard else set())
 
 
 def test_a_negation_goes_before_a_number_and_a_number_before_a_name() -> None:
