@@ -156,23 +156,25 @@ class LiveIndex:
 
     async def _start(self) -> None:
         """Serve from the newest snapshot that can be used, or build the index."""
-        while not await self._open_newest(after=-1):
-            if self._snapshots is None or self._settings is None:
-                await self.build()
-                return
-            # Few quotes are indexed sooner than a process is started for it.
-            if built := await self._build_in_memory(most=self._settings.snapshot_changes):
-                self._building = asyncio.create_task(self._save_behind(built))
-                return
-            try:
-                if await self._build_snapshot():
-                    continue
-            except (BuildFailed, OSError) as error:
-                # Readers are served all the same where no snapshot can be written.
-                log.warning("event=snapshot_failed error=%s", type(error).__name__)
-                await self.build()
-                return
-            await asyncio.sleep(_LOOK_SECONDS)
+        if await self._open_newest(after=-1):
+            return
+        if self._snapshots is None or self._settings is None:
+            await self.build()
+            return
+        # Few quotes are indexed sooner than a process is started for it.
+        if built := await self._build_in_memory(most=self._settings.snapshot_changes):
+            self._building = asyncio.create_task(self._save_behind(built))
+            return
+        try:
+            while not await self._build_snapshot():
+                await asyncio.sleep(_LOOK_SECONDS)
+                if await self._open_newest(after=-1):
+                    return
+        except (BuildFailed, OSError) as error:
+            log.warning("event=snapshot_failed error=%s", type(error).__name__)
+        # Readers are served all the same where no snapshot can be written, or read again.
+        if not await self._open_newest(after=-1):
+            await self.build()
 
     async def _build_in_memory(self, most: int | None) -> Built | None:
         built = await build(self._store.feed, most=most)
@@ -287,6 +289,8 @@ class LiveIndex:
             if lock is None:
                 return False
             await write_snapshot_apart(self._settings, lock)
+            # One that was damaged has the name of the one that is written in its place.
+            self._refused.clear()
             return True
 
     async def _keep_listening(self) -> None:

@@ -257,3 +257,21 @@ async def test_a_snapshot_is_left_where_building_anew_is_sooner_than_all_changes
     assert (index.revision, len(index)) == (later + 1, later + 1)
     assert (index._generation.snapshot, index.changes) == ((None, 0) if is_built else (old, later))
     await store.close()
+
+
+async def test_a_damaged_snapshot_is_written_anew_under_its_name_and_served(
+    database: str, tmp_path: Path
+) -> None:
+    settings = Settings(database=database, snapshot_folder=str(tmp_path / "snapshots"), snapshot_changes=1)
+    store = await Store.open(database)
+    for text in distinct_texts(2):  # more than are indexed without one
+        await publish(store, text)
+    folder = settings.snapshots_of_database()
+    assert folder
+    name = await write_snapshot(store.feed, Snapshots(folder))
+    (folder / name / "cards").write_bytes(b"")
+    index = LiveIndex(store, settings)
+    async with asyncio.timeout(30):
+        await index._follow_once()
+    assert (index.ready, len(index), index._generation.snapshot) == (True, 2, name)
+    await store.close()
