@@ -34,5 +34,13 @@ def answer_quote(
     quote: StoredQuote, status: HTTPStatus = HTTPStatus.OK, headers: Mapping[str, str] | None = None
 ) -> Response:
     """Return the whole quote with its ETag. It is asked for again each time: a verdict may change at any."""
-    own = {"ETag": write_etag(quote), "Cache-Control": "no-cache"}
-    return answer_json(quote, status, own | dict(headers or {}))
+    return answer_json(quote, status, _tell_state(quote) | dict(headers or {}))
+
+
+def answer_unchanged(quote: StoredQuote) -> Response:
+    """Tell a client that it has the quote as it is, with the headers that the quote would have had."""
+    return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=_tell_state(quote))
+
+
+def _tell_state(quote: StoredQuote) -> dict[str, str]:
+    return {"ETag": write_etag(quote), "Cache-Control": "no-cache"}

@@ -10,9 +10,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from server.api.access import identify, require, require_role
-from server.api.answers import QuoteList, answer_json, answer_quote
+from server.api.answers import QuoteList, answer_json, answer_quote, answer_unchanged
 from server.api.bodies import parse_json, read_body, read_media_type, validate, validate_query
-from server.api.conditions import is_known, require_match, write_etag
+from server.api.conditions import is_known, require_match
 from server.api.cursors import Cursor, read_cursor, write_cursor
 from server.api.problem import Fault, Problem
 from server.api.services import services
@@ -98,7 +98,7 @@ async def read(request: Request) -> Response:
     if quote.status is not Status.PUBLISHED and await identify(request) is None:
         raise QuoteNotFound
     if is_known(request, quote):
-        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers={"ETag": write_etag(quote)})
+        return answer_unchanged(quote)
     return answer_quote(quote)
 
 

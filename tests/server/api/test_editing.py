@@ -114,6 +114,7 @@ def test_what_a_client_has_is_not_sent_again(server: ServerProcess, if_none_matc
     sent = if_none_match.replace("{etag}", etag_of(quote))
     answer = ask(server, "GET", path_of(quote), If_None_Match=sent)
     assert (answer.status_code, answer.content, answer.headers["etag"]) == (304, b"", etag_of(quote))
+    assert answer.headers["cache-control"] == "no-cache"
     assert ask(server, "GET", path_of(quote), If_None_Match='"0"').json() == quote
 
 
