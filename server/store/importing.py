@@ -62,20 +62,19 @@ async def import_quotes(
     """
     imported: list[Imported] = []
     revisions: list[int] = []
-    addresses = count_addresses(quotes)
+    addresses, digests = count_addresses(quotes), [_digest(quote) for quote in quotes]
     for start in range(0, len(quotes), QUOTES_AT_ONCE):
-        some = [(quote, _digest(quote)) for quote in quotes[start : start + QUOTES_AT_ONCE]]
-        found = await load_candidates(
-            connection, [quote for quote, _ in some], [digest for _, digest in some]
-        )
+        some = slice(start, start + QUOTES_AT_ONCE)
+        found = await load_candidates(connection, quotes[some], digests[some])
         intake = Intake(
             Known(found, addresses),
             await read_revision(connection),
+            frozenset(digests),
             publish=publish,
             may_publish=may_publish,
             own=await _list_own(connection, found, actor) if second_person else None,
         )
-        imported += [intake.take(quote, digest) for quote, digest in some]
+        imported += map(intake.take, quotes[some], digests[some])
         await save_quotes(connection, intake.changed.values())
         await log_changes(connection, intake.changes, actor)
         revisions += [done.revision for done in intake.changes]
@@ -101,6 +100,7 @@ def _digest(quote: Quote) -> str:
 class Intake:
     """Works out what becomes of imported quotes, one after another: each meets what the ones before it made.
 
+    `digests`: those of all contents of the import.
     `own`: the known quotes that who imports is an author of; None where no second person is asked for.
     """
 
@@ -108,6 +108,7 @@ class Intake:
         self,
         known: Known,
         revision: int,
+        digests: Collection[str],
         *,
         publish: bool,
         may_publish: bool,
@@ -115,6 +116,7 @@ class Intake:
     ) -> None:
         self._known = known
         self._revision = revision
+        self._digests = digests
         self._publish = publish
         self._may_publish = may_publish
         self._own = None if own is None else set(own)
@@ -156,17 +158,29 @@ class Intake:
         status, reason = _choose_status(merged, before.status, wanted, seen_before=seen_before)
         merged = merged.model_copy(update={"status": status})
         merged, reason = self._hold_second_person(before, merged, reason)
-        if merged == before:
-            return Outcome.UNCHANGED, reason
-        if not self._may_publish and before.status in BEFORE_READERS:
+        if merged != before and not self._may_publish and before.status in BEFORE_READERS:
             return Outcome.FAILED, f"The quote is {before.status}: only a publisher may change it."
         if not seen_before:
-            places = (find_check(merged.checks, check) for check in quote.checks)
-            known.digests.update({at: digest for at in places if at is not None})
+            self._remember(known, merged, quote, digest, is_news=merged != before)
+        if merged == before:
+            return Outcome.UNCHANGED, reason
         self._revision += 1
         known.quote = merged.model_copy(update={"revision": self._revision})
         self._note(known, Action.UPDATED if has_other_content(before, merged) else Action.MOVED, before)
         return Outcome.UPDATED, reason
+
+    def _remember(self, known: KeptQuote, merged: Quote, quote: Quote, digest: str, *, is_news: bool) -> None:
+        """Note what was imported for the quote's checks, so that it is known where it is imported again.
+
+        Content that tells nothing new does not take the place of another, nor does one of two in an import that
+        tell of one check: of the two, the later would be news again and again, and with it the earlier.
+        """
+        for check in quote.checks:
+            at = find_check(merged.checks, check)
+            held = None if at is None else known.digests.get(at)
+            if at is not None and (held is None or (is_news and held not in self._digests)):
+                known.digests[at] = digest
+                self.changed[known.quote.id] = known
 
     def _wanted_status(self, quote: Quote) -> Status | None:
         own = _own_status(quote)

@@ -6,7 +6,7 @@ import pytest
 
 from server.models import ExportedQuote, Quote, Status
 from server.store import START, AuditSearch, Imported, Order, Outcome, Search, Store
-from tests.server.quotes import XI, make_quote
+from tests.server.quotes import XI, distinct_texts, make_quote
 
 pytestmark = pytest.mark.anyio
 
@@ -43,6 +43,40 @@ async def test_the_same_quote_twice_in_one_import_is_one(store: Store) -> None:
     first, again = await take_in(store, make_quote(), make_quote())
     assert (first.outcome, again.outcome) == (Outcome.CREATED, Outcome.UNCHANGED)
     assert first.quote.id == again.quote.id
+
+
+@pytest.mark.parametrize("between", [0, 99])  # in one part of the import, and in two
+async def test_two_that_tell_otherwise_of_one_check_change_nothing_the_second_time(
+    store: Store, between: int
+) -> None:
+    others = [make_quote(text, url=None, publisher=text) for text in distinct_texts(between)]
+    both = [make_quote(summary="No evidence."), *others, make_quote(summary="There is none.")]
+    first = await take_in(store, *both)
+    assert (first[0].outcome, first[-1].outcome) == (Outcome.CREATED, Outcome.UPDATED)
+    again = await take_in(store, *both)
+    assert {each.outcome for each in again} == {Outcome.UNCHANGED}
+    mended = make_quote(summary="No evidence, then or now.")
+    (item,), (same,) = await take_in(store, mended), await take_in(store, mended)
+    assert (item.outcome, same.outcome) == (Outcome.UPDATED, Outcome.UNCHANGED)
+
+
+async def test_what_told_nothing_new_is_known_as_well_when_a_curator_has_edited_since(store: Store) -> None:
+    by_hand = await store.quotes.create(make_quote(), Status.PUBLISHED, "ann")
+    (item,) = await take_in(store, make_quote())
+    assert (item.outcome, item.quote) == (Outcome.UNCHANGED, by_hand)
+    assert await store.read_revision() == 1
+    edited = await store.quotes.replace(by_hand.id, make_quote(label="Unproven"), "ann")
+    (item,) = await take_in(store, make_quote())
+    assert (item.outcome, item.quote) == (Outcome.UNCHANGED, edited)
+
+
+async def test_what_tells_nothing_new_does_not_make_one_forget_what_did(store: Store) -> None:
+    told = make_quote(summary="No evidence.")
+    (item,) = await take_in(store, told)
+    await take_in(store, make_quote())  # the same check, from where less is told of it
+    edited = await store.quotes.replace(item.quote.id, make_quote(summary="None at all."), "ann")
+    (item,) = await take_in(store, told)
+    assert (item.outcome, item.quote) == (Outcome.UNCHANGED, edited)
 
 
 async def test_a_quote_created_and_changed_in_one_import_keeps_both_changes(store: Store) -> None:
