@@ -54,13 +54,16 @@ async def move_all(
     *,
     reason: str | None = None,
 ) -> BulkMove:
-    """Move each quote that is still of its revision to its target; the others stay. Writes the audit log."""
+    """Move each quote that is still of its revision to its target; the others stay. Writes the audit log.
+
+    What is undone goes back to where it was, also where no move of its own leads: to being retired, say.
+    """
     revision = await read_revision(connection)
     changed: list[KeptQuote] = []
     done: list[Done] = []
     for kept in await load_kept(connection, list(revisions)):
         before, wanted = kept.quote, targets[kept.quote.id]
-        if before.revision != revisions[before.id] or _find_reason(before, wanted):
+        if before.revision != revisions[before.id] or (act == BULK_MOVE and _find_reason(before, wanted)):
             continue
         revision += 1
         kept.quote = before.model_copy(update={"status": wanted, "revision": revision})

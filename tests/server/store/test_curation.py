@@ -246,6 +246,17 @@ async def test_bulk_moves_skip_what_changed_meanwhile_and_are_taken_back(store: 
     assert statuses == [Status.PUBLISHED, Status.RETIRED, Status.PUBLISHED]
 
 
+@pytest.mark.parametrize("wanted", [Status.DRAFT, Status.IN_REVIEW, Status.PUBLISHED])
+async def test_a_bulk_move_of_what_was_retired_is_taken_back(store: Store, wanted: Status) -> None:
+    quote = await store.quotes.create(make_quote(), Status.PUBLISHED, "Ann")
+    retired = await store.quotes.move(quote.id, Status.RETIRED, "Ann")
+    moved = await store.quotes.move_all({quote.id: retired.revision}, wanted, "Ann")
+    entry = await store.audit.find(moved.number)
+    assert entry is not None
+    assert (await store.quotes.undo_move(entry, "Ann")).moved == 1
+    assert (await store.quotes.find(quote.id)).status is Status.RETIRED
+
+
 async def test_a_blocked_passage_is_a_change_that_every_index_hears_of(store: Store) -> None:
     quote = await store.quotes.create(make_quote(), Status.PUBLISHED, "Ann")
     created = await store.feed.read_mark()
