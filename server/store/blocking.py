@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.store.audit import record
@@ -22,6 +22,16 @@ async def load_blocked(connection: AsyncConnection) -> Blocked:
     for quote_id, digest in await connection.execute(select(blocked_passages)):
         found[quote_id].add(digest)
     return {quote_id: frozenset(digests) for quote_id, digests in found.items()}
+
+
+async def carry_blocked(connection: AsyncConnection, quote_id: str, to_id: str) -> None:
+    """Block what is no match of a quote for the one that gets its words, too."""
+    columns = blocked_passages.c
+    there = select(columns.digest).where(columns.quote_id == to_id)
+    rows = select(literal(to_id), columns.digest).where(
+        columns.quote_id == quote_id, columns.digest.not_in(there)
+    )
+    await connection.execute(insert(blocked_passages).from_select(["quote_id", "digest"], rows))
 
 
 async def set_blocked(

@@ -6,6 +6,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.models import Quote, Status, StoredQuote
+from server.store.blocking import carry_blocked
 from server.store.change_log import Action, Done, log_changes, read_revision
 from server.store.errors import IllegalMove, LabelUnrated, QuoteNotFound, SecondPersonNeeded, StaleEdit
 from server.store.ids import new_quote_id
@@ -107,6 +108,7 @@ class Editing:
         after = joined.model_copy(update=own)
         digests = _carry_digests(other, after) | _carry_digests(known, after)
         await self._save(KeptQuote(after, digests), Action.MERGED, before)
+        await carry_blocked(self._connection, other.quote.id, after.id)
         await self.delete(other, Action.MERGED)
         return after
 

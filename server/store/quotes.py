@@ -158,7 +158,8 @@ class Quotes:
     ) -> StoredQuote:
         """Make two quotes one: the first, which gets the checks and the wordings of the second besides.
 
-        The first keeps its words, its status and its id. The second is deleted, and its history stays.
+        The first keeps its words, its status and its id. The second is deleted, and its history stays. What is
+        blocked of the second is blocked of the first, too.
         """
         async with self._database.change() as connection:
             editing = self._edit(connection, actor)

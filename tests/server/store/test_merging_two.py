@@ -39,6 +39,14 @@ async def test_checks_and_words_of_both_are_kept(store: Store) -> None:
     assert (gone.action, gone.actor, gone.quote) == (Action.MERGED, "ann", None)
 
 
+async def test_what_is_blocked_of_either_is_blocked_of_the_one(store: Store) -> None:
+    kept, other = await make(store, make_quote()), await make(store, make_quote(NEAR, **SNOPES))
+    for quote_id, digest in ((kept, "a" * 64), (other, "a" * 64), (other, "b" * 64)):
+        await store.quotes.block(quote_id, digest, "ann")
+    await store.quotes.merge(kept, other, "ann")
+    assert (await store.quotes.read_blocked())[kept] == frozenset({"a" * 64, "b" * 64})
+
+
 async def test_what_only_one_tells_of_a_check_is_kept_stored_or_imported(store: Store) -> None:
     bare = make_quote(publisher="Z", url=None)
     told = make_quote(publisher="Z", url="https://z.example/1", summary="Why it is so.")
