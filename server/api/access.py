@@ -24,7 +24,11 @@ async def identify(request: Request) -> Token | None:
     is_bearer = scheme.lower() == "bearer"
     token = await services(request).store.tokens.find(secret.strip()) if is_bearer else None
     if token is None:
-        detail = "The token is not known here." if is_bearer else "Send it as Authorization: Bearer <token>."
+        detail = (
+            "The token is not known here: it was revoked, or made for another database."
+            if is_bearer
+            else "Send it as Authorization: Bearer <token>."
+        )
         raise Problem(HTTPStatus.UNAUTHORIZED, "unknown-token", detail, headers=_CHALLENGE)
     with suppress(StoreError):  # a disk that is full keeps nobody from reading
         await services(request).store.tokens.note_use(token)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 from email.message import Message
 from functools import lru_cache
 from http import HTTPStatus
@@ -25,6 +26,8 @@ _ENCODINGS = re.compile(
     r"|euc-(jp|kr)|gb2312|gbk|gb18030|big5"
 )
 _LONGEST_CONTENT_TYPE = 200
+# Of a body that is all fault, telling each would take seconds, and more bytes than it has.
+_MOST_FAULTS = 100
 
 
 async def read_body(request: Request) -> bytes:
@@ -57,7 +60,8 @@ def read_media_type(request: Request, *known: str) -> tuple[str, str | None]:
 def _parse_content_type(value: str) -> tuple[str, str | None]:
     header = Message()
     header["content-type"] = value
-    return header.get_content_type() if value else "", header.get_content_charset()
+    # Not get_content_type(), which takes all that is no media type ("json") for text/plain.
+    return value.partition(";")[0].strip().lower(), header.get_content_charset()
 
 
 def _is_known(charset: str) -> bool:
@@ -75,10 +79,18 @@ def parse_json(body: bytes) -> object:
         # A byte order mark may be ignored (RFC 8259, section 8.1), and some programs write it.
         return orjson.loads(body.removeprefix(codecs.BOM_UTF8))
     except orjson.JSONDecodeError as error:
-        # orjson's own words say nothing of the body but the place, and nothing that is more than a word.
         raise Problem(
-            HTTPStatus.BAD_REQUEST, "not-json", f"The body can't be read as JSON: {error.msg}."
+            HTTPStatus.BAD_REQUEST, "not-json", f"The body can't be read as JSON: {_name_place(body, error)}."
         ) from None
+
+
+def _name_place(body: bytes, error: orjson.JSONDecodeError) -> str:
+    # orjson's own words say nothing of the body but the place, which it does not know where bytes are no UTF-8.
+    try:
+        body.decode()
+    except UnicodeDecodeError as undecodable:
+        return f"it is not UTF-8 at byte {undecodable.start + 1}"
+    return f"{error.msg}, at line {error.lineno}, column {error.colno}"
 
 
 def decode_text(body: bytes, charset: str | None) -> str:
@@ -86,7 +98,9 @@ def decode_text(body: bytes, charset: str | None) -> str:
         return body.decode(charset or "utf-8")
     except UnicodeError:
         raise Problem(
-            HTTPStatus.BAD_REQUEST, "undecodable-text", f"The body is not text in {charset or 'utf-8'}."
+            HTTPStatus.BAD_REQUEST,
+            "undecodable-text",
+            f"The body is not text in {charset or 'utf-8'}: name its charset in the Content-Type, or send UTF-8.",
         ) from None
 
 
@@ -95,6 +109,12 @@ def validate(model: type[SomeModel], sent: object, *, beneath: str = "") -> Some
     try:
         return model.model_validate(sent)
     except ValidationError as invalid:
+        if invalid.error_count() > _MOST_FAULTS:
+            raise Problem(
+                HTTPStatus.UNPROCESSABLE_ENTITY,
+                "invalid-fields",
+                f"More than {_MOST_FAULTS} fields can't be taken as sent: too many to tell each.",
+            ) from None
         raise refuse_fields(invalid.errors(include_url=False, include_input=False), beneath) from None
 
 
@@ -102,8 +122,8 @@ def validate_query(model: type[SomeModel], request: Request) -> SomeModel:
     """Return the query's parameters as a `model`; a name that is unknown or given twice is a fault."""
     if not request.scope["query_string"]:
         return validate(model, {})
-    names = [name for name, _ in request.query_params.multi_items()]
-    twice = sorted({name for name in names if name in model.model_fields and names.count(name) > 1})
+    times = Counter(name for name, _ in request.query_params.multi_items())
+    twice = sorted(name for name in model.model_fields if times[name] > 1)
     if twice:
         raise Problem(
             HTTPStatus.UNPROCESSABLE_ENTITY,

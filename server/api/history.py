@@ -54,7 +54,9 @@ class QuoteHistory(Model):
 class Restoration(Model):
     """To which of its states a quote goes back."""
 
-    revision: int = Field(ge=1, le=2**31 - 1, description="The `revision` of one of the history's items")
+    revision: int = Field(
+        strict=True, ge=1, le=2**31 - 1, description="The `revision` of one of the history's items"
+    )
 
 
 async def read_history(request: Request) -> Response:

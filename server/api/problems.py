@@ -26,6 +26,15 @@ log = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
 _SHOULD = re.compile(r"\A(Input|String|List|URL) should\b")  # as pydantic begins what it tells
+# What pydantic tells as a pattern, by the field's name.
+_FORMS = {
+    "language": "a language's tag, such as en or pt-BR",
+    "languageCode": "a language's tag, such as en or pt-BR",
+    "quote": "a quote's id: q_ and 22 characters",
+    "id": "a quote's id: q_ and 22 characters",
+    "passage": "a SHA-256, in 64 of 0-9 and a-f",
+    "base": "the name of a base, in 16 of 0-9 and a-f",
+}
 _FIELD_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,39}")
 
 
@@ -94,8 +103,12 @@ def _name_http_error(error: HTTPException, scope: Scope) -> Problem:
         case HTTPStatus.NOT_FOUND:
             return Problem(status, "not-found", "Nothing is served at this path: /docs tells what is.")
         case HTTPStatus.METHOD_NOT_ALLOWED:
+            known = (error.headers or {}).get("Allow", "")
             return Problem(
-                status, "method-not-allowed", "This path does not know this method.", headers=error.headers
+                status,
+                "method-not-allowed",
+                f"This path does not know this method; it knows {known}.",
+                headers=error.headers,
             )
     return Problem(status, status.phrase.lower().replace(" ", "-"), status.description, headers=error.headers)
 
@@ -158,4 +171,8 @@ def _tell_reason(error: ErrorDetails) -> str:
         return "is missing"
     if error["type"] in ("model_type", "dict_type"):
         return "must be a JSON object"
+    if error["type"] == "url_scheme":
+        return "must be an http or https address"
+    if error["type"] == "string_pattern_mismatch" and (form := _FORMS.get(str(error["loc"][-1]))):
+        return f"must be {form}"
     return _SHOULD.sub("must", error["msg"].removeprefix("Value error, "), count=1)

@@ -86,6 +86,10 @@ CASES = [
         headers={"Content-Type": "application/x-www-form-urlencoded"},
     ),
     Case("odd media type", b"{}", 415, "unknown-media-type", headers={"Content-Type": "/;;="}),
+    Case("half a media type", b"{}", 415, "unknown-media-type", headers={"Content-Type": "json"}),
+    Case(
+        "two media types", b"{}", 415, "unknown-media-type", headers={"Content-Type": "text/html, text/plain"}
+    ),
     Case("gzip", b"\x1f\x8b", 415, "encoded-body", headers=JSON | {"Content-Encoding": "gzip"}),
     Case(
         "unknown charset", b"a", 415, "unknown-charset", headers={"Content-Type": "text/plain; charset=zlib"}
@@ -98,6 +102,12 @@ CASES = [
         headers={"Content-Type": "text/plain; charset=windows-1299"},
     ),
     Case("text not in its charset", b"\xff", 400, "undecodable-text", headers={"Content-Type": "text/plain"}),
+    Case(
+        "far more faults than anyone reads",
+        json.dumps({"text": SECRET} | {f"f{number}": 1 for number in range(200_000)}).encode(),
+        422,
+        "invalid-fields",
+    ),
     Case(
         "unknown unit in the query",
         b"a",
@@ -226,6 +236,35 @@ def test_neither_text_nor_addresses_nor_origins_are_logged(server: ServerProcess
     assert "route=/v1/match status=200" in log
     assert SECRET not in log
     assert "127.0.0.1:" not in log.replace(server.url, "")
+
+
+@pytest.mark.parametrize(
+    ("body", "place"),
+    [
+        (b'{"text": "a",\n "url": NaN}', "at line 2, column 9"),
+        ("{'text': 'ä'}".encode(), "at line 1, column 2"),
+        (b'{"text": "\xe4"}', "not UTF-8 at byte 11"),
+    ],
+)
+def test_where_a_body_is_no_json_is_told(server: ServerProcess, body: bytes, place: str) -> None:
+    assert place in server.client.post("/v1/match", content=body, headers=JSON).json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("path", "sent", "told"),
+    [
+        ("/v1/match", {"text": "a", "language": "english!"}, "must be a language's tag, such as en or pt-BR"),
+        ("/v1/reports", {"quote": "1", "kind": "exact"}, "must be a quote's id: q_ and 22 characters"),
+    ],
+)
+def test_a_form_is_told_in_words(server: ServerProcess, path: str, sent: dict[str, str], told: str) -> None:
+    assert [fault["reason"] for fault in server.client.post(path, json=sent).json()["errors"]] == [told]
+
+
+def test_a_method_that_is_not_known_is_told_those_that_are(server: ServerProcess) -> None:
+    answer = server.client.get("/v1/match")
+    assert answer.headers["allow"] == "POST"
+    assert answer.json()["detail"] == "This path does not know this method; it knows POST."
 
 
 def assert_problem(answer: httpx.Response, status: int, kind: str, fields: tuple[str, ...] = ()) -> None:
