@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from http import HTTPStatus
 from importlib.metadata import version
@@ -9,22 +10,28 @@ from typing import Any
 
 import orjson
 from pydantic import BaseModel
-from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, models_json_schema
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, JsonSchemaValue, models_json_schema
+from pydantic_core.core_schema import WithDefaultSchema
 from starlette.requests import Request
 from starlette.responses import Response
 
 from server.api.claims import ClaimPage
 from server.api.conditions import TAGS
-from server.api.operations import OPERATIONS, Operation
+from server.api.operations import OPERATIONS, Content, Operation
 from server.api.problems import MEDIA_TYPE
 from server.api.shapes import ProblemAnswer, Shape
+from server.ingest import NDJSON_TYPE
 
 _REFERENCE = "#/components/schemas/{model}"
 _HEADERS = {
     "ETag": "Which state this is: send it back as If-Match, or as If-None-Match",
     "Location": "The path of what was created",
     "Content-Disposition": "A name for the file",
+    "WWW-Authenticate": "Bearer",
+    "Retry-After": "In how many seconds it is worth trying again",
 }
+_PROBLEM_HEADERS = {401: ("WWW-Authenticate",), 429: ("Retry-After",), 503: ("Retry-After",)}
+_ANYWHERE = (429, 503)  # of the routes that are bounded: too much from this client, or too much in all
 _ABOUT = """Finds quotes that fact-checkers have checked, in any text, and keeps them.
 
 Errors are `application/problem+json` (RFC 9457) with a stable `type`; none repeats what was sent. Writing needs
@@ -68,6 +75,11 @@ def build_document() -> dict[str, Any]:
 class _PlainSchema(GenerateJsonSchema):
     def field_title_should_be_set(self, schema: object) -> bool:
         return False  # "Said On" tells nothing that `said_on` does not
+
+    def default_schema(self, schema: WithDefaultSchema) -> JsonSchemaValue:
+        # That a field may be null is told already; programs that write clients would have it sent always.
+        told = super().default_schema(schema)
+        return {name: value for name, value in told.items() if (name, value) != ("default", None)}
 
 
 class _Schemas:
@@ -127,15 +139,16 @@ def _describe(method: str, path: str, operation: Operation, schemas: _Schemas) -
         "summary": operation.summary,
         "tags": [_tag(path)],
         "parameters": _parameters(path, operation, schemas),
-        "responses": _responses(operation, schemas),
+        "responses": _responses(path, operation, schemas),
     }
     about = [operation.about, f"Needs a token of role {operation.role} or above." if operation.role else ""]
     if any(about):
         described["description"] = " ".join(filter(None, about))
+    token: dict[str, list[str]] = {"token": []}
     if operation.role:
-        described["security"] = [{"token": []}]
-    elif 401 in operation.problems:
-        described["security"] = [{}, {"token": []}]
+        described["security"] = [token]
+    else:
+        described["security"] = [{}, token] if 401 in operation.problems else []
     if operation.body:
         described["requestBody"] = {
             "required": True,
@@ -166,25 +179,38 @@ def _header(name: str, about: str, *, required: bool) -> dict[str, Any]:
     return {"name": name, "in": "header", "required": required, "description": about, "schema": schema}
 
 
-def _responses(operation: Operation, schemas: _Schemas) -> dict[str, Any]:
-    content = {
-        media_type: {"schema": schemas.refer(type_, _answer_mode(type_)) if type_ else {}}
-        for media_type, type_ in operation.answer.items()
-    }
-    headers = {
-        name: {"description": _HEADERS[name], "schema": {"type": "string"}}
-        for name in operation.answer_headers
-    }
+def _responses(path: str, operation: Operation, schemas: _Schemas) -> dict[str, Any]:
+    content = _describe_content(operation.answer, schemas)
+    headers = _describe_headers(operation.answer_headers)
     done: dict[str, Any] = {"description": operation.status.phrase}
     done |= {"content": content} if content else {}
     done |= {"headers": headers} if headers else {}
     responses = {str(int(operation.status)): done}
     if operation.if_none_match:
         responses["304"] = {"description": "The client has this state already"}
+    for status, answer in operation.also.items():
+        described = {"description": HTTPStatus(status).phrase, "content": _describe_content(answer, schemas)}
+        responses[str(status)] = described
     problem = {"content": {MEDIA_TYPE: {"schema": schemas.refer(ProblemAnswer, "validation")}}}
-    for status in sorted(set(operation.problems)):
-        responses[str(status)] = {"description": HTTPStatus(status).phrase} | problem
+    for status in sorted({*operation.problems, *(_ANYWHERE if path.startswith("/v1/") else ())}):
+        headers = _describe_headers(_PROBLEM_HEADERS.get(status, ()))
+        told = {"description": HTTPStatus(status).phrase} | problem
+        responses[str(status)] = told | ({"headers": headers} if headers else {})
     return responses | {"default": {"description": "Any other problem"} | problem}
+
+
+def _describe_content(answer: Content, schemas: _Schemas) -> dict[str, Any]:
+    def describe(media_type: str, type_: type[BaseModel] | None) -> dict[str, Any]:
+        if type_:
+            return schemas.refer(type_, _answer_mode(type_))
+        is_text = media_type.startswith("text/") or media_type == NDJSON_TYPE
+        return {"type": "string"} if is_text else {}
+
+    return {media_type: {"schema": describe(media_type, type_)} for media_type, type_ in answer.items()}
+
+
+def _describe_headers(names: Iterable[str]) -> dict[str, Any]:
+    return {name: {"description": _HEADERS[name], "schema": {"type": "string"}} for name in names}
 
 
 def _name(method: str, path: str) -> str:

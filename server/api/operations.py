@@ -43,21 +43,25 @@ class Operation:
     if_match: str | None = None  # "needed" or "heeded"
     if_none_match: bool = False
     problems: tuple[int, ...] = ()
+    also: Mapping[int, Content] = field(
+        default_factory=dict
+    )  # what other statuses answer that are no problems
 
 
 _READ = (400, 401, 422)
-_WRITE = (400, 401, 403, 404, 413, 415, 422, 503, 507)
+_CREATE = (400, 401, 403, 413, 415, 422, 507)
+_CHANGE = (*_CREATE, 404)
 _PUBLISHED = "What touches a published quote, before or after, needs role publisher."
 
 OPERATIONS: dict[tuple[str, str], Operation] = {
     ("POST", "/v1/match"): Operation(
         summary="Find the checked quotes of a text",
         about="The text is matched and forgotten: it is neither stored nor logged. Options may stand in the query; "
-        "what a JSON body tells goes before it.",
+        "what a JSON body tells goes before it. Needs no token, unless the operator asks for one of any role.",
         query=MatchQuery,
         body={JSON: MatchRequest, "text/plain": None, "text/html": None},
         answer={JSON: MatchAnswer},
-        problems=(400, 413, 415, 422, 429, 503),
+        problems=(400, 401, 413, 415, 422),
     ),
     ("GET", "/v1/quotes"): Operation(
         summary="Search the quotes",
@@ -74,7 +78,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         answer={JSON: StoredQuote},
         answer_headers=("ETag", "Location"),
         role=Role.EDITOR,
-        problems=_WRITE,
+        problems=(*_CREATE, 409),
     ),
     ("GET", "/v1/quotes/{quote_id}"): Operation(
         summary="Read a quote",
@@ -92,7 +96,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         answer_headers=("ETag",),
         role=Role.EDITOR,
         if_match="needed",
-        problems=(*_WRITE, 409, 412, 428),
+        problems=(*_CHANGE, 409, 412, 428),
     ),
     ("DELETE", "/v1/quotes/{quote_id}"): Operation(
         summary="Delete a quote",
@@ -100,7 +104,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         status=HTTPStatus.NO_CONTENT,
         role=Role.EDITOR,
         if_match="needed",
-        problems=(400, 401, 403, 404, 412, 428, 503, 507),
+        problems=(400, 401, 403, 404, 412, 428, 507),
     ),
     ("POST", "/v1/quotes/{quote_id}/status"): Operation(
         summary="Move a quote to another status",
@@ -111,7 +115,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         answer_headers=("ETag",),
         role=Role.EDITOR,
         if_match="heeded",
-        problems=(*_WRITE, 409, 412),
+        problems=(*_CHANGE, 409, 412),
     ),
     ("GET", "/v1/quotes/{quote_id}/history"): Operation(
         summary="Tell who changed what of a quote",
@@ -130,7 +134,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         answer_headers=("ETag",),
         role=Role.EDITOR,
         if_match="needed",
-        problems=(*_WRITE, 412, 428),
+        problems=(*_CHANGE, 412, 428),
     ),
     ("POST", "/v1/imports"): Operation(
         summary="Import fact-checks",
@@ -141,7 +145,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         body=dict.fromkeys(MEDIA_TYPES),
         answer={JSON: ImportAnswer},
         role=Role.EDITOR,
-        problems=(400, 401, 403, 413, 415, 422, 503, 507),
+        problems=_CREATE,
     ),
     ("GET", "/v1/export"): Operation(
         summary="Export all quotes",
@@ -163,12 +167,12 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         summary="Get the filter of passages worth asking about",
         about="With it a client tells by itself which passages of a page may hold a published quote, and keeps all "
         "else to itself. It holds no words; docs/filter.md tells its form. A client that has one asks with its base, "
-        "and gets what came later, or 404 where the base is another now.",
+        "and gets what came later, or 404 where the base is another now. Needs a token where matching does.",
         query=FilterOptions,
         answer={FILTER: None},
         answer_headers=("ETag",),
         if_none_match=True,
-        problems=(401, 404, 422, 503),
+        problems=(401, 404, 422),
     ),
     ("POST", "/v1/reports"): Operation(
         summary="Report a wrong match",
@@ -176,11 +180,14 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         body={JSON: Report},
         status=HTTPStatus.ACCEPTED,
         answer={JSON: ReportTaken},
-        problems=(400, 404, 413, 415, 422, 429, 503, 507),
+        problems=(400, 404, 413, 415, 422, 507),
     ),
     ("GET", "/healthz"): Operation(summary="Is the process alive?", answer={JSON: Alive}),
     ("GET", "/readyz"): Operation(
-        summary="Does it match?", about="503 until it does.", answer={JSON: Readiness}, problems=(503,)
+        summary="Does it match?",
+        about="503 until it does.",
+        answer={JSON: Readiness},
+        also={503: {JSON: Readiness}},
     ),
     ("GET", "/metrics"): Operation(
         summary="Numbers for Prometheus",

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.config import JsonDict
 
 from server.models import Check, MatchKind, QuoteForm, Speaker, Status, StoredQuote
 from server.offsets import Unit
 from server.store import Outcome
 
 
+def _without_defaults(schema: JsonDict) -> None:
+    # What is left out of an answer is not there: programs that write clients take a default for its being there.
+    for field in cast(dict[str, JsonDict], schema["properties"]).values():
+        field.pop("default", None)
+
+
 class Shape(BaseModel):
     """A later version may tell more: clients pass by what they do not know."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, json_schema_extra=_without_defaults)
 
 
 Offset = Annotated[int, Field(ge=0)]
@@ -43,7 +50,7 @@ class PageMatch(Shape):
     changes: list[WordChange]
     speaker_named: bool = Field(description="The text names the speaker")
     self: bool = Field(
-        description="The text is the check itself, by the `url` that was sent, its query included"
+        description="The text is the check itself, by the `url` that was sent, trackers in it aside"
     )
 
 

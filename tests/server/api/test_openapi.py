@@ -55,6 +55,36 @@ def test_every_parameter_and_body_has_a_type(document: dict[str, Any]) -> None:
                 assert parameter["schema"]
 
 
+def test_answers_name_no_defaults_for_what_they_leave_out(document: dict[str, Any]) -> None:
+    """Programs that write clients take what has a default for something that is always there."""
+    schemas = document["components"]["schemas"]
+    for name in ("MatchAnswer", "ReaderQuote", "ProblemAnswer"):
+        assert not any("default" in field for field in schemas[name]["properties"].values())
+    assert not any(
+        field.get("default", "") is None
+        for schema in schemas.values()
+        for field in schema.get("properties", {}).values()
+    )
+
+
+def test_a_server_that_is_not_ready_says_so_in_the_shape_of_one_that_is(document: dict[str, Any]) -> None:
+    answers = document["paths"]["/readyz"]["get"]["responses"]
+    assert answers["503"]["content"] == answers["200"]["content"]
+
+
+def test_matching_may_ask_for_a_token(document: dict[str, Any]) -> None:
+    operation = document["paths"]["/v1/match"]["post"]
+    assert operation["security"] == [{}, {"token": []}]
+    assert "WWW-Authenticate" in operation["responses"]["401"]["headers"]
+
+
+def test_what_limits_answer_says_when_to_come_back(document: dict[str, Any]) -> None:
+    for path, methods in document["paths"].items():
+        for operation in methods.values() if path.startswith("/v1/") else ():
+            for status in ("429", "503"):
+                assert "Retry-After" in operation["responses"][status]["headers"]
+
+
 class Page(HTMLParser):
     """Collects what a page would load, and where it leads."""
 
