@@ -18,19 +18,21 @@ from starlette.responses import Response
 from server.api.answers import answer_json
 from server.api.bodies import validate_query
 from server.api.cursors import Cursor, read_cursor, write_cursor
+from server.api.match import PageLanguage
 from server.api.problem import Fault, Problem
 from server.api.quotes import Words
 from server.api.services import services
-from server.models import Check, LanguageTag, Model, NoControls, Status, StoredQuote
+from server.models import Check, Model, NoControls, Status, StoredQuote
 from server.store import Search, name_site
 
 DEFAULT_PAGE_SIZE = 10
+_LARGEST_PAGE = 500
 # In a language tag (RFC 5646), with what narrows it down further.
 _REGION = re.compile(r"-([A-Za-z]{2}|\d{3})(-.*)?\Z")
 
 
-def _without_region(language: str) -> str:
-    return _REGION.sub("", language)
+def _without_region(language: str | None) -> str | None:
+    return _REGION.sub("", language) if language else None
 
 
 def _name_site(sent: str) -> str:
@@ -51,7 +53,7 @@ class ClaimSearch(Model):
     model_config = ConfigDict(extra="ignore")
 
     query: Words | None = Field(None, description="Words, or beginnings of words, of the quote")
-    languageCode: Annotated[LanguageTag, AfterValidator(_without_region)] | None = Field(
+    languageCode: Annotated[PageLanguage, AfterValidator(_without_region)] | None = Field(
         None, description="The quote's language, whatever the region: `en-GB` finds `en` and `en-US`, too"
     )
     reviewPublisherSiteFilter: (
@@ -63,8 +65,14 @@ class ClaimSearch(Model):
     maxAgeDays: int | None = Field(
         None, ge=0, le=100_000, description="How old the words or the check may be, whichever is newer"
     )
-    pageSize: int = Field(DEFAULT_PAGE_SIZE, ge=0, le=500, description="0 is 10")
-    pageToken: Cursor | None = Field(None, description="The `nextPageToken` of an earlier answer")
+    pageSize: int = Field(
+        DEFAULT_PAGE_SIZE,
+        ge=0,
+        description=f"0 is {DEFAULT_PAGE_SIZE}; more than {_LARGEST_PAGE} is {_LARGEST_PAGE}",
+    )
+    pageToken: Cursor | None = Field(
+        None, description="The `nextPageToken` of an earlier answer; empty for the first page"
+    )
     offset: int = Field(0, ge=0, le=100_000, description="Where to begin, without a pageToken")
 
 
@@ -113,9 +121,9 @@ async def search_claims(request: Request) -> Response:
             language=asked.languageCode,
             site=site,
             not_before=_days_ago(asked.maxAgeDays),
-            before=read_cursor(asked.pageToken, "pageToken"),
+            before=read_cursor(asked.pageToken or None, "pageToken", "nextPageToken"),
             skip=0 if asked.pageToken else asked.offset,
-            limit=asked.pageSize or DEFAULT_PAGE_SIZE,
+            limit=min(asked.pageSize or DEFAULT_PAGE_SIZE, _LARGEST_PAGE),
         )
     )
     claims = [write_claim(quote, site) for quote in page.quotes]

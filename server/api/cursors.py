@@ -26,7 +26,7 @@ def write_cursor(before: int | None) -> str | None:
     return None if before is None else f"c{before:x}"
 
 
-def read_cursor(cursor: str | None, field: str = "cursor") -> int | None:
+def read_cursor(cursor: str | None, field: str = "cursor", told_as: str = "next") -> int | None:
     if cursor is None:
         return None
     if re.fullmatch(_PATTERN, cursor):
@@ -35,5 +35,5 @@ def read_cursor(cursor: str | None, field: str = "cursor") -> int | None:
         HTTPStatus.UNPROCESSABLE_ENTITY,
         "invalid-fields",
         "The cursor is none that this server gave out.",
-        faults=[Fault(field, "must be the `next` of an earlier answer")],
+        faults=[Fault(field, f"must be the `{told_as}` of an earlier answer")],
     )

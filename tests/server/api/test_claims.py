@@ -94,6 +94,19 @@ def test_claims_are_narrowed_down(claims: ServerProcess, query: dict[str, str | 
     assert len(ask(claims, **query).get("claims", [])) == count
 
 
+def test_what_is_sent_empty_counts_as_not_sent_and_a_page_is_never_too_large(claims: ServerProcess) -> None:
+    empty: dict[str, str | int] = {"languageCode": "", "reviewPublisherSiteFilter": "", "pageToken": ""}
+    assert ask(claims, query="cheese", pageSize=1_000, **empty) == ask(claims, query="cheese", pageSize=500)
+    assert ask(claims, query="cheese", languageCode="en_GB") == ask(claims, query="cheese", languageCode="en")
+
+
+def test_a_foreign_page_token_is_refused_by_its_own_name(claims: ServerProcess) -> None:
+    answer = claims.client.get("/v1/claims:search", params={"query": "cheese", "pageToken": "CAo"})
+    assert answer.json()["errors"] == [
+        {"field": "pageToken", "reason": "must be the `nextPageToken` of an earlier answer"}
+    ]
+
+
 def test_with_a_site_only_its_reviews_are_told(claims: ServerProcess) -> None:
     (claim,) = ask(claims, reviewPublisherSiteFilter="faktencheck.example")["claims"]
     assert [review["publisher"]["name"] for review in claim["claimReview"]] == ["Faktencheck"]
