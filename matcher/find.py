@@ -47,7 +47,10 @@ class Search(NamedTuple):
 
 
 class QuoteIndex:
-    """The searchable form of quotes. Immutable; safe to share between threads and, once saved, processes."""
+    """The searchable form of quotes, made by `build` or `open`.
+
+    Immutable; safe to share between threads and, once saved, processes.
+    """
 
     def __init__(self, part: StaticPart) -> None:
         self.part = part

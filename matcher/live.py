@@ -45,6 +45,14 @@ class LiveIndex:
 
     One thread may `put` and `drop` while others `find`: each find sees a change wholly or not at all.
     Changes are numbered; what a change adds is born with its number, and what it takes away dies with it.
+
+    >>> live = LiveIndex(QuoteIndex.build([]))
+    >>> live.put("q1", ["They need to drown Russia in blood"])
+    >>> live.find("“They need to drown Russia in blood,” he said.")[0].quote_id
+    'q1'
+    >>> live.drop("q1")
+    >>> live.find("“They need to drown Russia in blood,” he said.")
+    []
     """
 
     def __init__(self, base: QuoteIndex) -> None:
@@ -56,6 +64,8 @@ class LiveIndex:
 
     def put(self, quote_id: str, texts: Sequence[str]) -> None:
         """Add a quote with its wordings, or replace all the wordings that it had."""
+        if isinstance(texts, str) or not all(isinstance(text, str) for text in texts):
+            raise TypeError("a quote's wordings are a list of texts, also where there is one")
         change = self._begin_change()
         added = [self._later.add(quote_id, text, change) for text in texts]
         self._take_away(quote_id, change)

@@ -90,7 +90,14 @@ class _Section:
 
 
 class PassageFilter:
-    """Tells which passages of a text may hold a quote, as a client does that has only the bytes of a filter."""
+    """Tells which passages of a text may hold a quote, as a client does that has only the bytes of a filter.
+
+    >>> from matcher import QuoteIndex
+    >>> index = QuoteIndex.build([("q1", "They need to drown Russia in blood")])
+    >>> kept = PassageFilter(index.passage_filter().whole)
+    >>> kept.passages("“They need to drown Russia in blood,” he said."), kept.passages("Fog is expected until noon.")
+    ([(0, 46)], [])
+    """
 
     def __init__(self, whole: bytes, later: bytes | None = None) -> None:
         """Read a filter, and what came later if that was fetched by itself.

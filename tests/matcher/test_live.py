@@ -203,3 +203,12 @@ def test_the_wordings_that_an_edited_quote_had_do_not_lie_about_for_good() -> No
         live.put("a", [TEXTS[number % len(TEXTS)]])
     at_last = live.passage_filter().later
     assert len(at_last) < MANY * len(at_first)
+
+
+@pytest.mark.parametrize("wordings", [TEXTS[0], [TEXTS[0], None]])
+def test_a_put_of_anything_but_texts_is_refused_and_leaves_nothing(wordings: list[str]) -> None:
+    live = LiveIndex(QuoteIndex.build([]))
+    with pytest.raises(TypeError, match="list of texts"):
+        live.put("a", wordings)
+    live.put("b", [TEXTS[1]])
+    assert {match.quote_id for match in live.find(PAGE)} == {"b"}
