@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from types import TracebackType
 
@@ -12,10 +13,12 @@ class TcpProxy:
     """Hands on what comes to `port` to an address. `cut` breaks all connections and takes no new ones.
 
     `freeze` keeps all open, takes new ones, and hands nothing on any more, as a network does that loses everything.
+    What `change` makes of what came from the address is handed on in its place.
     """
 
-    def __init__(self, host: str, port: int) -> None:
+    def __init__(self, host: str, port: int, change: Callable[[bytes], bytes] | None = None) -> None:
         self._to = host, port
+        self._change = change
         self._lock = threading.Lock()
         self._open: set[socket.socket] = set()
         self._listener: socket.socket | None = None
@@ -71,14 +74,16 @@ class TcpProxy:
             far.settimeout(None)
             with self._lock:
                 self._open |= {near, far}
-            for source, sink in ((near, far), (far, near)):
-                threading.Thread(target=self._hand_on, args=(source, sink), daemon=True).start()
+            for source, sink, change in ((near, far, None), (far, near, self._change)):
+                threading.Thread(target=self._hand_on, args=(source, sink, change), daemon=True).start()
 
-    def _hand_on(self, source: socket.socket, sink: socket.socket) -> None:
+    def _hand_on(
+        self, source: socket.socket, sink: socket.socket, change: Callable[[bytes], bytes] | None
+    ) -> None:
         with suppress(OSError):
             while data := source.recv(65_536):
                 self._handing_on.wait()
-                sink.sendall(data)
+                sink.sendall(change(data) if change else data)
         for end in (source, sink):
             _close(end)
         with self._lock:

@@ -12,7 +12,7 @@ from server.live_index.building import BuildFailed, Built, build, write_snapshot
 from server.live_index.generation import Found, Generation
 from server.live_index.snapshots import BadSnapshot, OldSnapshot, Snapshots
 from server.settings import Settings
-from server.store import OtherHistory, Store, StoreUnavailable
+from server.store import HintsLost, OtherHistory, Store, StoreUnavailable
 
 log = logging.getLogger(__name__)
 
@@ -298,6 +298,9 @@ class LiveIndex:
         while True:
             try:
                 await self._store.feed.listen(self._hear)
+                return
+            except HintsLost as lost:
+                log.info("event=not_listening reason='%s; the change log is read every poll_seconds'", lost)
                 return
             except Exception as error:  # noqa: BLE001 - a hint less: nothing is missed by it
                 log.warning("event=not_listening error=%s", type(error).__name__)

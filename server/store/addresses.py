@@ -19,6 +19,9 @@ _OF_SQLALCHEMY = frozenset({"prepared_statement_cache_size"})
 def read_connect_arguments(address: str) -> dict[str, Any]:
     """Return the arguments with which the driver connects to the database at this SQLAlchemy URL.
 
+    `prepared_statement_cache_size=0` has the driver keep none either, and name none: behind a pooler, what one
+    transaction has prepared another connection does not know, or knows another's by the same name.
+
     Raises DatabaseUnusable where the address's options are none that the driver knows, or can't be read.
     """
     url = make_url(address)
@@ -33,4 +36,7 @@ def read_connect_arguments(address: str) -> dict[str, Any]:
         raise DatabaseUnusable(
             f"the database's address has options that are not known: {', '.join(unknown)}{hint}"
         )
-    return {name: value for name, value in arguments.items() if name in _OF_ASYNCPG}
+    of_asyncpg = {name: value for name, value in arguments.items() if name in _OF_ASYNCPG}
+    if arguments.get("prepared_statement_cache_size") == 0:
+        of_asyncpg["statement_cache_size"] = 0
+    return of_asyncpg

@@ -128,6 +128,7 @@ class Database:
             pool_timeout=BUSY_SECONDS,
             pool_pre_ping=True,
             connect_args={
+                **read_connect_arguments(address),
                 "timeout": CONNECT_SECONDS,
                 "command_timeout": None if self._patient else STATEMENT_SECONDS,
             },

@@ -70,6 +70,10 @@ class StoreFull(StoreError):
     """The database can be read, but not written: its disk is full, faulty or read-only."""
 
 
+class HintsLost(StoreError):
+    """The database's hints of changes do not reach this process, however often it tries."""
+
+
 class TokenNotFound(StoreError):
     """There is no such token."""
 

@@ -24,12 +24,19 @@ _SQLITE_AWAY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTO
 _POSTGRESQL_FULL = ("53100", "58", "25006")  # disk full, I/O errors, read-only
 _POSTGRESQL_AWAY = ("08", "53", "57", "55P03")  # connections, resources, shutdown, a lock not had in time
 _POSTGRESQL_NO_TABLE = "42P01"
+# Said of a prepared statement that is not there, or is there already.
+_POOLED = (
+    "a pooler before the database gives each transaction another connection (pool_mode=transaction); add"
+    " ?prepared_statement_cache_size=0 to the address"
+)
 _POSTGRESQL_UNUSABLE = {
     "3D000": "there is no such database on the server",
     "28P01": "the database's server refuses the user: the name or the password is wrong",
     "28": "the database's server refuses the user: there is none of this name, or by its pg_hba.conf it may not"
     " connect from here, or not without TLS (ssl=require) or a certificate (PGSSLCERT)",
     "42501": "the database's user lacks a right to do this; to make or change tables, it must be allowed to",
+    "26000": _POOLED,
+    "42P05": _POOLED,
     "22P05": "the database's encoding can't hold a character; make the database with the encoding UTF8",
 }
 # Which files the driver takes for TLS, as libpq does.

@@ -93,7 +93,8 @@ class Feed:
     async def listen(self, heard: Callable[[], None]) -> None:
         """Call `heard` when the store may have changed. Ends, by raising, only when that can't be told any more.
 
-        Where the database does not tell of changes (SQLite), it returns at once.
+        Where the database does not tell of changes (SQLite), it returns at once; raises HintsLost where it does,
+        and what it tells gets lost on the way.
         """
         if not self._database.is_sqlite:
             await listen(self._database.address, heard)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -68,6 +69,32 @@ def test_a_listening_connection_that_is_ended_loses_nothing(shared: str, tmp_pat
             quote_id = publish(writer, text)
             reader.await_that(finds(reader, text, [quote_id]), "match it")
         reader.await_logged("event=not_listening")
+
+
+def test_behind_a_pooler_the_change_log_is_read_at_short_intervals(shared: str, tmp_path: Path) -> None:
+    address = urlsplit(shared)
+    assert address.hostname
+    with TcpProxy(address.hostname, address.port or 5432, _tell_other_process) as pooler:
+        through = shared.replace(f"{address.hostname}:{address.port}", f"127.0.0.1:{pooler.port}")
+        options = "?ssl=disable&prepared_statement_cache_size=0"
+        with (
+            ServerProcess(tmp_path / "a", shared) as writer,
+            ServerProcess(tmp_path / "b", through + options, poll_seconds=0.1) as reader,
+        ):
+            reader.await_logged(
+                "event=not_listening reason='the database is behind a pooler; the change log is"
+            )
+            for text in TEXTS[:3]:
+                published = publish(writer, text)
+                begun = time.monotonic()
+                reader.await_that(finds(reader, text, [published]), "match it")
+                assert time.monotonic() - begun < 1
+        assert reader.log.read_text().count("event=not_listening") == 1
+
+
+def _tell_other_process(answer: bytes) -> bytes:
+    """Tell of another process than serves the connection (BackendKeyData), as PgBouncer does."""
+    return re.sub(rb"(K\x00\x00\x00\x0c)....(....Z)", rb"\1none\2", answer, flags=re.DOTALL)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import asyncio
 import ssl
 
 import pytest
+from sqlalchemy import text
 
 from server.store import Database, DatabaseUnusable, StoreUnavailable, upgrade_database
 from server.store.faults import name_fault
@@ -68,6 +69,29 @@ async def test_hints_are_heard_whatever_options_the_address_has() -> None:
         listening.cancel()
         with pytest.raises(asyncio.CancelledError):
             await listening
+
+
+async def test_behind_a_pooler_no_statement_is_prepared_for_another_transaction() -> None:
+    prepared = text("SELECT count(*) FROM pg_prepared_statements")
+    with make_postgresql_database() as address:
+        for options, kept in ("", True), ("?prepared_statement_cache_size=0", False):
+            database = Database(address + options)
+            async with database.read() as connection:
+                assert bool(await connection.scalar(prepared)) is kept, options
+            await database.close()
+
+
+@pytest.mark.parametrize("statement", ["PREPARE one AS SELECT 1", "EXECUTE another"])
+async def test_a_pooler_that_gives_each_transaction_another_connection_is_told(statement: str) -> None:
+    told = r"pooler .* add \?prepared_statement_cache_size=0 to the address"
+    with make_postgresql_database() as address:
+        database = Database(address)
+        async with database.read() as connection:
+            if statement.startswith("PREPARE"):
+                await connection.execute(text(statement))
+            with pytest.raises(DatabaseUnusable, match=told), name_fault(address):
+                await connection.execute(text(statement))
+        await database.close()
 
 
 async def test_no_tables_are_made_in_an_encoding_that_can_not_hold_every_text() -> None:
