@@ -62,7 +62,7 @@ def build_document() -> dict[str, Any]:
             "description": _ABOUT,
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
-        "servers": [{"url": "/"}],
+        "servers": [{"url": "."}],  # from where this document is: under a path of another site, too
         "tags": [{"name": name} for name in dict.fromkeys(map(_tag, paths))],
         "paths": paths,
         "components": {

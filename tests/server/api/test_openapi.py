@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
@@ -27,6 +28,12 @@ def document(server: ServerProcess) -> dict[str, Any]:
 def test_the_document_is_valid(document: dict[str, Any]) -> None:
     assert document["openapi"].startswith("3.1")
     assert [error.message for error in OpenAPIV31SpecValidator(document).iter_errors()] == []
+
+
+def test_the_server_is_where_the_document_is(document: dict[str, Any]) -> None:
+    (address,) = [server["url"] for server in document["servers"]]
+    assert urljoin("https://example.org/openapi.json", address) == "https://example.org/"
+    assert urljoin("https://example.org/quotemark/openapi.json", address) == "https://example.org/quotemark/"
 
 
 def test_every_route_is_described_and_no_other() -> None:
