@@ -71,24 +71,29 @@ class LimitRates:
     there may do worse, and a proxy that is not trusted would have all of its clients' requests counted as its own.
     """
 
-    def __init__(self, app: ASGIApp, rate: str) -> None:
+    def __init__(self, app: ASGIApp, rate: str, only_path: str | None = None) -> None:
         self.app = app
+        self._only_path = only_path
         self._rate = limits.parse(rate)
         self._counts = BoundedMemory()
         self._limiter = FixedWindowRateLimiter(self._counts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         client = scope.get("client") if scope["type"] == "http" else None
-        key = name_client(client[0]) if client and scope["path"] not in ALWAYS_ANSWERED else None
+        key = name_client(client[0]) if client and self._is_counted(scope["path"]) else None
         if key is None or self._limiter.hit(self._rate, key):
             await self.app(scope, receive, send)
             return
         metrics.count_refused("rate")
         seconds = int(self._counts.seconds_left(self._rate.key_for(key))) + 1
+        asked = f"for {self._only_path} " if self._only_path else ""
         problem = Problem(
             HTTPStatus.TOO_MANY_REQUESTS,
             "too-many-requests",
-            f"One client may ask {self._rate.amount} times in {self._rate.get_expiry()} seconds.",
+            f"One client may ask {asked}{self._rate.amount} times in {self._rate.get_expiry()} seconds.",
             headers={"Retry-After": str(seconds)},
         )
         await answer_problem(problem, scope.get("request_id"))(scope, receive, send)
+
+    def _is_counted(self, path: str) -> bool:
+        return path == self._only_path if self._only_path else path not in ALWAYS_ANSWERED

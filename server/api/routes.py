@@ -65,12 +65,17 @@ ROUTES: list[BaseRoute] = [
 ]
 
 
+# More than a reader finds wrong. Who sends as many as all limits let through fills no queue of reports with it.
+_REPORTS_OF_A_CLIENT = "30/hour"
+
+
 def stack_middleware(settings: Settings) -> list[Middleware]:
     """Return what requests pass, from the outermost to the innermost."""
     return [
         Middleware(LogRequests),
         Middleware(AllowAnyOrigin),
         *([Middleware(LimitRates, settings.rate_limit)] if settings.rate_limit else ()),
+        Middleware(LimitRates, _REPORTS_OF_A_CLIENT, "/v1/reports"),
         Middleware(AnswerKnownTexts, _MATCH, settings.max_body_bytes),
         Middleware(AnswerFailures),
         Middleware(RequestBodyLimitMiddleware, max_body_size=settings.max_body_bytes),

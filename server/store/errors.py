@@ -83,7 +83,7 @@ class ReportNotFound(StoreError):
 
 
 class ReportsFull(StoreError):
-    """More reports wait than anyone could look through."""
+    """More reports wait than anyone could look through, and none is to give way."""
 
 
 class UserNotFound(StoreError):

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, insert, select, true, update
+from sqlalchemy import ColumnElement, Row, delete, func, insert, select, true, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.models import MatchKind, Report, ReportState
 from server.store.audit import record
@@ -46,7 +47,7 @@ class Reports:
     async def add(self, report: Report) -> None:
         """Put a report into the queue, unless the same is there already.
 
-        Raises QuoteNotFound, and ReportsFull where too many wait.
+        Raises QuoteNotFound, and ReportsFull where too many wait and none of them gives way.
         """
         digest = digest_folded(report.words) if report.words else report.passage
         same = [
@@ -64,7 +65,7 @@ class Reports:
             is_open = reports.c.state == ReportState.OPEN.value
             waiting = await connection.scalar(select(func.count()).select_from(reports).where(is_open))
             if (waiting or 0) >= MOST_OPEN:
-                raise ReportsFull("too many reports wait for a decision")
+                await _make_room(connection, report.quote)
             row = {
                 "quote_id": report.quote,
                 "kind": report.kind.value,
@@ -152,6 +153,21 @@ class Reports:
             after = {"state": ReportState.OPEN.value, "decision": None}
             subject = f"report {report_id}"
             await record(connection, actor, "report opened again", subject, before=before, after=after)
+
+
+async def _make_room(connection: AsyncConnection, quote_id: str) -> None:
+    """Drop the latest report of the quote that most reports are of, for one of a quote that has fewer.
+
+    So a flood crowds out itself, and what waited before it stays. Raises ReportsFull where nothing would be evened out.
+    """
+    is_open = reports.c.state == ReportState.OPEN.value
+    number, latest = func.count(), func.max(reports.c.id)
+    by_quote = select(number, latest).where(is_open).group_by(reports.c.quote_id)
+    most, dropped = (await connection.execute(by_quote.order_by(number.desc(), latest.desc()).limit(1))).one()
+    own = await connection.scalar(select(number).where(is_open, reports.c.quote_id == quote_id)) or 0
+    if most < own + 2:
+        raise ReportsFull("too many reports wait for a decision")
+    await connection.execute(delete(reports).where(reports.c.id == dropped))
 
 
 def _are_open(ids: Sequence[int]) -> tuple[ColumnElement[bool], ...]:

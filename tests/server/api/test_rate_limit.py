@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import httpx
 import pytest
 
 from server.api.rate_limit import BoundedMemory
@@ -53,6 +54,23 @@ def test_a_proxy_that_is_not_trusted_names_no_clients(tmp_path_factory: pytest.T
     folder = tmp_path_factory.mktemp("untrusted")
     with ServerProcess(folder, rate_limit="3/hour", trusted_proxies="192.0.2.9") as server:
         assert 429 not in ask(server, "192.0.2.1", 6)
+
+
+def test_a_client_reports_so_often_an_hour_and_is_matched_for_on(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    with ServerProcess(tmp_path_factory.mktemp("reports"), rate_limit="") as server:
+
+        def report(client: str) -> httpx.Response:
+            sent = {"quote": "q_nosuchquoteisthere00", "kind": "exact"}
+            return server.client.post("/v1/reports", json=sent, headers={"X-Forwarded-For": client})
+
+        assert 429 not in [report("192.0.2.1").status_code for _ in range(30)]
+        refused = report("192.0.2.1")
+        assert refused.status_code == 429
+        assert refused.json()["detail"] == "One client may ask for /v1/reports 30 times in 3600 seconds."
+        assert ask(server, "192.0.2.1", path="/v1/claims:search?query=moon") == [200]
+        assert report("192.0.2.2").status_code != 429
 
 
 def test_counts_of_those_who_asked_last_are_kept() -> None:

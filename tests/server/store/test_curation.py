@@ -21,6 +21,7 @@ from server.store import (
     NameTaken,
     Outcome,
     ReportNotFound,
+    ReportsFull,
     SecondPersonNeeded,
     Store,
 )
@@ -313,6 +314,36 @@ async def test_who_decides_a_report_too_late_has_done_nothing_either(store: Stor
     }
     found = await store.quotes.find(quote.id)
     assert (found.status, await store.quotes.read_blocked()) == done[kept.decision or ""]
+
+
+async def test_a_flood_of_reports_crowds_out_itself(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("server.store.reports.MOST_OPEN", 5)
+    flooded, other, third = [
+        (await store.quotes.create(make_quote(f"Words number {number}"), Status.PUBLISHED, "Ann")).id
+        for number in range(3)
+    ]
+
+    async def report(quote_id: str, words: str) -> None:
+        await store.reports.add(Report(quote=quote_id, kind=MatchKind.EXACT, words=words, note=None))
+
+    async def waiting() -> list[str]:
+        shown, _ = await store.reports.list_by_state(ReportState.OPEN)
+        return [each.quote_id for each in shown]
+
+    await report(flooded, "a reader's")
+    [first], _ = await store.reports.list_by_state(ReportState.OPEN)
+    for number in range(4):
+        await report(flooded, f"made up {number}")
+    with pytest.raises(ReportsFull):
+        await report(flooded, "made up as well")
+    await report(other, "another reader's")
+    await report(other, "a second reader's")
+    assert await waiting() == [flooded] * 3 + [other] * 2
+    assert await store.reports.find([first.id]) == [first]
+    with pytest.raises(ReportsFull):  # no other has so many that this one would be the lesser
+        await report(other, "a third reader's")
+    await report(third, "a fourth reader's")
+    assert await waiting() == [flooded] * 2 + [other] * 2 + [third]
 
 
 async def test_matches_are_counted_by_day_quote_and_rating_and_old_counts_go(store: Store) -> None:
