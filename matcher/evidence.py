@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from matcher.gaps import score_of
 from matcher.marks import closes, has_marks, is_quoted, opens
@@ -42,54 +43,94 @@ from matcher.thresholds import (
 )
 
 
+class Lack(NamedTuple):
+    """What a place lacks to be a match: `of` what, how much of it is `there`, and how much is `needed` in such a place.
+
+    "words": that agree. "bits": of evidence, which rare words have more of. "marks": quotation marks right beside the
+    words, at so many of their ends. "similarity": of the words that are aligned. "coverage": of the quote's bits.
+    "statement": of the words with a meaning of their own, those that are no names. "run": words in a row, without which
+    no search looks at a place; so many at least, and more where they are common.
+    """
+
+    of: Literal["bits", "marks", "words", "similarity", "coverage", "statement", "run"]
+    there: float
+    needed: float
+
+
 def is_match(reading: Reading, wording: Wording, page: Text, wordings: int) -> bool:
     """Whether the evidence reaches the bar of an index of so many wordings."""
+    return find_lack(reading, wording, page, wordings) is None
+
+
+def find_lack(reading: Reading, wording: Wording, page: Text, wordings: int) -> Lack | None:
+    """Return the first thing that the evidence lacks for the bar of an index of so many wordings, if any."""
     start, end = page.starts[reading.start], page.ends[reading.end - 1]
     bits = reading.score - bar(wordings)
     if reading.kind == "exact":
-        return bits >= WHOLE_BITS or (bits >= WHOLE_BITS - QUOTED_BITS and _is_set_off(reading, page))
+        return _find_lack_of_whole(reading, bits, page)
     quoted = is_quoted(page.text, start, end)
     bits += QUOTED_BITS if quoted else 0
-    if reading.words < FEWEST_WORDS or bits < WHOLE_BITS or _is_name_of_characters(reading, page):
-        return False
+    if lack := (
+        _least("words", reading.words, FEWEST_WORDS)
+        or _find_lack_of_bits(reading, bits, WHOLE_BITS)
+        or _find_lack_of_characters(reading, page)
+    ):
+        return lack
     is_quotable = quoted or bits >= FRAGMENT_BITS  # without marks on the page, too, it must be no set phrase
     if is_quotable and reading.similarity >= WHOLE_SIMILARITY and _is_quoted_part(reading, wording):
-        return True
+        return None
     covered = reading.matched_bits / max(1, wording.total_bits)
     if reading.coverage < NAMED_COVERAGE:
         names = share_of_names(page.text[start:end], wording.raw)
         if names == 1 or (names > MOST_NAMES and not quoted):
-            return False
+            return Lack("statement", 1 - names, 1 - MOST_NAMES)
     if covered >= WHOLE_COVERAGE:
-        return reading.similarity >= WHOLE_SIMILARITY
-    return bits >= FRAGMENT_BITS and _is_part(reading, covered, quoted=quoted)
+        return _least("similarity", reading.similarity, WHOLE_SIMILARITY)
+    return _find_lack_of_bits(reading, bits, FRAGMENT_BITS) or _find_lack_of_part(
+        reading, covered, quoted=quoted
+    )
 
 
-def _is_set_off(reading: Reading, page: Text) -> bool:
-    """Whether a whole quote stands in quotation marks: of a few words, the quotation must be the quote, and not only
-    end in it: '… stand on Common Core?”'."""
+def _find_lack_of_whole(reading: Reading, bits: float, page: Text) -> Lack | None:
+    """Whether a whole quote says enough, or else stands in quotation marks: of a few words, the quotation must be the
+    quote, and not only end in it: '… stand on Common Core?”'."""
+    if bits >= WHOLE_BITS:
+        return None
     start, end = page.starts[reading.start], page.ends[reading.end - 1]
-    if reading.words < FEWEST_WORDS:
-        return opens(page.text, start) and closes(page.text, end)
-    return is_quoted(page.text, start, end)
+    return _find_lack_of_bits(reading, bits, WHOLE_BITS - QUOTED_BITS) or _least(
+        "marks", opens(page.text, start) + closes(page.text, end), 2 if reading.words < FEWEST_WORDS else 1
+    )
 
 
-def _is_name_of_characters(reading: Reading, page: Text) -> bool:
+def _find_lack_of_bits(reading: Reading, bits: float, needed: float) -> Lack | None:
+    """`bits`: the reading's score, less what the index asks for, and with what marks give."""
+    return Lack("bits", reading.score, reading.score + needed - bits) if bits < needed else None
+
+
+def _find_lack_of_characters(reading: Reading, page: Text) -> Lack | None:
     """Whether a part has many tokens and few words: 突发公共卫生事件 is eight characters and four words."""
     if reading.coverage >= CHARACTERS_COVERAGE:
-        return False
-    return sum(page.count_words(*piece) for piece in reading.pieces) < FEWEST_WORDS
+        return None
+    words = sum(page.count_words(*piece) for piece in reading.pieces)
+    return _least("words", words, FEWEST_WORDS)
 
 
-def _is_part(reading: Reading, covered: float, *, quoted: bool) -> bool:
+def _find_lack_of_part(reading: Reading, covered: float, *, quoted: bool) -> Lack | None:
     """Whether a part of the quote is long enough, and like enough, to be one."""
-    if quoted:
-        return reading.words >= FEWEST_FRAGMENT_WORDS and reading.similarity >= FRAGMENT_SIMILARITY
+    fewest, similarity = FEWEST_FRAGMENT_WORDS, FRAGMENT_SIMILARITY
+    if not quoted:
+        fewest, similarity = FEWEST_UNMARKED_WORDS, UNMARKED_SIMILARITY
     return (
-        reading.words >= FEWEST_UNMARKED_WORDS
-        and reading.similarity >= UNMARKED_SIMILARITY
-        and covered >= UNMARKED_COVERAGE
+        _least("words", reading.words, fewest)
+        or _least("similarity", reading.similarity, similarity)
+        or (None if quoted else _least("coverage", covered, UNMARKED_COVERAGE))
     )
+
+
+def _least(
+    of: Literal["marks", "words", "similarity", "coverage"], there: float, needed: float
+) -> Lack | None:
+    return Lack(of, there, needed) if there < needed else None
 
 
 def bits_of_all(runs: list[Run], wording: Wording) -> int:

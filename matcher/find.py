@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from matcher.background import shipped_background
 from matcher.candidates import Part, find_candidates
 from matcher.choose import choose
@@ -15,7 +18,7 @@ from matcher.folding import fold
 from matcher.index import SURPRISAL_BITS, Progress, StaticPart, build_static, pack
 from matcher.marks import with_whole_brackets
 from matcher.passage_filter import FilterParts, write_header, write_section
-from matcher.reading import Change, Kind
+from matcher.reading import Change, Kind, Reading
 from matcher.shingles import keys
 from matcher.signs import with_signs
 from matcher.texts import Text
@@ -112,9 +115,7 @@ def search_in(
     parts: Sequence[Part], text: str, owners: Owners = lambda part, wording: part.quote_ids(wording)
 ) -> Search:
     """Find the wordings of all `parts`; `owners` says which quotes a wording is to be reported for, maybe none."""
-    tokens = fold(text)
-    page_keys = keys(tokens)
-    packed = pack(tokens.hashes)
+    page, packed, page_keys = fold_page(text)
     wordings = sum(len(part.starts) for part in parts)
     candidates = [
         (candidate, quote_ids)
@@ -122,19 +123,32 @@ def search_in(
         for candidate in find_candidates(part, page_keys, packed, wordings)
         if (quote_ids := owners(part, candidate.number))
     ]
-    # A memoryview gives Python integers at once, and only where they are asked for: few of a page's tokens are.
-    arrays = tokens.starts, tokens.ends, packed >> SURPRISAL_BITS
-    page = Text(text, *(array.data for array in arrays))
     verifier = Verifier(page, packed, wordings)
     found = choose(verifier.verify(candidates))
     return Search(_matches(found, page), verifier.is_complete)
+
+
+class FoldedPage(NamedTuple):
+    """A page as it is searched: its tokens with their places, these as an index packs them, and the keys of runs."""
+
+    page: Text
+    packed: NDArray[np.uint32]
+    keys: NDArray[np.uint64]
+
+
+def fold_page(text: str) -> FoldedPage:
+    tokens = fold(text)
+    packed = pack(tokens.hashes)
+    # A memoryview gives Python integers at once, and only where they are asked for: few of a page's tokens are.
+    arrays = tokens.starts, tokens.ends, packed >> SURPRISAL_BITS
+    return FoldedPage(Text(text, *(array.data for array in arrays)), packed, keys(tokens))
 
 
 def _matches(found: Iterable[Found], page: Text) -> list[Match]:
     out: list[Match] = []
     for one in found:
         r = one.reading
-        spans = tuple(_span(page, first, last) for first, last in r.pieces)
+        spans = spans_of(r, page)
         similarity, coverage, changes = round(r.similarity, 4), round(r.coverage, 4), tuple(r.changes)
         out.extend(
             Match(quote_id, r.kind, spans, similarity, coverage, changes) for quote_id in one.quote_ids
@@ -142,6 +156,9 @@ def _matches(found: Iterable[Found], page: Text) -> list[Match]:
     return out
 
 
-def _span(page: Text, first: int, last: int) -> tuple[int, int]:
-    """Where tokens [first, last) stand, with the signs and the editor's bracket that belong to them."""
-    return with_whole_brackets(page.text, *with_signs(page.text, page.starts[first], page.ends[last - 1]))
+def spans_of(reading: Reading, page: Text) -> tuple[tuple[int, int], ...]:
+    """Where the pieces of a reading stand, with the signs and the editor's bracket that belong to them."""
+    return tuple(
+        with_whole_brackets(page.text, *with_signs(page.text, page.starts[first], page.ends[last - 1]))
+        for first, last in reading.pieces
+    )

@@ -87,17 +87,31 @@ class LiveIndex:
         """As QuoteIndex.find, with all changes up to now."""
         return self.search(text, without).matches
 
-    def search(self, text: str, without: Collection[str] = (), as_of: Moment | None = None) -> Search:
-        """As QuoteIndex.search, as of a moment, else of the last one, and as if the quotes `without` were not there."""
+    def search(
+        self,
+        text: str,
+        without: Collection[str] = (),
+        as_of: Moment | None = None,
+        besides: QuoteIndex | None = None,
+    ) -> Search:
+        """As QuoteIndex.search, as of a moment, else of the last one.
+
+        And as if the quotes `without` were not there, and those of the index `besides` were.
+        """
         now, later = as_of or self._moment
+        added = besides.part if besides else None
 
         def owners(part: Part, wording: int) -> list[str]:
+            if part is added:
+                return part.quote_ids(wording)
             if part is later and not later.is_alive(wording, now):
                 return []
             ids = [q for q in part.quote_ids(wording) if q not in without]
             return ids if part is later else [q for q in ids if self._hidden.get(q, _NEVER) > now]
 
         parts: list[Part] = [self._base.part, later] if later.starts.size else [self._base.part]
+        if added is not None:
+            parts.append(added)
         return search_in(parts, text, owners)
 
     def passage_filter(self) -> FilterParts:

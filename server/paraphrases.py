@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from enum import Enum
 
 import orjson
 from rapidfuzz import fuzz
@@ -35,6 +36,14 @@ def told_form(quote: StoredQuote) -> set[str]:
     return {"form"} if quote.form is QuoteForm.PARAPHRASE else set()
 
 
+class Untold(Enum):
+    """Why readers are not told of a match of a paraphrase."""
+
+    FAR = "far"  # the page has too little of it, or too much otherwise
+    GUARDED = "guarded"  # a number, a name or a negation is another
+    ANYBODYS = "anybody's"  # few words that it quotes, and the speaker is not named near them
+
+
 def as_told(match: matcher.Match, card: bytes, text: str) -> matcher.Match | None:
     """Return what readers are told of a match in `text`; None if nothing.
 
@@ -43,10 +52,19 @@ def as_told(match: matcher.Match, card: bytes, text: str) -> matcher.Match | Non
     or a negation. Of half a paraphrase, what a page has is mostly whom or what it is about: "former U.S. ambassador to
     the Ukraine Marie Yovanovitch".
     """
+    told = tell_or_say_why(match, card, text)
+    return told if isinstance(told, matcher.Match) else None
+
+
+def tell_or_say_why(match: matcher.Match, card: bytes, text: str) -> matcher.Match | Untold:
+    """As `as_told`, and why it is nothing."""
     if _TOLD not in card:
         return match
-    if match.kind != "exact" and not _is_near(match):
-        return None
+    if match.kind != "exact":
+        if not _is_near(match):
+            return Untold.FAR
+        if any(change.guard for change in match.changes):
+            return Untold.GUARDED
     claim = orjson.loads(card)
     said = " ".join(text[start:end] for start, end in match.spans)
     share = _count_letters(said) / max(1, _count_letters(claim["text"]))
@@ -54,7 +72,7 @@ def as_told(match: matcher.Match, card: bytes, text: str) -> matcher.Match | Non
         return match
     fewest = FEWEST_PART_WORDS if match.kind == "exact" else FEWEST_CHANGED_PART_WORDS
     if _count_words(said) < fewest and not _is_near_speaker(match, claim["speaker"], text):
-        return None
+        return Untold.ANYBODYS
     return replace(match, kind="fragment" if match.kind == "exact" else match.kind, coverage=round(share, 4))
 
 
@@ -71,9 +89,8 @@ def without_parts_of_wholes(matches: Iterable[matcher.Match]) -> list[matcher.Ma
 
 
 def _is_near(match: matcher.Match) -> bool:
-    guarded = any(change.guard for change in match.changes)
     is_like = match.similarity >= LEAST_SIMILARITY and match.coverage >= LEAST_COVERAGE
-    return match.kind == "altered" and is_like and not guarded
+    return match.kind == "altered" and is_like
 
 
 def _is_part(said: str, claim: str) -> bool:

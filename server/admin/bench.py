@@ -47,7 +47,7 @@ class Trial:
 
     paragraphs: list[list[Mark]]
     entries: list[Entry]
-    without: int  # how many matches there are without the draft
+    without: int  # how many matches are other quotes'
     with_draft: int  # how many are the draft's own
 
 
@@ -61,16 +61,15 @@ class SearchedPage:
     hits: list[tuple[str, str, str, str]]  # before, the words, after, the kind
 
 
-def make_trial(text: str, found: Found, of_draft: Found | None, draft_id: str | None) -> Trial:
-    """Show what was found in the text, and what was found of the draft besides, as if it were published."""
-    own = of_draft.matches if of_draft else []
-    cards = found.cards | (of_draft.cards if of_draft else {})
+def make_trial(text: str, found: Found, draft_id: str | None) -> Trial:
+    """Show what was found in the text, with the draft as if it were published."""
+    own = [match for match in found.matches if match.quote_id == draft_id]
     matches = [match for match in found.matches if match.quote_id != draft_id]
     entries: dict[str, Entry] = {}
     for match in [*matches, *own]:
         entry = entries.get(match.quote_id)
         if entry is None:
-            card = orjson.loads(cards[match.quote_id])
+            card = orjson.loads(found.cards[match.quote_id])
             by_draft = match.quote_id == draft_id
             entry = entries[match.quote_id] = _describe(match.quote_id, card, by_draft=by_draft)
         entry.kinds.append(str(match.kind))

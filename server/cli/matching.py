@@ -22,6 +22,7 @@ from server.match_answer import write_answer
 from server.models import Rating
 from server.offsets import Unit
 from server.settings import Settings, hide_password, read_settings
+from server.why_not import explain_absence, say_status
 
 STYLES = {
     Rating.TRUE: "black on green",
@@ -36,11 +37,48 @@ OFF_THE_SCALE = "white on blue"
 def match(
     file: Annotated[str, typer.Argument(metavar="FILE|-", help="A page, as HTML or as text; - reads it.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print what the HTTP interface answers.")] = False,
+    why: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ID", help="Tell why this quote is not found, published or not.", show_default=False
+        ),
+    ] = None,
     offsets: Annotated[Unit, typer.Option(help="What the spans of --json count.")] = Unit.CODEPOINT,
     database: DatabaseUrl = None,
 ) -> None:
     settings = read_settings(database=database)
+    if why is not None:
+        sys.exit(asyncio.run(_explain_absence(settings, file, why)))
     sys.exit(asyncio.run(_match_file(settings, file, as_json=as_json, unit=offsets)))
+
+
+async def _explain_absence(settings: Settings, file: str, quote_id: str) -> int:
+    """Print why the page shows nothing of the quote, if that is so, and return the exit code."""
+    text = read_page_text(file)
+    async with open_to_read(settings) as store:
+        found = await store.quotes.find_several([quote_id])
+        if not found:
+            raise typer.BadParameter(f"--why: there is no quote {make_harmless(quote_id)}")
+        [quote] = found
+        live_index = LiveIndex(store, settings)
+        await live_index.open()
+        blocked = BlockedPassages(store)
+        await blocked.catch_up(live_index.stamp)
+        with_it = live_index.with_quote(quote)
+        is_found = any(match.quote_id == quote.id for match in blocked.find(with_it, text).matches)
+    why = None if is_found else explain_absence(quote, text, with_it, len(live_index))
+    console = Console(highlight=False, soft_wrap=True)
+    if why is None:
+        console.print("It is found in this text.")
+    else:
+        nearest = [(make_harmless(piece), "reverse" if is_place else "") for piece, is_place in why.nearest]
+        console.print(*([Text.assemble(*nearest), Text()] if nearest else []), sep="\n", end="")
+        console.print(Text("\n".join([*why.reasons, *why.rivals])))
+        if why.wording:
+            console.print(Text(make_harmless(f"It comes nearest to the wording “{why.wording}”")))
+    if status := say_status(quote):
+        console.print(status)
+    return 0
 
 
 async def _match_file(settings: Settings, file: str, *, as_json: bool, unit: Unit) -> int:

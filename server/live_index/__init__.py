@@ -7,7 +7,16 @@ following   which generation is searched, and what it has taken in
 
 from server.live_index.building import write_snapshot
 from server.live_index.following import LiveIndex, Stamp
-from server.live_index.generation import Found, publish_alone
+from server.live_index.generation import Found, WithQuote, publish_alone, texts_of
 from server.live_index.snapshots import Snapshots
 
-__all__ = ["Found", "LiveIndex", "Snapshots", "Stamp", "publish_alone", "write_snapshot"]
+__all__ = [
+    "Found",
+    "LiveIndex",
+    "Snapshots",
+    "Stamp",
+    "WithQuote",
+    "publish_alone",
+    "texts_of",
+    "write_snapshot",
+]

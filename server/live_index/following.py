@@ -9,8 +9,9 @@ from contextlib import suppress
 
 from matcher import FilterParts
 from server.live_index.building import BuildFailed, Built, build, write_snapshot_apart
-from server.live_index.generation import Found, Generation
+from server.live_index.generation import Found, Generation, WithQuote
 from server.live_index.snapshots import BadSnapshot, OldSnapshot, Snapshots
+from server.models import StoredQuote
 from server.settings import Settings
 from server.store import HintsLost, OtherHistory, Store, StoreUnavailable
 
@@ -74,6 +75,10 @@ class LiveIndex:
     def find(self, text: str) -> Found:
         """Find the published quotes in `text`; any string is accepted."""
         return self._generation.find(text)
+
+    def with_quote(self, quote: StoredQuote) -> WithQuote:
+        """Return what would be searched if this quote were published, as it is here."""
+        return WithQuote(self._generation, quote)
 
     @property
     def filter_stamp(self) -> tuple[int, int, str | None]:

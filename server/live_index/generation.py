@@ -96,11 +96,19 @@ class Generation:
         """Return a filter of what is published: see `matcher.PassageFilter`."""
         return self._index.passage_filter()
 
-    def find(self, text: str) -> Found:
-        """Find the published quotes in `text`, all as of one change; any string is accepted."""
+    def find(self, text: str, besides: StoredQuote | None = None) -> Found:
+        """Find the published quotes in `text`, all as of one change; any string is accepted.
+
+        `besides`: a quote that is taken for published, as it is here.
+        """
         mark, moment = self._moment
-        searched = self._index.search(text, as_of=moment)
         cards: dict[str, bytes] = {}
+        if besides is None:
+            searched = self._index.search(text, as_of=moment)
+        else:
+            alone = matcher.QuoteIndex.build((besides.id, words) for words in texts_of(besides))
+            searched = self._index.search(text, {besides.id}, moment, alone)
+            cards[besides.id] = write_card(besides)
         for match in searched.matches:
             if (
                 match.quote_id not in cards
@@ -120,6 +128,17 @@ class Generation:
             if change <= as_of:
                 return card
         return self._cards.get(quote_id)
+
+
+@dataclass(frozen=True, slots=True)
+class WithQuote:
+    """What is published, and besides a quote that is taken for published, as it is here."""
+
+    generation: Generation
+    quote: StoredQuote
+
+    def find(self, text: str) -> Found:
+        return self.generation.find(text, self.quote)
 
 
 def publish_alone(quote: StoredQuote) -> Generation:

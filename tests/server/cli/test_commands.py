@@ -125,6 +125,18 @@ def test_a_page_is_shown_with_its_quotes_and_a_legend(desk: ServerProcess, tmp_p
     assert "\x1b" not in shown
 
 
+def test_why_a_quote_is_not_found_is_told(desk: ServerProcess) -> None:
+    (match,) = json.loads(desk.run("match", "-", "--json", stdin=PAGE))["matches"]
+    assert desk.run("match", "-", "--why", match["quote"], stdin=PAGE) == "It is found in this text.\n"
+    told = desk.run("match", "-", "--why", match["quote"], stdin="Beijing \x1b[31m“strongly rejects” it.")
+    assert "“strongly rejects”" in told
+    assert "Of its 29 words, 2 stand here, 2 in a row at most.\nA part of a quote" in told
+    assert "\x1b" not in told
+    refused = desk.attempt("match", "-", "--why", "q_none", stdin=PAGE)
+    assert refused.returncode == 2
+    assert "there is no quote q_none" in refused.stderr
+
+
 def test_a_passage_that_curators_blocked_is_not_shown(desk: ServerProcess) -> None:
     digest = digest_folded("strongly rejects any attempt by external forces to provoke unrest")
     with sqlite3.connect(desk.database.partition("///")[2]) as stored:
