@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import binascii
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
+from typing import Any
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -19,10 +21,11 @@ from server.admin.edited_quote import EditedQuote, label_of
 from server.admin.evidence import Segment, mark_evidence
 from server.admin.fields import read_file, read_number, read_text
 from server.admin.guard import require_role
+from server.admin.import_columns import FIELDS, FIELDS_OF_ALL, list_columns, read_defaults, read_mapping
 from server.admin.pages import render
 from server.admin.quote_list import link_to_changes
 from server.admin.quote_page import FieldDifference, list_changes
-from server.admin.reading_content import Content, Unreadable, read_content
+from server.admin.reading_content import ColumnMapping, Content, Unreadable, read_content
 from server.admin.services import Curation, curation, session_of
 from server.ingest import QuoteReading, Unread
 from server.ingest.reading import DROPPED, is_web_address
@@ -39,6 +42,15 @@ MOST_CARRIED_BYTES = 2 * 1024 * 1024
 MOST_TAKEN_SHOWN = 200
 # Places that can't be read and are told one by one.
 MOST_UNREAD = 200
+
+
+@dataclass(slots=True)
+class Sent:
+    """What was sent to be read: the content, the name of the file that it is of, and what its columns hold."""
+
+    content: bytes = b""
+    file_name: str = ""
+    mapping: ColumnMapping = field(default_factory=ColumnMapping)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +71,31 @@ class Item:
 
 
 async def show_import(request: Request) -> Response:
-    return render(request, "import.html", fault=None, url="", content="")
+    return render(request, "import.html", fault=None, url="", content="", columns=None)
 
 
 async def read(request: Request, form: FormData) -> Response:
     """Read what was pasted or dropped; nothing is written, unless a file of many quotes is told to be."""
     house, url = curation(request), read_text(form, "url")
+    sent = Sent()
     try:
-        content, file_name = await _read_sent(form)
+        sent.content, sent.file_name = await _read_sent(form)
         if url and not is_web_address(url):
             raise Unreadable("The article's address is no complete one, such as https://example.org/check.")
-        found = await read_content(house, content, file_name, url or None)
+        sent.mapping = await asyncio.to_thread(read_mapping, form, sent.content, sent.file_name)
+        found = await read_content(house, sent.content, sent.file_name, url or None, sent.mapping)
     except Unreadable as refusal:
-        pasted = read_text(form, "content")[:100_000]
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
-        return render(request, "import.html", status=status, fault=refusal.reason, url=url, content=pasted)
+        return render(
+            request,
+            "import.html",
+            status=HTTPStatus.UNPROCESSABLE_ENTITY,
+            fault=refusal.reason,
+            url=url,
+            content=read_text(form, "content")[:100_000],
+            **await _show_columns(form, sent),
+        )
     if len(found.readings) > MOST_MENDED or found.is_table:
-        return await _import_many(request, form, found, content, file_name)
+        return await _import_many(request, form, found, sent)
     items = []
     for reading in found.readings:
         evidence = _name_fields(reading)
@@ -139,9 +159,7 @@ def _show_read(
     )
 
 
-async def _import_many(
-    request: Request, form: FormData, found: Content, content: bytes, file_name: str
-) -> Response:
+async def _import_many(request: Request, form: FormData, found: Content, sent: Sent) -> Response:
     """Tell what a file of many quotes would change; take it in where that was asked for."""
     house, user = curation(request), session_of(request).user
     writing = read_text(form, "do") == "write"
@@ -171,11 +189,24 @@ async def _import_many(
         is_table=found.is_table,
         writing=writing,
         brought=link_to_changes(revisions) if writing else None,
-        carried=base64.b64encode(content).decode() if len(content) <= MOST_CARRIED_BYTES else None,
-        file_name=file_name,
         url=read_text(form, "url"),
         unread=found.unread[:MOST_UNREAD],
+        **await _show_columns(form, sent),
     )
+
+
+async def _show_columns(form: FormData, sent: Sent) -> dict[str, Any]:
+    """Return what the page needs to ask what the columns of a table hold, and to send the table again."""
+    content = sent.content
+    columns = await asyncio.to_thread(list_columns, form, content, sent.file_name)
+    return {
+        "columns": columns,
+        "defaults": read_defaults(form),
+        "column_fields": FIELDS,
+        "fields_of_all": FIELDS_OF_ALL,
+        "carried": base64.b64encode(content).decode() if len(content) <= MOST_CARRIED_BYTES else None,
+        "file_name": columns.file_name if columns else sent.file_name,
+    }
 
 
 async def _list_changes(house: Curation, taken: Sequence[Imported]) -> dict[str, list[FieldDifference]]:

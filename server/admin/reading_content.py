@@ -6,7 +6,7 @@ import asyncio
 import codecs
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from server.admin.services import Curation
 from server.ingest import (
@@ -39,6 +39,17 @@ class Unreadable(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class ColumnMapping:
+    """What a curator says of a table: which column holds a field, and what a field is where it is empty."""
+
+    columns: dict[str, str] = field(default_factory=dict)
+    defaults: dict[str, str] = field(default_factory=dict)
+
+
+_NOTHING_CHOSEN = ColumnMapping()
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """What was read: the readings, what could not be read and why, and the text to show them in."""
 
@@ -48,7 +59,9 @@ class Content:
     is_table: bool  # of many quotes, which are taken in as they are
 
 
-async def read_content(house: Curation, content: bytes, file_name: str, url: str | None) -> Content:
+async def read_content(
+    house: Curation, content: bytes, file_name: str, url: str | None, mapping: ColumnMapping = _NOTHING_CHOSEN
+) -> Content:
     """Return what the content holds, or raise Unreadable. It is read in a process of its own."""
     media_type = guess_media_type(content, file_name)
     # Pages and tables may have a NUL somewhere.
@@ -56,7 +69,9 @@ async def read_content(house: Curation, content: bytes, file_name: str, url: str
     if other := name_other_form(content, start):
         raise Unreadable(other)
     try:
-        items = await house.reading_pool.read(content, Source(media_type, url=url))
+        items = await house.reading_pool.read(
+            content, Source(media_type, None, url, mapping.columns, mapping.defaults)
+        )
     except (NotAFactCheck, BrokenContent) as refusal:
         raise Unreadable(refusal.reason) from None
     except PoolBusy:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from server.ingest.reading import NotAFactCheck
 from server.store.folded import fold_words
@@ -73,18 +74,19 @@ _FIELD_OF = {_fold_name(name): field for field, names in _NAMES.items() for name
 def assign_columns(names: Iterable[str], chosen: Mapping[str, str]) -> dict[str, str]:
     """Return the name of the column for each field that has one; of two for one field, the first.
 
-    `chosen` is what whoever imports says, by field. Raises NotAFactCheck for a chosen column that is not there.
+    `chosen` is what whoever imports says, by field; where that is nothing, no column holds the field. Raises
+    NotAFactCheck for a chosen column that is not there.
     """
     names = list(names)
     for field, name in chosen.items():
-        if name not in names:
+        if name and name not in names:
             raise NotAFactCheck(f"There is no column to take as {field} (“{name}”).")
-    assigned = dict(chosen)
+    assigned = {field: name for field, name in chosen.items() if name}
     for name in names:
         found = find_field(name)
-        if found and name not in chosen.values():
+        if found and found not in chosen and name not in chosen.values():
             assigned.setdefault(found, name)
-    if "rating" in assigned and "label" not in assigned and "rating" not in chosen:
+    if "rating" in assigned and "label" not in {*assigned, *chosen} and "rating" not in chosen:
         # Alone, it is the publisher's own word; beside one, it is our normal form.
         assigned["label"] = assigned.pop("rating")
     return assigned
@@ -97,6 +99,27 @@ def find_field(name: str) -> str | None:
     ('text', 'published_on', None)
     """
     return _FIELD_OF.get(_fold_name(name))
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column as whoever imports a table sees it: its name, the field that it is read as, if any, and an example."""
+
+    name: str
+    field: str | None
+    example: str
+
+
+def describe_columns(names: Iterable[str], rows: Iterable[Mapping[str, object]]) -> list[Column]:
+    """Return the columns of these names, once each, with the first value of each in `rows`."""
+    names = list(dict.fromkeys(names))
+    field_of = {name: field for field, name in assign_columns(names, {}).items()}
+    examples: dict[str, str] = {}
+    for row in rows:
+        for name, value in row.items():
+            if value not in (None, "", [], {}):
+                examples.setdefault(name, str(value))
+    return [Column(name, field_of.get(name), examples.get(name, "")) for name in names]
 
 
 def is_table(text: str) -> bool:

@@ -46,6 +46,24 @@ def read_json_lines(
             yield from reader.read(each, f"{place}, item {at}" if isinstance(record, list) else place)
 
 
+def read_first_records(content: bytes, most: int) -> tuple[list[str], list[dict[str, object]]]:
+    """Return the keys of a content's first records, and these; not of quotes and ClaimReview, whose keys are known."""
+    records: list[dict[str, object]] = []
+    for line in content[:_LONGEST_LINE].splitlines()[:most]:
+        try:
+            told = orjson.loads(line.removeprefix(codecs.BOM_UTF8))
+        except orjson.JSONDecodeError:
+            continue
+        some = told[:most] if isinstance(told, list) else [told]
+        records += [_flatten(record) for record in some if _is_flat(record)]
+    return list(dict.fromkeys(name for record in records for name in record)), records
+
+
+def _is_flat(record: object) -> bool:
+    """Tell whether a record has names of its own."""
+    return isinstance(record, dict) and not is_own_form(record) and not any(find_claim_reviews(record))
+
+
 class RecordReader:
     """Reads records, whose names are looked up once for all that have the same."""
 
@@ -75,7 +93,7 @@ class RecordReader:
         if names not in self._assigned:
             if len(self._assigned) > 1_000:
                 self._assigned.clear()
-            chosen = {field: name for field, name in self._columns.items() if name in record}
+            chosen = {field: name for field, name in self._columns.items() if not name or name in record}
             self._assigned[names] = assign_columns(names, chosen)
         return self._assigned[names]
 

@@ -6,6 +6,7 @@ import csv
 import io
 from collections import deque
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import BinaryIO
 
 import orjson
@@ -49,12 +50,8 @@ def read_table(
             io.BufferedReader(_Rejoined(sample, stream)), encoding, "surrogateescape", newline=""
         )
     )
-    header_line = lines.read_header()
-    delimiter = _find_delimiter(header_line)
-    header = [cell.strip() for cell in next(csv.reader([header_line], delimiter=delimiter), [])][
-        :_MOST_COLUMNS
-    ]
-    if {"id", "status", "label", "wordings"} <= set(header) <= set(COLUMNS) and not columns:
+    header_line, delimiter, header = _read_header(lines)
+    if _is_own(header) and not columns:
         yield from _read_own_rows(header, _Rows(lines, header_line, delimiter, _LONGEST_OWN_CELL).read())
         return
     assigned = assign_columns(header, columns)
@@ -75,6 +72,33 @@ def read_table(
             yield make_quote_reading(read_row(named, assigned, defaults, day_first=day_first), place)
         except NotAFactCheck as refusal:
             yield Unread(place, refusal.reason)
+
+
+def read_first_rows(content: bytes, most: int) -> tuple[list[str], list[dict[str, str]]]:
+    """Return the names of a table's columns, and some of its rows; of our own exports, which need none, nothing.
+
+    Raises NotAFactCheck where there is no header.
+    """
+    sample = content[:_SAMPLE_BYTES]
+    raw = io.TextIOWrapper(io.BytesIO(sample), guess_encoding(sample), "surrogateescape", newline="")
+    lines = _Lines(raw)
+    header_line, delimiter, header = _read_header(lines)
+    if _is_own(header):
+        return [], []
+    rows = islice(_Rows(lines, header_line, delimiter, _LONGEST_CELL).read(), most)
+    return header, [_name_cells(header, row[1]) for row in rows if not isinstance(row, Unread)]
+
+
+def _read_header(lines: _Lines) -> tuple[str, str, list[str]]:
+    """Return the header's line, its delimiter, and its names."""
+    line = lines.read_header()
+    delimiter = _find_delimiter(line)
+    names = [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter), [])]
+    return line, delimiter, names[:_MOST_COLUMNS]
+
+
+def _is_own(header: list[str]) -> bool:
+    return {"id", "status", "label", "wordings"} <= set(header) <= set(COLUMNS)
 
 
 def _name_cells(header: list[str], cells: list[str]) -> dict[str, str]:
