@@ -27,6 +27,7 @@ from matcher.thresholds import (
     NEAR_WORDS,
     PART_COVERAGE,
     QUOTED_BITS,
+    SHORT_PART_COVERAGE,
     SLACK_BITS,
     SLACK_WORDS,
     SURE_SHARE_OF_PART,
@@ -85,10 +86,19 @@ def find_lack(reading: Reading, wording: Wording, page: Text, wordings: int) -> 
         if names == 1 or (names > MOST_NAMES and not quoted):
             return Lack("statement", 1 - names, 1 - MOST_NAMES)
     if covered >= WHOLE_COVERAGE:
-        return _least("similarity", reading.similarity, WHOLE_SIMILARITY)
+        return _least("similarity", reading.similarity, WHOLE_SIMILARITY) or (
+            _find_lack_of_short_part(reading, bits, covered) if not quoted else None
+        )
     return _find_lack_of_bits(reading, bits, FRAGMENT_BITS) or _find_lack_of_part(
         reading, covered, quoted=quoted
     )
+
+
+def _find_lack_of_short_part(reading: Reading, bits: float, covered: float) -> Lack | None:
+    """Whether a few words that no mark sets off are more than a set phrase: "running for the U.S. Senate"."""
+    if reading.kind != "fragment" or reading.words >= FEWEST_UNMARKED_WORDS:
+        return None
+    return _find_lack_of_bits(reading, bits, FRAGMENT_BITS) or _least("coverage", covered, SHORT_PART_COVERAGE)
 
 
 def _find_lack_of_whole(reading: Reading, bits: float, page: Text) -> Lack | None:

@@ -48,6 +48,7 @@ NAMED_COVERAGE = 0.8  # of the quote's words: less of it must be more than names
 MOST_NAMES = 0.75  # of the words with a meaning of their own; in quotation marks, any of them may be no name
 NEARLY_WHOLE = 0.8  # of a wording's words: of a quote's wordings, the one that a place has
 UNMARKED_COVERAGE = 0.3  # of the quote's bits
+SHORT_PART_COVERAGE = 0.62  # by bits, of a part of so few words that no mark sets off
 
 # What changes cost, in bits.
 GAP_BITS = 4.0

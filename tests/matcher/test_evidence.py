@@ -13,6 +13,8 @@ QUOTES = [
     "The incandescent light bulb “has no effect whatever on the planet.”",
     "The Bureau of Rural Harbours and Lighthouses says that masks “collect the virus” and make children ill.",
     "“According to the government of the United States,” the new law “will save the harbours $160 billion.”",
+    "On running for the U.S. Senate as an independent.",
+    "Says Marguerite Delacroix is for a single-payer health care system.",
     "我国将根据突发公共卫生事件应急条例对所有从国外回来的人进行强制隔离并收取费用",
 ]
 INDEX = QuoteIndex.build((str(number), quote) for number, quote in enumerate(QUOTES))
@@ -25,6 +27,8 @@ INDEX = QuoteIndex.build((str(number), quote) for number, quote in enumerate(QUO
         "Rep. Marguerite Delacroix-Whitfield (D-N.Y.) chairs the committee.",
         "The stadium stands near the signers of the Declaration.",
         "The deficit fell, according to the government of the United States.",
+        "The former governor is running for the U.S. Senate seat that the other one leaves.",
+        "They want to build a single-payer health care system like that of the harbours.",
         "政府公布了《突发公共卫生事件应急条例》的全文。",
         "「突发公共卫生事件」是指突然发生的事件。",
     ],
