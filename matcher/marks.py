@@ -162,7 +162,7 @@ def without_outside(text: str) -> str:
     opens."""
     closed = None
     for mark in DOUBLE_MARK.finditer(text):
-        if closed is not None and _opens_here(mark):
+        if closed is not None and mark.end() < len(text) and _opens_here(mark):
             text = text[:closed] + " " * (mark.start() - closed) + text[mark.start() :]
             closed = None
         elif mark.start() and _closes_here(mark):
@@ -217,11 +217,14 @@ def replaced_before(text: str, start: int, missing: int, *, in_sentence: bool) -
     `in_sentence`: where no mark opens, the beginning of the sentence counts as one for as few words.
     """
     first = max(0, start - 30 * (missing + 2))
-    before = text[first:start]
+    # What stands in another paragraph replaces nothing.
+    _, ended, before = text[first:start].rpartition("\n\n")
     mark = max(_QUOTATION_MARK.finditer(before), key=re.Match.end, default=None)
     if mark and _opens_here(mark):
         return _replacement(before[mark.end() :], missing + _MORE_WORDS)
-    begun = max((m.end() for m in _SENTENCE_BEGINS.finditer(before)), default=None if first else 0)
+    begun = max(
+        (m.end() for m in _SENTENCE_BEGINS.finditer(before)), default=None if first and not ended else 0
+    )
     said = _replacement(before[begun:], missing) if in_sentence and begun is not None else ""
     return "" if said[:1].islower() or _ANY_SAYING.search(said) else said
 
@@ -229,12 +232,12 @@ def replaced_before(text: str, start: int, missing: int, *, in_sentence: bool) -
 def replaced_after(text: str, end: int, missing: int, *, in_sentence: bool) -> str:
     """As `replaced_before`, for the words between `end` and a closing quotation mark, or the sentence's end."""
     last = end + 30 * (missing + 2)
-    after = text[end:last]
+    after, ended_paragraph, _ = text[end:last].partition("\n\n")
     mark = _QUOTATION_MARK.search(after)
     if mark and _closes_here(mark):
         return _replacement(after[: mark.start()].strip(_PUNCTUATION), missing + _MORE_WORDS)
     ended = _SENTENCE_ENDS.search(after)
-    has_ended = in_sentence and ended and (ended[0] or last >= len(text))
+    has_ended = in_sentence and ended and (ended[0] or ended_paragraph or last >= len(text))
     said = _replacement(after[: ended.start()].strip(_PUNCTUATION), missing) if has_ended and ended else ""
     return "" if _ANY_SAYING.search(said) else said
 
@@ -243,5 +246,4 @@ def _replacement(said: str, most: int) -> str:
     """`said`, if it has some words but no more than `most`, and does not only announce what follows: "NEWS:"."""
     said = said.strip()
     words = [word for word in said.split() if any(map(str.isalnum, word))]
-    is_one = 0 < len(words) <= most and "\n\n" not in said and not said.endswith(":")
-    return said if is_one else ""
+    return said if 0 < len(words) <= most and not said.endswith(":") else ""

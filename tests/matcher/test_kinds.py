@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from matcher import Match, QuoteIndex
+from matcher import Change, Match, QuoteIndex
 
 MARKS = {"q": "⟦⟧", "r": "⟪⟫", "s": "⦃⦄"}  # by a quote's id: what its expected spans stand between
 
@@ -717,3 +717,14 @@ def test_text_before_and_after_changes_no_match(case: Case) -> None:
     assert [(m.quote_id, m.kind, m.changes) for m in inside] == [
         (m.quote_id, m.kind, m.changes) for m in alone
     ]
+
+
+@pytest.mark.parametrize("following", ["So it ends.” He left.", "他說：“你進去。”", "“Oh!” said he."])
+def test_marks_of_the_next_paragraph_do_not_tell_what_a_quote_ends_with(following: str) -> None:
+    index = QuoteIndex.build(
+        [("q", "The old harbours were closed by the great storm of last winter, in Marseille.")]
+    )
+    page = "The old harbours were closed by the great storm of last winter, in Toulon"
+    (alone,) = index.find(page)
+    assert alone.changes == (Change("Marseille", "Toulon", "name"),)
+    assert index.find(f"{page}\n\n{following}") == [alone]
