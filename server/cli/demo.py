@@ -6,13 +6,15 @@ import asyncio
 import shlex
 import sys
 from pathlib import Path
+from typing import Annotated
 
+import typer
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from server.app import create_app
-from server.cli.options import DatabaseUrl, Host, Port
+from server.cli.options import Host, Port
 from server.cli.serving import require_free_address, run_server
 from server.cli.storing import open_store
 from server.log_lines import write_log_lines
@@ -23,13 +25,26 @@ from server.settings import Settings, hide_password, read_settings
 from server.store import NameTaken
 from server.visible_text import read_visible_text
 
+DATABASE = "sqlite+aiosqlite:///demo.db"
 ACTOR = USER = "demo"
 _SOURCES = Path(__file__).parents[2] / "extension"  # absent where only the server was installed
 _BUILT = _SOURCES / "dist"
 
 
-def demo(host: Host = None, port: Port = None, database: DatabaseUrl = "sqlite+aiosqlite:///demo.db") -> None:
-    _serve_demo(read_settings(host=host, port=port, database=database))
+def demo(
+    context: typer.Context,
+    host: Host = None,
+    port: Port = None,
+    database: Annotated[
+        str | None,
+        typer.Option(
+            help="The database, as a SQLAlchemy URL. QUOTEMARK_DATABASE is passed by: samples are put in.",
+            show_default=DATABASE,
+        ),
+    ] = None,
+) -> None:
+    before_the_command = context.parent.params["database"] if context.parent else None
+    _serve_demo(read_settings(host=host, port=port, database=database or before_the_command or DATABASE))
 
 
 def _serve_demo(settings: Settings) -> None:

@@ -424,10 +424,11 @@ def test_the_demo_tells_what_there_is_to_load(
     assert (str(tmp_path) in shown) == sources
 
 
-def test_the_demo_serves_the_samples_and_a_page_that_prints_them(tmp_path: Path) -> None:
+@pytest.mark.parametrize("order", ["{database} demo {port}", "demo {port} {database}"])
+def test_the_demo_serves_the_samples_and_a_page_that_prints_them(order: str, tmp_path: Path) -> None:
     demo = ServerProcess(tmp_path, second_person=True, workers=2)
     database = f"sqlite+aiosqlite:///{tmp_path / 'demo.db'}"
-    demo.start("demo", "--port", str(demo.port), "--database", database)
+    demo.start(*order.format(port=f"--port {demo.port}", database=f"--database {database}").split())
     try:
         page = demo.client.get("/", follow_redirects=True)
         assert page.url.path == "/demo/"
@@ -436,6 +437,7 @@ def test_the_demo_serves_the_samples_and_a_page_that_prints_them(tmp_path: Path)
         assert len(answer.json()["matches"]) >= 5
         told = demo.log.read_text(encoding="utf-8")
         assert f"http://127.0.0.1:{demo.port}/demo/" in told
+        assert f"29 sample quotes from {database}" in told
         (command,) = re.findall(r"quotemark (--database .* token create .*)", told)
         token = demo.run(*shlex.split(command)).strip()
         drafts = demo.client.get("/v1/quotes?status=draft", headers=demo.headers(token))
