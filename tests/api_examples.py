@@ -29,6 +29,8 @@ _PROGRAMS = {
     "python": [sys.executable, "-c"],
     "js": ["node", "--input-type=module", "--eval"],
 }
+# What the examples call; the variables that it reads are a Reader's names.
+_FUNCTION = re.compile(r"^etag\(\) \{.*\}$", re.MULTILINE)
 # What is another in every run.
 _VOLATILE = {"id", "quote", "revision", "at", "request_id", "next", "nextPageToken"}
 
@@ -53,11 +55,17 @@ class Reader:
 
     def prepare(self) -> None:
         ids = [self.server.publish(quote.model_dump(mode="json")) for quote in sample_quotes()]
-        self.names |= {"TOKEN": self.server.token, "PUBLISHED": ids[0]}
+        self.names |= {
+            "TOKEN": self.server.token,
+            "PUBLISHED": ids[0],
+            "QUOTES": f"{self.server.url}/v1/quotes",
+        }
         self.server.await_caught_up()
 
     def run(self, example: Example) -> str:
         code = example.code.replace(DOCUMENTED_URL, self.server.url)
+        if example.language == "sh":
+            code = "\n".join([*_FUNCTION.findall(DOCUMENT.read_text(encoding="utf-8")), code])
         done = subprocess.run(
             [*_PROGRAMS[example.language], code],
             env=os.environ | self.names,
@@ -75,7 +83,7 @@ class Reader:
         except ValueError:
             return
         if isinstance(quote, dict) and "revision" in quote and quote.get("status") in {"draft", "published"}:
-            self.names |= {"ID": quote["id"], "ETAG": f'"{quote["revision"]}"'}
+            self.names["ID"] = quote["id"]
             self.names.setdefault("FIRST", str(quote["revision"]))
 
 

@@ -37,12 +37,12 @@ def test_all_examples_answer_as_documented(reader: Reader) -> None:
 def test_what_the_examples_stand_on_is_set_as_documented(reader: Reader) -> None:
     draft = make_quote("A draft that is read by nobody").model_dump(mode="json")
     created = reader.server.client.post("/v1/quotes", json=draft, headers=reader.server.headers()).json()
-    steps = "".join(re.findall(r"^```\n((?:[A-Z]+=.*\n)+)```$", TEXT, re.MULTILINE))
+    steps = "".join(re.findall(r"^```\n((?:(?:[A-Z]+=|etag\(\)).*\n)+)```$", TEXT, re.MULTILINE))
     quotemark = f"{sys.executable} -c 'from server.cli import main; main()'"
     steps = steps.replace(".venv/bin/quotemark", quotemark).replace(DOCUMENTED_URL, reader.server.url)
     steps = steps.replace("sqlite+aiosqlite:///demo.db", reader.server.database)
     told = subprocess.run(
-        ["bash", "-c", f'{steps}\necho "$TOKEN" "$PUBLISHED" "$ID" "$ETAG" "$FIRST"'],
+        ["bash", "-c", f'{steps}\necho "$TOKEN" "$PUBLISHED" "$ID" "$(etag)" "$FIRST"'],
         capture_output=True,
         text=True,
         check=True,
