@@ -219,16 +219,16 @@ def _print_table(costs: dict[str, tuple[Cost, Cost]], chat: list[float]) -> None
     painted_ms = [cost.painted_ms for _, cost in both if cost.painted_ms is not None]
     print(
         f"| **median** | | | {statistics.median(painted_ms or [0]):.0f} ms ({len(painted_ms)} of {len(both)}) "
-        f"| {_medians(both, 'longest_ms')} ms | {_medians(both, 'work_ms')} ms | | {_medians(both, 'heap_mb')} MB |"
+        f"| {_medians(both, 'longest_ms')} ms | {_medians(both, 'work_ms')} ms | | {_medians(both, 'heap_mb', 1)} MB |"
     )
     print(
         f"\nA chat that changes ten times a second: main thread busy {chat[0]:.2%} → {chat[1]:.2%} of the time."
     )
 
 
-def _medians(both: list[tuple[Cost, Cost]], name: str) -> str:
+def _medians(both: list[tuple[Cost, Cost]], name: str, decimals: int = 0) -> str:
     without, cost = (statistics.median(getattr(pair[i], name) for pair in both) for i in (0, 1))
-    return f"{without:.0f} → {cost:.0f}"
+    return f"{without:.{decimals}f} → {cost:.{decimals}f}"
 
 
 if __name__ == "__main__":
