@@ -8,10 +8,12 @@ import json
 import pkgutil
 import re
 import tomllib
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import pytest
+from packaging.requirements import Requirement
 from prometheus_client import REGISTRY
 from pydantic import SecretStr
 from starlette.routing import Route
@@ -129,6 +131,14 @@ def test_versions_agree() -> None:
     extension = json.loads((ROOT / "extension" / "package.json").read_text())["version"]
     changelog = re.findall(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
     assert project == extension == changelog[0]
+
+
+def test_the_uvicorn_that_is_installed_is_one_whose_inside_these_tests_have_seen() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    (uvicorn,) = (Requirement(each) for each in project["dependencies"] if each.startswith("uvicorn"))
+    major, minor, *_ = map(int, version("uvicorn").split("."))
+    assert f"{major}.{minor}" in uvicorn.specifier
+    assert f"{major}.{minor + 1}" not in uvicorn.specifier
 
 
 def test_type_checkers_are_told_that_the_packages_have_types() -> None:
