@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 from contextlib import ExitStack
+from pathlib import Path
 
 from rich.console import Console
 
@@ -32,13 +34,24 @@ async def _write_snapshot_file(settings: Settings) -> None:
         try:
             lock = stack.enter_context(snapshots.lock())
         except OSError as error:
-            raise NoSnapshot(
-                f"no snapshot can be written to {folder}: {error.strerror}; let this user write there, or name"
-                " another folder in QUOTEMARK_SNAPSHOT_FOLDER"
-            ) from error
+            raise _no_snapshot(folder, error) from error
         if lock is None:
             raise NoSnapshot(f"another process is writing a snapshot in {folder} already")
         async with open_store(settings) as store:
             with console.status("opening the database") as status:
-                name = await write_snapshot(store.feed, snapshots, lambda told: status.update(f"{told} …"))
+                try:
+                    name = await write_snapshot(
+                        store.feed, snapshots, lambda told: status.update(f"{told} …")
+                    )
+                except OSError as error:
+                    raise _no_snapshot(folder, error) from error
     print(folder / name)
+
+
+def _no_snapshot(folder: Path, error: OSError) -> NoSnapshot:
+    is_full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+    mend = "make room there" if is_full else "let this user write there"
+    return NoSnapshot(
+        f"no snapshot can be written to {folder}: {error.strerror}; {mend}, or name another folder in"
+        " QUOTEMARK_SNAPSHOT_FOLDER"
+    )

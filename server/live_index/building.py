@@ -89,6 +89,15 @@ async def write_snapshot_apart(settings: Settings, lock: int) -> None:
         raise BuildFailed(f"it ended with code {code}")
 
 
+def tell_cause(error: Exception) -> str:
+    """Return what a log may tell of a failure: its kind, and what is wrong with the database or the disk.
+
+    Of other errors only the kind: their words may be a text's.
+    """
+    told = str(error) if isinstance(error, StoreError | BuildFailed) else getattr(error, "strerror", None)
+    return type(error).__name__ + (f" reason={told!r}" if told else "")
+
+
 def run_builder() -> None:
     """Be the process that builds a snapshot. Whoever started it holds the lock and handed it down."""
     os.nice(_NICENESS)
@@ -97,7 +106,7 @@ def run_builder() -> None:
     try:
         asyncio.run(_run_builder(settings))
     except (StoreError, OSError) as error:
-        log.error("event=build_failed error=%s", type(error).__name__)
+        log.error("event=build_failed error=%s", tell_cause(error))
         sys.exit(1)
 
 

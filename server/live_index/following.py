@@ -8,7 +8,7 @@ import time
 from contextlib import suppress
 
 from matcher import FilterParts
-from server.live_index.building import BuildFailed, Built, build, write_snapshot_apart
+from server.live_index.building import BuildFailed, Built, build, tell_cause, write_snapshot_apart
 from server.live_index.generation import Found, Generation, WithQuote
 from server.live_index.snapshots import BadSnapshot, OldSnapshot, Snapshots
 from server.models import StoredQuote
@@ -129,8 +129,8 @@ class LiveIndex:
                     retry_seconds = FIRST_RETRY_SECONDS
                     pause = POLL_WHILE_LISTENING_SECONDS if self._listening else poll_seconds
                 except Exception as error:  # noqa: BLE001 - searches go on from memory whatever fails here
-                    told = type(error).__name__
-                    log.warning("event=index_behind error=%s retry_seconds=%s", told, retry_seconds)
+                    told = tell_cause(error)
+                    log.warning("event=index_behind retry_seconds=%s error=%s", retry_seconds, told)
                     pause, retry_seconds = retry_seconds, min(2 * retry_seconds, LONGEST_RETRY_SECONDS)
                 # Not `wait_for`, which up to Python 3.11 loses a cancellation that comes together with a hint.
                 with suppress(TimeoutError):
@@ -176,7 +176,7 @@ class LiveIndex:
                 if await self._open_newest(after=-1):
                     return
         except (BuildFailed, OSError) as error:
-            log.warning("event=snapshot_failed error=%s", type(error).__name__)
+            log.warning("event=snapshot_failed error=%s", tell_cause(error))
         # Readers are served all the same where no snapshot can be written, or read again.
         if not await self._open_newest(after=-1):
             await self.build()
@@ -195,7 +195,7 @@ class LiveIndex:
                     if lock is not None:
                         await asyncio.to_thread(built.save, self._snapshots)
         except OSError as error:
-            log.warning("event=snapshot_failed error=%s", type(error).__name__)
+            log.warning("event=snapshot_failed error=%s", tell_cause(error))
         finally:
             self._building = None
 
@@ -281,7 +281,7 @@ class LiveIndex:
         try:
             await self._build_snapshot()
         except (BuildFailed, OSError) as error:
-            log.warning("event=snapshot_failed error=%s", type(error).__name__)
+            log.warning("event=snapshot_failed error=%s", tell_cause(error))
         finally:
             self._building = None
             self._woken.set()
@@ -308,7 +308,7 @@ class LiveIndex:
                 log.info("event=not_listening reason='%s; the change log is read every poll_seconds'", lost)
                 return
             except Exception as error:  # noqa: BLE001 - a hint less: nothing is missed by it
-                log.warning("event=not_listening error=%s", type(error).__name__)
+                log.warning("event=not_listening error=%s", tell_cause(error))
             self._listening = False
             self._woken.set()
             await asyncio.sleep(LONGEST_RETRY_SECONDS)

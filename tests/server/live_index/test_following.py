@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import orjson
 import pytest
 
 from server.live_index import LiveIndex, Snapshots, write_snapshot
+from server.live_index.building import tell_cause
 from server.models import Status, StoredQuote
 from server.settings import Settings
 from server.store import Mark, News, OtherHistory, Store, StoreUnavailable, copy_database
@@ -275,3 +279,48 @@ async def test_a_damaged_snapshot_is_written_anew_under_its_name_and_served(
         await index._follow_once()
     assert (index.ready, len(index), index._generation.snapshot) == (True, 2, name)
     await store.close()
+
+
+async def test_a_copy_of_an_sqlite_file_comes_back_while_it_is_followed(tmp_path: Path) -> None:
+    store = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'quotes.db'}")
+    index = LiveIndex(store)
+    quote = await publish(store)
+    # As the .backup and .restore of SQLite's command line do.
+    with (
+        closing(sqlite3.connect(tmp_path / "quotes.db")) as file,
+        closing(sqlite3.connect(":memory:")) as copy,
+    ):
+        file.backup(copy)
+        later = await publish(store, OTHER)
+        following = asyncio.create_task(index.follow(poll_seconds=0.01))
+        async with asyncio.timeout(10):
+            while found(index, OTHER) != [later.id]:  # noqa: ASYNC110 - nothing tells of it
+                await asyncio.sleep(0.01)
+            copy.backup(file)
+            while not index.ready or found(index, OTHER):  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+        assert found(index, XI) == [quote.id]
+    again = await publish(store, OTHER)
+    await index.catch_up()
+    assert found(index, OTHER) == [again.id]
+    following.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await following
+    await store.close()
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (
+            OSError(errno.ENOSPC, "No space left on device"),
+            "OSError reason='No space left on device'",
+        ),
+        (StoreUnavailable("the database is away"), "StoreUnavailable reason='the database is away'"),
+        (ValueError("words of a quote"), "ValueError"),
+    ],
+)
+def test_a_log_tells_what_is_wrong_with_the_disk_and_the_database_and_no_texts(
+    error: Exception, told: str
+) -> None:
+    assert tell_cause(error) == told
