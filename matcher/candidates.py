@@ -119,11 +119,14 @@ def _agreement(
 ) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
     """The surprisal of the words that agree around each hit on its diagonal, and which do: shapes (band, hits).
 
-    At the ends of the index and of the page a band reads the same token several times; a 0 agrees with nothing.
+    At the ends of the index a band reads its first or last token several times, which is a 0, as stands around the
+    page here: a 0 agrees with nothing.
     """
     steps = np.arange(-_BEFORE, _AFTER)[:, np.newaxis]
     quote_band = tokens.take(places + steps, mode="clip")
-    same = (quote_band ^ page.take(at + steps, mode="clip")) <= SURPRISAL_MASK
+    around = np.zeros(_BEFORE + len(page) + _AFTER, page.dtype)
+    around[_BEFORE : _BEFORE + len(page)] = page
+    same = (quote_band ^ around.take(at + (steps + _BEFORE))) <= SURPRISAL_MASK
     same &= quote_band != 0
     return (quote_band & SURPRISAL_MASK).astype(np.uint8) * same, same
 

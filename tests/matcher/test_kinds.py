@@ -728,3 +728,10 @@ def test_marks_of_the_next_paragraph_do_not_tell_what_a_quote_ends_with(followin
     (alone,) = index.find(page)
     assert alone.changes == (Change("Marseille", "Toulon", "name"),)
     assert index.find(f"{page}\n\n{following}") == [alone]
+
+
+def test_the_first_word_of_a_page_counts_on_no_other_place() -> None:
+    """It was taken for the words before it, too, so that a match went where text stood before it."""
+    index = QuoteIndex.build([("q", "NATO is preparing an invasion of Russia")])
+    page = "NATO reparing an invasion of Russia"
+    assert len(index.find(page)) == len(index.find(f"Well, {page}"))
