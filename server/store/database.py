@@ -10,7 +10,8 @@ from contextlib import AsyncExitStack, asynccontextmanager, nullcontext, suppres
 from typing import Any
 
 from sqlalchemy import Executable, make_url, text
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncTransaction, create_async_engine
 
 from server.store.addresses import read_connect_arguments
 from server.store.faults import name_away, name_fault
@@ -49,7 +50,7 @@ class Database:
         read_connect_arguments(address)
         self.address = address
         self._patient = patient
-        self._silent_at = -math.inf
+        self._gave_up_at = -math.inf  # waiting for the database, or for another process's write
         self.is_sqlite = make_url(address).get_backend_name() == "sqlite"
         self._writer = self._create_engine(address, writes=True)
         in_memory = self.is_sqlite and make_url(address).database in (None, "", ":memory:")
@@ -66,20 +67,15 @@ class Database:
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:
         """Yield a connection in a transaction that is committed at the end, for what no change log tells."""
-        turn = self._changing if self.is_sqlite else nullcontext()
+        turn = self._take_turn() if self.is_sqlite else nullcontext()
         async with turn, self._transact(keep=True) as connection:
             yield connection
 
     @asynccontextmanager
     async def change(self, *, keep: bool = True) -> AsyncIterator[AsyncConnection]:
         """Yield the one connection that may change quotes; without `keep` it is rolled back at the end."""
-        asked_at = time.monotonic()
-        async with self._changing:
-            if self._silent_at > asked_at:  # those who wait need not find out one after the other
-                raise name_away(self.address)
-            async with self._transact(keep=keep) as connection:
-                await self._take_turn(connection)
-                yield connection
+        async with self._take_turn(), self._transact(keep=keep, among_all=True) as connection:
+            yield connection
 
     async def close(self) -> None:
         # The writer last: the last connection to leave does SQLite's final checkpoint.
@@ -88,11 +84,14 @@ class Database:
                 async with asyncio.timeout(None if self.is_sqlite else CLOSE_SECONDS):
                     await engine.dispose()
 
-    async def _take_turn(self, connection: AsyncConnection) -> None:
-        if not self.is_sqlite:
-            # Revisions are given out under this lock, so that none is seen before a lower one.
-            await connection.execute(text(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'"))
-            await connection.execute(text(f"SELECT pg_advisory_xact_lock({_CHANGES_LOCK})"))
+    @asynccontextmanager
+    async def _take_turn(self) -> AsyncIterator[None]:
+        """Be the one writer of this process; raise StoreUnavailable where the one before has waited in vain."""
+        asked_at = time.monotonic()
+        async with self._changing:
+            if self._gave_up_at > asked_at:  # those who wait need not find out one after the other
+                raise name_away(self.address)
+            yield
 
     @asynccontextmanager
     async def _connect(self, engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
@@ -102,21 +101,36 @@ class Database:
                 async with asyncio.timeout(None if self.is_sqlite else SILENT_SECONDS):
                     connection = await stack.enter_async_context(engine.connect())
             except TimeoutError:
-                self._silent_at = time.monotonic()
+                self._gave_up_at = time.monotonic()
                 raise
             yield connection
 
     @asynccontextmanager
-    async def _transact(self, *, keep: bool) -> AsyncIterator[AsyncConnection]:
+    async def _transact(self, *, keep: bool, among_all: bool = False) -> AsyncIterator[AsyncConnection]:
+        """Yield a connection that writes; `among_all`, the one of all processes that share the database."""
         with name_fault(self.address):
             async with self._connect(self._writer) as connection:
-                transaction = await connection.begin()
+                transaction = await self._begin(connection, among_all=among_all)
                 try:
                     yield connection
                 except BaseException:
                     await transaction.rollback()
                     raise
                 await (transaction.commit() if keep else transaction.rollback())
+
+    async def _begin(self, connection: AsyncConnection, *, among_all: bool) -> AsyncTransaction:
+        asked_at = time.monotonic()
+        try:
+            transaction = await connection.begin()
+            if among_all and not self.is_sqlite:
+                # Revisions are given out under this lock, so that none is seen before a lower one.
+                await connection.execute(text(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'"))
+                await connection.execute(text(f"SELECT pg_advisory_xact_lock({_CHANGES_LOCK})"))
+        except DBAPIError:
+            if time.monotonic() - asked_at >= BUSY_SECONDS:
+                self._gave_up_at = time.monotonic()
+            raise
+        return transaction
 
     def _create_engine(self, address: str, *, writes: bool) -> AsyncEngine:
         if self.is_sqlite:

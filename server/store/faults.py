@@ -39,6 +39,8 @@ _POSTGRESQL_UNUSABLE = {
     "42P05": _POOLED,
     "22P05": "the database's encoding can't hold a character; make the database with the encoding UTF8",
 }
+# The driver's own errors come bare, not as SQLAlchemy's, where a connection is lost while it is made.
+_BARE = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 # Which files the driver takes for TLS, as libpq does.
 _TLS_FILES = ("PGSSLROOTCERT", "PGSSLCERT", "PGSSLKEY", "PGSSLCRL")
 _SQLITE_UNUSABLE = {
@@ -55,7 +57,7 @@ def name_fault(address: str) -> Iterator[None]:
     """
     try:
         yield
-    except (DBAPIError, PoolTimeout, OSError) as error:
+    except (DBAPIError, PoolTimeout, OSError, *_BARE) as error:
         named = _name(error, address)
         if named is None:
             raise
@@ -68,7 +70,7 @@ def name_away(address: str, reason: str = "") -> StoreUnavailable:
 
 
 def _name(error: Exception, address: str) -> Exception | None:
-    if isinstance(error, OSError):
+    if isinstance(error, OSError | asyncpg.PostgresError | asyncpg.ClientConfigurationError):
         return _name_cause(error, address)
     if not isinstance(error, DBAPIError):
         return name_away(address)
@@ -89,6 +91,8 @@ def _name_cause(cause: BaseException, address: str) -> Exception | None:
         return _unusable(address, str(cause).replace("`sslmode`", "`ssl`"))
     if missing := _find_missing_certificate(cause):
         return _unusable(address, missing)
+    if isinstance(cause, asyncpg.InternalClientError):
+        return name_away(address)  # what was on its way when the connection was lost has confused the driver
     if isinstance(cause, OSError):
         return name_away(address, _tell_reason(cause))
     return _name_postgresql(getattr(cause, "sqlstate", None) or "", address)

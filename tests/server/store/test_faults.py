@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 import sqlite3
+import time
 from pathlib import Path
 
+import asyncpg
 import pytest
+from sqlalchemy import event
 
 from server.models import Status
 from server.store import Database, DatabaseUnusable, Store, StoreFull, StoreUnavailable, upgrade_database
-from tests.databases import address_on_server, execute, make_postgresql_database
+from server.store.faults import name_fault
+from tests.databases import address_on_server, execute, make_database, make_postgresql_database
 from tests.server.quotes import make_quote
 
 pytestmark = pytest.mark.anyio
@@ -39,6 +44,23 @@ async def test_a_database_that_is_away_is_told() -> None:
         await Store.open("postgresql+asyncpg://postgres@127.0.0.1:1/quotes")
 
 
+async def test_a_connection_that_is_lost_while_it_is_made_is_told(tmp_path: Path) -> None:
+    with make_database("postgresql", tmp_path) as address:
+        store = await Store.open(address)
+        engine = store._database._reader
+        await engine.dispose()  # the next to be made is lost before it is prepared
+        event.listen(
+            engine.sync_engine, "connect", lambda made, _: made.driver_connection.terminate(), insert=True
+        )
+        with pytest.raises(StoreUnavailable, match="can't be reached; try again"):
+            await store.read_revision()
+        await store.close()
+        with pytest.raises(StoreUnavailable), name_fault(address):
+            raise asyncpg.InternalClientError(
+                "cannot switch to state 11; another operation (2) is in progress"
+            )
+
+
 async def test_a_file_that_another_holds_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("server.store.database.BUSY_SECONDS", 0)
     store = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'quotes.db'}")
@@ -49,6 +71,24 @@ async def test_a_file_that_another_holds_is_told(tmp_path: Path, monkeypatch: py
         other.execute("ROLLBACK")
     other.close()
     await store.quotes.create(make_quote(), Status.DRAFT, "tests")
+    await store.close()
+
+
+async def test_those_who_wait_for_another_process_give_up_together(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.store.database.BUSY_SECONDS", 1)
+    store, other = await Store.open(database), await Store.open(database)
+    began = time.monotonic()
+    async with other._database.change():
+        tried = await asyncio.gather(
+            *(store.quotes.create(make_quote(), Status.DRAFT, "tests") for _ in range(5)),
+            return_exceptions=True,
+        )
+    assert {type(each) for each in tried} == {StoreUnavailable}
+    assert time.monotonic() - began < 3
+    await store.quotes.create(make_quote(), Status.DRAFT, "tests")
+    await other.close()
     await store.close()
 
 
