@@ -7,6 +7,9 @@ import importlib
 import json
 import pkgutil
 import re
+import subprocess
+import sys
+import tarfile
 import tomllib
 from importlib.metadata import version
 from pathlib import Path
@@ -179,3 +182,12 @@ def test_each_kind_of_problem_is_documented() -> None:
     told = (ROOT / "docs" / "api.md").read_text(encoding="utf-8").partition("## Errors")[2]
     assert "stale-edit" in kinds
     assert {kind for kind in kinds if f"`{kind}`" not in told} == set()
+
+
+def test_a_source_archive_holds_the_packages_and_what_the_readme_leads_to(tmp_path: Path) -> None:
+    build = [sys.executable, "-m", "hatchling", "build", "--target", "sdist", "--directory", str(tmp_path)]
+    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
+    (archive,) = tmp_path.glob("*.tar.gz")
+    with tarfile.open(archive) as opened:
+        folders = {name.split("/")[1] for name in opened.getnames() if name.count("/") > 1}
+    assert folders == {"matcher", "server", "docs"}
