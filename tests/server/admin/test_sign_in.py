@@ -86,6 +86,19 @@ async def test_sessions_end_after_a_while_without_acts_and_in_any_case_after_hal
     assert await house.store.sessions.find(other) is None
 
 
+async def test_a_session_that_a_clock_a_day_ahead_began_does_not_last_that_day(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = dt.datetime.now(dt.UTC)
+    monkeypatch.setattr(sessions, "now", lambda: start + dt.timedelta(days=1))
+    secret = (await house.sign_in(Role.EDITOR)).client.cookies["quotemark"]
+    monkeypatch.setattr(sessions, "now", lambda: start)
+    assert await house.store.sessions.find(secret) is None
+    await house.sign_in(Role.VIEWER)
+    monkeypatch.setattr(sessions, "now", lambda: start + dt.timedelta(days=1))
+    assert await house.store.sessions.find(secret) is None
+
+
 @pytest.mark.parametrize("name", ["the editor", "nobody", ""])
 async def test_a_wrong_name_and_a_wrong_password_are_answered_alike(house: House, name: str) -> None:
     async with house.open_browser() as browser:
