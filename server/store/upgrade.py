@@ -23,8 +23,14 @@ async def require_current_schema(database: Database) -> None:
     """Raise SchemaOutdated unless all migrations have run."""
     async with database.read() as connection:
         present = await connection.run_sync(_read_version)
+    if present is None:
+        raise SchemaOutdated("the database has no tables yet; run `quotemark db upgrade`")
+    if present > NEWEST:
+        raise SchemaOutdated(
+            "the database's tables are of a later version than this program; install that version"
+        )
     if present != NEWEST:
-        raise SchemaOutdated("the database's tables are of another version; run `quotemark db upgrade`")
+        raise SchemaOutdated("the database's tables are of an earlier version; run `quotemark db upgrade`")
 
 
 def require_unicode(connection: Connection) -> None:

@@ -36,7 +36,7 @@ async def test_the_migrations_make_the_tables(without_tables: str) -> None:
         options = {"include_object": is_portable, "compare_type": True}
         return list(compare_metadata(MigrationContext.configure(connection, opts=options), metadata))
 
-    with pytest.raises(SchemaOutdated):
+    with pytest.raises(SchemaOutdated, match="no tables yet; run `quotemark db upgrade`"):
         await require_current_schema(opened)
     await upgrade_database(opened)
     await upgrade_database(opened)
@@ -73,9 +73,13 @@ async def test_going_back_to_a_version_without_reasons_loses_only_them(store: St
     opened = Database(database)
     async with opened.write() as connection:
         await connection.run_sync(downgrade, "0003")
-    with pytest.raises(SchemaOutdated):
+    with pytest.raises(SchemaOutdated, match="earlier version; run `quotemark db upgrade`"):
         await require_current_schema(opened)
     await upgrade_database(opened)
+    async with opened.write() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '0099'"))
+    with pytest.raises(SchemaOutdated, match="later version than this program; install that version"):
+        await require_current_schema(opened)
     await opened.close()
     moved = await store.quotes.move(quote.id, Status.IN_REVIEW, "Ann", reason="It is there now")
     assert moved.status is Status.IN_REVIEW
