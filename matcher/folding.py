@@ -45,7 +45,7 @@ _SPACES = " \n\u00a0\u2007\u2009\u202f"
 _APOSTROPHES = "'’‘‛`´ʼʻʹʽˈ′＇՚׳"
 _POINTS = ".,٫٬．，"
 # Letters whose stroke or joining is no combining mark in Unicode, though people drop it like one.
-_PLAIN = {
+PLAIN_LETTERS = {
     "ł": "l",
     "ø": "o",
     "đ": "d",
@@ -58,7 +58,7 @@ _PLAIN = {
     "ı": "i",
 }
 # Letters that Arabic, Persian and Urdu keyboards exchange for each other.
-_PLAIN |= {"ى": "ي", "ی": "ي", "ک": "ك", "ە": "ه", "ہ": "ه", "ۀ": "ه", "ة": "ه"}
+PLAIN_LETTERS |= {"ى": "ي", "ی": "ي", "ک": "ك", "ە": "ه", "ہ": "ه", "ۀ": "ه", "ة": "ه"}
 
 
 def _code_points(*ranges: tuple[int, int]) -> frozenset[int]:
@@ -487,7 +487,7 @@ def _fold_character(char: str) -> str | None:
         return str(digit)
     out = []
     for part in unicodedata.normalize("NFKD", char).casefold():
-        plain = _PLAIN.get(part, part)
+        plain = PLAIN_LETTERS.get(part, part)
         if part.isspace() or unicodedata.category(part)[0] in "PSZ":
             continue
         if ord(part) not in _DROPPED_MARKS:

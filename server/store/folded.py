@@ -7,7 +7,10 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from matcher.folding import PLAIN_LETTERS
+
 _WORD = re.compile(r"\w+")
+_PLAIN = str.maketrans(PLAIN_LETTERS)
 # What sites add to the links that they hand on, to follow who comes by them: it leads to no other page.
 _TRACKING = re.compile(
     r"(utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid|igshid|mc_cid|mc_eid)(=|\Z)",
@@ -25,6 +28,18 @@ def fold_words(text: str) -> str:
         return " ".join(_WORD.findall(text.lower()))
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return " ".join(_WORD.findall(bare.casefold()))
+
+
+def fold_letters(text: str) -> str:
+    """As `fold_words`, with the letters plain that people type without their stroke, as the matcher has them.
+
+    For what can be made anew: digests of texts are kept, and are of `fold_words`.
+
+    >>> fold_letters("Lech WAŁĘSA, Đorđe, Søren, Weiß")
+    'lech walesa dorde soren weiss'
+    """
+    folded = fold_words(text)
+    return folded if folded.isascii() else folded.translate(_PLAIN)
 
 
 @lru_cache(maxsize=1_024)  # an import asks for the same texts again and again

@@ -42,7 +42,7 @@ class Order(StrEnum):
 class Search:
     """What to look for; a field that is None asks for nothing, and so do blanks for words.
 
-    Publishers and speakers are named whole, whatever their case and accents. `words` are looked for in the
+    Publishers and speakers are named whole, whatever their case, accents and strokes. `words` are looked for in the
     texts, the speaker, and the checks' publishers, titles and labels; each may be the beginning of a word.
     Marks without a word among them are in no quote.
     """

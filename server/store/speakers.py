@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.store.change_log import read_revision
 from server.store.database import Database
-from server.store.folded import fold_words
+from server.store.folded import fold_letters
 from server.store.tables import quotes
 
 # A name of more words is none, but a sentence.
@@ -36,7 +36,7 @@ class Speakers:
         Each of its words is the beginning of a word of theirs, or a letter or two away from one. What a speaker
         said may be gone meanwhile.
         """
-        words = fold_words(asked).split()
+        words = fold_letters(asked).split()
         if not 0 < len(words) <= _MOST_WORDS:
             return []
         async with self._turn:
@@ -73,7 +73,7 @@ class _Names:
         for name in names:
             if name not in self._names:
                 self._names[name] = None
-                for word in fold_words(name).split():
+                for word in fold_letters(name).split():
                     self._with[word].append(name)
 
     def _find_alike(self, asked: Sequence[str]) -> list[str]:

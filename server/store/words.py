@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, bindparam, column, literal_column, table
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 
 from server.models import Rating, Status, StoredQuote
-from server.store.folded import digest_folded, fold_words
+from server.store.folded import digest_folded, fold_letters
 from server.store.sites import name_site
 
 # PostgreSQL takes words of 2,046 bytes at most, and 1 MB of them a quote.
@@ -68,11 +68,15 @@ def name_rating(rating: Rating) -> str:
 
 
 def name_publisher(publisher: str) -> str:
-    return f"_publisher_{digest_folded(publisher)[:_DIGEST_CHARACTERS]}"
+    return f"_publisher_{_digest_name(publisher)}"
 
 
 def name_speaker(speaker: str) -> str:
-    return f"_speaker_{digest_folded(speaker)[:_DIGEST_CHARACTERS]}"
+    return f"_speaker_{_digest_name(speaker)}"
+
+
+def _digest_name(name: str) -> str:
+    return digest_folded(fold_letters(name) or name)[:_DIGEST_CHARACTERS]
 
 
 def name_language(language: str) -> str:
@@ -127,7 +131,7 @@ def match_on_postgresql(words: Iterable[tuple[str, bool]]) -> ColumnElement[bool
 
 def _cut_words(raw: str) -> Iterator[tuple[str, bool]]:
     """Yield the folded words, and whether each is of a script without spaces."""
-    for word in fold_words(raw).replace("_", " ").split():
+    for word in fold_letters(raw).replace("_", " ").split():
         if word.isascii():
             yield word, False
             continue

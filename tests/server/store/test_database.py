@@ -12,13 +12,16 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 import server.store
 from server.models import Role, Status
-from server.store import Database, SchemaOutdated, Store, TokenNotFound, may_corrupt, upgrade_database
+from server.store import Database, SchemaOutdated, Search, Store, TokenNotFound, may_corrupt, upgrade_database
+from server.store.folded import digest_folded
 from server.store.tables import audit_log, metadata, tokens
 from server.store.times import now
 from server.store.upgrade import require_current_schema
+from server.store.words import name_publisher, name_speaker
 from tests.server.quotes import XI, make_quote
 
 pytestmark = pytest.mark.anyio
@@ -101,6 +104,39 @@ async def test_an_address_that_an_older_version_kept_with_a_tracker_is_found_wit
     mended = make_quote(XI.replace("any attempt", "every attempt"), url="https://www.snopes.com/a?id=1")
     [taken] = await store.quotes.import_all([mended], publish=False, may_publish=True, actor="tests")
     assert taken.quote.id == quote.id
+
+
+async def test_quotes_that_an_older_version_kept_are_found_by_plain_letters(
+    store: Store, database: str
+) -> None:
+    polish = make_quote("Czerwone światło dla Łodzi", publisher="Żółw", speaker={"name": "Lech Wałęsa"})
+    quote = await store.quotes.create(polish, Status.DRAFT, "tests")
+    await store.quotes.create(make_quote(), Status.DRAFT, "tests")
+    searches = [Search(words="swiatlo lodzi"), Search(speaker="lech walesa"), Search(publisher="zolw")]
+    written_before = {
+        name_speaker("Lech Wałęsa"): f"_speaker_{digest_folded('Lech Wałęsa')[:20]}",
+        name_publisher("Żółw"): f"_publisher_{digest_folded('Żółw')[:20]}",
+    } | {"swiatlo": "swiatło", "lodzi": "łodzi", "zolw": "zołw", "walesa": "wałesa"}
+    opened = Database(database)
+    async with opened.write() as connection:
+        await connection.run_sync(downgrade, "0004")
+        made = await read_searchable(connection)
+        older = " ".join(written_before.get(word, word) for word in made[0].split(" "))
+        assert older.count("ł") == 4
+        kept = {"words": older, "id": quote.id}
+        await connection.execute(text("UPDATE quotes SET searchable = :words WHERE id = :id"), kept)
+    for search in searches:
+        assert (await store.quotes.search(search)).total == 0
+    await upgrade_database(opened)
+    for search in searches:
+        assert [found.id for found in (await store.quotes.search(search)).quotes] == [quote.id]
+    async with opened.read() as connection:
+        assert await read_searchable(connection) == made
+    await opened.close()
+
+
+async def read_searchable(connection: AsyncConnection) -> list[str]:
+    return list(await connection.scalars(text("SELECT searchable FROM quotes ORDER BY created_revision")))
 
 
 async def test_the_file_is_in_wal_mode_and_holds_its_foreign_keys(tmp_path: Path) -> None:

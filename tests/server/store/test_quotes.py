@@ -170,6 +170,36 @@ async def test_search(store: Store, search: Search, found: list[str]) -> None:
     assert (page.total, page.next_before) == (len(found), None)
 
 
+@pytest.mark.parametrize(
+    ("written", "typed"),
+    [
+        ("Lech Wałęsa", "lech walesa"),
+        ("Søren Ødegård", "soren odegard"),
+        ("Novak Đoković", "novak dokovic"),
+        ("Großmann", "grossmann"),
+        ("Æthelred Þór", "aethelred thor"),
+        ("Recep Tayyip Yıldız", "recep tayyip yildiz"),
+        ("على", "علي"),
+    ],
+)
+async def test_letters_are_found_that_are_typed_plain_and_the_other_way_round(
+    store: Store, written: str, typed: str
+) -> None:
+    for name, asked in ((written, typed), (typed, written)):
+        quote = await create(store, "They said so", speaker={"name": name})
+        for search in (Search(words=asked), Search(words=asked.upper())):
+            assert [found.id for found in (await store.quotes.search(search)).quotes] == [quote.id]
+        assert (await store.quotes.search(Search(speaker=name.upper()))).total == 1
+        await store.quotes.delete(quote.id, "tests")
+
+
+async def test_a_speaker_is_named_by_plain_letters(store: Store) -> None:
+    quote = await create(store, "They said so", speaker={"name": "Lech Wałęsa"})
+    for name in ("Lech Walesa", "LECH WAŁĘSA"):
+        assert [found.id for found in (await store.quotes.search(Search(speaker=name))).quotes] == [quote.id]
+    assert await store.speakers.find_alike("lech wal") == ["Lech Wałęsa"]
+
+
 @pytest.mark.parametrize("language", ["en' | '", "en:*", "' & !'", 'en"*', "'", "\\'", "a" * 3_000, "İı", ""])
 async def test_a_language_that_is_none_finds_nothing(store: Store, language: str) -> None:
     await create(store, "They lie", language="en")
