@@ -27,6 +27,8 @@ MANY_PAGES = 5
 MANY_IN_A_HUNDRED = 2
 # Of the quotes that have the words that were asked for, so many are offered.
 MOST_OFFERED = 8
+# Characters of a page that was pasted.
+MOST_SHOWN_AGAIN = 100_000
 _ID = re.compile(r"q_[\w-]{22}")
 
 
@@ -62,6 +64,7 @@ async def show_bench(request: Request) -> Response:
         trial=None,
         absence=None,
         text="",
+        is_cut=False,
         fault=None,
     )
 
@@ -78,6 +81,7 @@ async def try_page(request: Request, form: FormData) -> Response:
         fault = refusal.reason
     else:
         trial, absence = await _try(house, text, asked.quote)
+    pasted = read_text(form, "content")
     status = HTTPStatus.UNPROCESSABLE_ENTITY if fault else HTTPStatus.OK
     return render(
         request,
@@ -90,7 +94,8 @@ async def try_page(request: Request, form: FormData) -> Response:
         trial=trial,
         absence=absence,
         hidden_by_status=say_status(asked.quote) if asked.quote else None,
-        text=read_text(form, "content")[:100_000],
+        text=pasted[:MOST_SHOWN_AGAIN],
+        is_cut=len(pasted) > MOST_SHOWN_AGAIN,
         fault=fault,
     )
 

@@ -116,6 +116,28 @@ def test_pages_that_acts_lead_to(sign_in: Open, scheme: Any, house: ServerProces
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_is_asked_and_told_of_texts_and_tables(sign_in: Open, scheme: Any) -> None:
+    faults: list[Any] = []
+    page = sign_in(Role.EDITOR, color_scheme=scheme)
+    page.goto("/admin/bench")
+    page.get_by_label("A page’s text or HTML").fill(
+        "“If elected governor,” said the candidate, “I will resign.”"
+    )
+    page.get_by_label("A quote to try on it").fill("candidate")
+    page.keyboard.press("Enter")
+    faults += look(page, "bench-offered", scheme)
+    page.get_by_role("button", name="Try this one").first.click()
+    page.get_by_role("heading", name="Why this quote is not marked").wait_for()
+    faults += look(page, "bench-why", scheme)
+    page.goto("/admin/import")
+    page.get_by_label("Paste the article").fill("Worte;Wer\nEvery lamp on our quay has burned;Ada Marlowe")
+    page.get_by_role("button", name="Read it").click()
+    page.get_by_label("Worte").select_option("Quote")
+    faults += look(page, "import-columns", scheme)
+    assert faults == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_signing_in(sign_in: Open, scheme: Any) -> None:
     faults: list[Any] = []
     page = sign_in(Role.VIEWER, color_scheme=scheme)

@@ -113,5 +113,7 @@ async def test_the_quote_to_try_is_named_by_its_id_its_address_or_its_words(hous
     assert "“The harbour was sold”" in read_form(offered)["content"]
     assert re.findall(r'name="chosen" value="(\S+)"', offered) == [other.id, one.id]
     assert "Of its 7 words, 4 stand here" in await ask(quote="sold abroad", chosen=one.id)
+    long = (await viewer.post("/bench", content="lamp " * 30_000)).text
+    assert "only its first 100,000 characters stand here" in long
     for nothing in ("zebra", "q_" + "x" * 22):
         assert "No quote has this id, or these words." in await ask(quote=nothing)
