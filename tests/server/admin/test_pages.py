@@ -70,6 +70,19 @@ async def test_what_is_not_there_is_told_in_a_page(house: House, path: str) -> N
     assert "To the dashboard" in answer.text
 
 
+async def test_names_that_are_written_from_right_to_left_leave_the_day_beside_them_as_it_is(
+    house: House,
+) -> None:
+    name, label = "محمد بن سلمان", "زائف"
+    told = make_quote(label=label, publisher=name, said_on="2021-03-12", speaker={"name": name})
+    quote = await house.store.quotes.create(told, Status.IN_REVIEW, "tests")
+    viewer = await house.sign_in(Role.VIEWER)
+    for path in ("/quotes", "/review", f"/quotes/{quote.id}"):
+        page = (await viewer.get(path)).text
+        assert f"<bdi>{name}</bdi>, 12 March 2021" in page
+        assert f">{label}</bdi>" in page
+
+
 async def test_the_review_queue_shows_all_that_it_publishes(house: House) -> None:
     text = "These words go on for longer than anyone would like, " * 9 + "and end"
     wordings = [Wording(text="A wording that nobody has looked at", kind=WordingKind.TRANSLATION)]

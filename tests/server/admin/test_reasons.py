@@ -32,7 +32,7 @@ async def test_a_draft_that_was_sent_back_tells_by_whom_and_why(house: House) ->
     sent = {"status": "draft", "back": "review", "revision": str(quote.revision)}
     await publisher.post(f"/quotes/{quote.id}/status", **sent, reason=REASON.replace("\n", "\r\n"))
     page = (await editor.get(f"/quotes/{quote.id}")).text
-    assert "Sent back by the publisher" in page
+    assert "Sent back by <bdi>the publisher</bdi>" in page
     assert SHOWN in page.partition("<form")[2]
     assert SHOWN in (await editor.get(f"/quotes/{quote.id}/history")).text
 
@@ -51,7 +51,7 @@ async def test_a_reason_goes_with_what_the_form_saves(house: House) -> None:
     await publisher.post(f"/quotes/{quote.id}", **form | {"do": "move retired"})
     assert await read_reasons(house, quote) == [REASON, None]
     page = (await publisher.get(f"/quotes/{quote.id}")).text
-    assert "Retired by the publisher" in page
+    assert "Retired by <bdi>the publisher</bdi>" in page
     assert SHOWN in page
 
 
