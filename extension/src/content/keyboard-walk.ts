@@ -1,5 +1,5 @@
 import type { Mark } from "./marks.js";
-import { seenParentOf } from "./page-dom.js";
+import { scrollersAround } from "./scrollers.js";
 
 /** Positions are rounded by browsers that zoom. */
 const SLACK_PIXELS = 2;
@@ -104,19 +104,6 @@ function boxOf(scroller: Element): DOMRect {
   return scroller === document.scrollingElement
     ? new DOMRect(0, 0, innerWidth, innerHeight)
     : scroller.getBoundingClientRect();
-}
-
-/** What may scroll around a mark, from within. */
-export function scrollersAround({ nodes: [node] }: Mark): Element[] {
-  const scrollers: Element[] = [];
-  for (let element = node ? seenParentOf(node) : null; element; element = seenParentOf(element)) {
-    if (element.scrollHeight > element.clientHeight || element.scrollWidth > element.clientWidth) {
-      scrollers.push(element);
-    }
-  }
-  const ofWindow = document.scrollingElement;
-  if (ofWindow && !scrollers.includes(ofWindow)) scrollers.push(ofWindow);
-  return scrollers;
 }
 
 function positionOf({ scrollLeft, scrollTop }: Element): Position {

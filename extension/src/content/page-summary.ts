@@ -3,9 +3,9 @@ import { sayCount } from "../shared/texts.js";
 import { element } from "./element.js";
 import { listedButton } from "./listed-button.js";
 import { listMark, type Mark } from "./marks.js";
-import { scrollersAround } from "./keyboard-walk.js";
 import type { OwnRoot } from "./own-root.js";
 import { rootElementOf } from "./page-dom.js";
+import { scrollersAround } from "./scrollers.js";
 import { themeOf } from "./surface.js";
 import { closeButton } from "./tooltip-card.js";
 
