@@ -16,6 +16,7 @@ class NewsSite:
 
     def __init__(self) -> None:
         self._pages: dict[str, tuple[bytes, dict[str, str]]] = {}
+        self._held: dict[str, threading.Event] = {}
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
 
@@ -43,6 +44,13 @@ class NewsSite:
         frame = Template((PAGES / "article.html").read_text(encoding="utf-8"))
         return self.publish(path, frame.substitute(paragraphs=paragraphs), **headers)
 
+    def hold(self, path: str) -> None:
+        """Keep silent where this page is asked for, until `let_go`."""
+        self._held[path] = threading.Event()
+
+    def let_go(self, path: str) -> None:
+        self._held.pop(path).set()
+
     def __enter__(self) -> NewsSite:
         self._thread.start()
         return self
@@ -53,12 +61,14 @@ class NewsSite:
         self._server.server_close()
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
-        pages = self._pages
+        pages, held = self._pages, self._held
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 path = self.path.partition("?")[0]
                 file = PAGES / path.lstrip("/")
+                if path in held:
+                    held[path].wait()
                 if path in pages:
                     body, headers = pages[path]
                 elif file.is_file():

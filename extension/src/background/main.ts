@@ -17,7 +17,7 @@ import { passwordFieldIn } from "./password-field.js";
 import { registerSites } from "./register-sites.js";
 import { reportMatch } from "./report-match.js";
 import { failed } from "./request.js";
-import { scanTab, startTab } from "./scan-tab.js";
+import { scanLateFrames, scanTab, startTab } from "./scan-tab.js";
 import { stopWaiting, waitFor } from "./waiting-frames.js";
 import { walkMatches } from "./walk-matches.js";
 
@@ -56,6 +56,9 @@ async function answer(
       return null;
     case "scan_tab":
       return scanTab(message.tab);
+    case "late_frame":
+      if (sender.tab?.id !== undefined) await scanLateFrames(sender.tab.id);
+      return null;
     case "start_tab":
       return startTab(message.tab);
     case "follow_link":

@@ -5,6 +5,7 @@ import type { PasswordField } from "../shared/messages.js";
 export async function passwordFieldIn(tab: number): Promise<PasswordField | null> {
   const results = await browser.scripting.executeScript({
     target: { tabId: tab, allFrames: true },
+    injectImmediately: true,
     func: () => globalThis.quotemarkPasswordField?.(),
   });
   const fields = results.map(({ result }) => result);

@@ -30,6 +30,8 @@ export type ScanOutcome = { truncated: boolean; marks: Mark[] } & (
 /** Read a frame as it is now: ask about what is new and worth asking, and find the places of what was found. */
 export class FrameScan {
   readonly page: PageText;
+  /** Ends the scan, with all looks that it has taken or will take. */
+  readonly signal: AbortSignal;
   /** The document, and the shadow roots in it: changes in them are not seen from outside. */
   roots: readonly (Document | ShadowRoot)[] = [document];
   /** The milliseconds of work that the last scan took. */
@@ -42,16 +44,37 @@ export class FrameScan {
   readonly #reports: Reports;
   #isComplete = true;
   #hasAsked = false;
+  #lastLook: Promise<unknown> = Promise.resolve();
+  #looks = 0;
 
   /** What is sent is entered into the account, even of a scan that was ended meanwhile. */
-  constructor(page: PageText, by: ScannedBy, account: SentAccount, reports: Reports) {
+  constructor(page: PageText, by: ScannedBy, account: SentAccount, reports: Reports, signal: AbortSignal) {
     this.page = page;
     this.#by = by;
     this.#account = account;
     this.#reports = reports;
+    this.signal = signal;
   }
 
-  async scan(signal: AbortSignal): Promise<ScanOutcome> {
+  /** Look at the frame as it is now, after the look that is under way: each goes on from what the last has read. */
+  look(): Promise<ScanOutcome> {
+    this.#looks++;
+    const outcome = this.#lastLook.then(() => this.#look());
+    this.#lastLook = outcome
+      .catch(() => undefined)
+      .finally(() => {
+        this.#looks--;
+      });
+    return outcome;
+  }
+
+  get isUnderWay(): boolean {
+    return this.#looks > 0;
+  }
+
+  async #look(): Promise<ScanOutcome> {
+    const { signal } = this;
+    signal.throwIfAborted();
     const collected = await this.page.read(signal);
     const { truncated } = collected;
     const { result: roots, milliseconds } = await runInSlices(allRootsIn(document), signal);
@@ -70,7 +93,7 @@ export class FrameScan {
         marks: [],
       };
     }
-    const found = await this.#ask(passages, collected.text, signal);
+    const found = await this.#ask(passages, collected.text);
     signal.throwIfAborted();
     const isFailed = "reason" in found;
     const { marks, isSettled, isWhole } = followMarks(collected, this.#marks, isFailed ? NOTHING : found);
@@ -88,15 +111,11 @@ export class FrameScan {
     return field === "visible" || isKnown ? field : tellBackground({ type: "password_field" });
   }
 
-  async #ask(
-    passages: readonly Passage[],
-    text: string,
-    signal: AbortSignal,
-  ): Promise<PageMatches | Failure> {
+  async #ask(passages: readonly Passage[], text: string): Promise<PageMatches | Failure> {
     const answers = [];
     for (const passage of passages) {
       const answer = this.#answers.get(passage.text) ?? this.pause.failure ?? (await this.#askAbout(passage));
-      signal.throwIfAborted();
+      this.signal.throwIfAborted();
       if ("reason" in answer) return answer;
       this.#answers.add(passage.text, answer);
       answers.push({ passage, answer });

@@ -1,6 +1,5 @@
-import { browser } from "../shared/browser.js";
 import { onSettingsChanged, readSettings } from "../shared/stored-settings.js";
-import { type FrameReport, tellBackground, type ToFrame } from "../shared/messages.js";
+import { type FrameReport, isOrphaned, tellBackground, type ToFrame } from "../shared/messages.js";
 import { say, speak } from "../shared/texts.js";
 import { bringIntoView, firstAhead, KeyboardWalk } from "./keyboard-walk.js";
 import { type Findings, findingsOf, FrameScan, type ScannedBy } from "./frame-scan.js";
@@ -13,6 +12,7 @@ import {
   putOnItsSurface,
   stands,
 } from "./marks.js";
+import { followLateFrames } from "./late-frames.js";
 import { PageAddress } from "./page-address.js";
 import { followHistory } from "./page-history.js";
 import { NOTED_CHANGES } from "./page-memory.js";
@@ -40,6 +40,8 @@ export class FrameSession {
   #findings = NOTHING_YET;
   #told = "";
   #isOff = false;
+  /** Whether it was never scanned. */
+  #isNew = true;
   #marks: Mark[] = [];
   #current: Mark | null = null;
   /** The current one, where it was chosen among those that overlap. */
@@ -50,7 +52,7 @@ export class FrameSession {
   readonly #framesSent = new FramesSent();
   readonly #reports = new Reports();
   #scan: FrameScan | null = null;
-  #scanning: AbortController | null = null;
+  #scanning = new AbortController();
   #retrying: ReturnType<typeof setTimeout> | undefined;
   #listening = new AbortController();
   #allowed: { by: ScannedBy; address: PageAddress } | null = null;
@@ -121,6 +123,7 @@ export class FrameSession {
   hear(message: ToFrame): void {
     if (message.type === "scan") void this.scan("hand");
     else if (message.type === "start") void this.start();
+    else if (message.type === "scan_if_new") void (this.#isNew && this.scan("hand"));
     else if (message.type === "clear") this.clear();
     else if (message.type === "frame_sent") this.#framesSent.note(message);
     else if (message.type === "stop") this.clear("stopped");
@@ -138,12 +141,17 @@ export class FrameSession {
   }
 
   async scan(by: ScannedBy): Promise<void> {
-    this.#scanning?.abort();
+    this.#scanning.abort();
+    this.#scanning = new AbortController();
+    this.#isNew = false;
     this.#allowed = { by, address: new PageAddress() };
-    this.#scan = new FrameScan(new PageText(document), by, this.#account, this.#reports);
+    const { signal } = this.#scanning;
+    this.#scan = new FrameScan(new PageText(document), by, this.#account, this.#reports, signal);
     this.#tell({ ...this.#findings, state: "scanning" });
     this.#watch.watch(document);
     this.#listen();
+    // A rule has the browser look after them.
+    if (by === "hand") followLateFrames(() => void tellBackground({ type: "late_frame" }), signal);
     await this.#look(this.#scan);
     if (by === "hand") this.#announce();
   }
@@ -209,7 +217,7 @@ export class FrameSession {
 
   /** Take everything back: nothing of the extension is left on the page. */
   clear(state: "not_scanned" | "stopped" = "not_scanned"): void {
-    this.#scanning?.abort();
+    this.#scanning.abort();
     if (this.#findings.state === "scanning" && !isOrphaned()) void tellBackground({ type: "stop_asking" });
     clearTimeout(this.#retrying);
     this.#watch.stop();
@@ -225,10 +233,10 @@ export class FrameSession {
 
   /** Look at the page as it is now, paint what is found, and tell it. */
   async #look(scan: FrameScan): Promise<void> {
-    const { signal } = (this.#scanning = new AbortController());
+    const { signal } = scan;
     clearTimeout(this.#retrying);
     try {
-      const outcome = await scan.scan(signal);
+      const outcome = await scan.look();
       for (const root of scan.roots) if (!this.#root.holds(root)) this.#watch.watch(root);
       if (outcome.marks.length > 0) await this.#learnToSpeak();
       if (signal.aborted) return;
@@ -299,11 +307,17 @@ export class FrameSession {
     return scan.work;
   }
 
-  /** The page comes back from where browsers keep those that were left, as it was: not all tell it of new settings there. */
+  /**
+   * The page comes back from where browsers keep those that were left, as it was: not all tell it of new settings there,
+   * and what it waited for never comes.
+   */
   #resume(): void {
     this.#followNewSettings();
-    if (this.#allowed && this.#findings.state === "scanning") void this.scan(this.#allowed.by);
-    else void tellBackground({ type: "frame_changed" });
+    if (this.#isNew) void this.start();
+    if (this.#allowed && (this.#scan?.isUnderWay || this.#watch.isLooking)) {
+      this.#watch.stop();
+      void this.scan(this.#allowed.by);
+    } else void tellBackground({ type: "frame_changed" });
   }
 
   #paint(marks: Mark[]): void {
@@ -437,8 +451,4 @@ function isSandboxed(): boolean {
 
 function followByBackground(url: string): void {
   void tellBackground({ type: "follow_link", url });
-}
-
-function isOrphaned(): boolean {
-  return (browser.runtime as { id?: string } | undefined)?.id === undefined;
 }

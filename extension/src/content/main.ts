@@ -2,7 +2,7 @@ import { browser } from "../shared/browser.js";
 import type { ToFrame } from "../shared/messages.js";
 import { FrameSession } from "./frame-session.js";
 import { removeRootsLeftBehind } from "./own-root.js";
-import { isPrerendering } from "./page-dom.js";
+import { bodyOf, isPrerendering } from "./page-dom.js";
 import { clearPaintLeftBehind } from "./paint.js";
 import { findPasswordField } from "./password-fields.js";
 
@@ -10,9 +10,15 @@ import { findPasswordField } from "./password-fields.js";
 const SMALLEST_FRAME_PIXELS = 150;
 
 function isWorthReading(): boolean {
+  const isPage = window === window.top;
   return (
-    window === window.top || (innerWidth >= SMALLEST_FRAME_PIXELS && innerHeight >= SMALLEST_FRAME_PIXELS)
+    isPage || (innerWidth >= SMALLEST_FRAME_PIXELS && innerHeight >= SMALLEST_FRAME_PIXELS && !isBlank())
   );
+}
+
+/** Every frame begins so. Its own document takes this one's place, and all that was begun in it would stay behind. */
+function isBlank(): boolean {
+  return document.URL === "about:blank" && !(bodyOf(document) as HTMLElement | null)?.hasChildNodes();
 }
 
 function start(): void {
@@ -29,12 +35,17 @@ function start(): void {
 // The script comes by a click or by a rule, and may come more than once: the first one stays.
 function startOnceWorthIt(): void {
   if (!globalThis.quotemark && isWorthReading()) start();
-  if (globalThis.quotemark) removeEventListener("resize", startOnceWorthIt);
+  if (!globalThis.quotemark) return;
+  removeEventListener("resize", startOnceWorthIt);
+  filling.disconnect();
 }
+
+const filling = new MutationObserver(startOnceWorthIt);
 
 function begin(): void {
   // Embedded posts come small, and grow when they know their height.
   addEventListener("resize", startOnceWorthIt, { passive: true });
+  if (isBlank()) filling.observe(document, { childList: true, subtree: true });
   startOnceWorthIt();
 }
 

@@ -32,7 +32,8 @@ export class PageWatch {
   #unlisten = new AbortController();
   #waitingSince: number | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
-  #isLooking = false;
+  /** Stands for the look that is under way. */
+  #looking: symbol | null = null;
   #rest = REST_MILLISECONDS;
 
   /** `options` say which changes count. */
@@ -51,6 +52,10 @@ export class PageWatch {
       this.#watcher.changed(theirs);
       this.wait();
     });
+  }
+
+  get isLooking(): boolean {
+    return this.#looking !== null;
   }
 
   /** Watch a document or shadow root, if it is not watched yet. */
@@ -84,6 +89,7 @@ export class PageWatch {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     this.#waitingSince = null;
+    this.#looking = null;
     this.#rest = REST_MILLISECONDS;
   }
 
@@ -91,7 +97,7 @@ export class PageWatch {
   wait(): void {
     const now = performance.now();
     this.#waitingSince ??= now;
-    if (this.#isLooking) return;
+    if (this.#looking) return;
     if (this.#timer !== null) clearTimeout(this.#timer);
     const latest = this.#waitingSince + Math.max(this.#rest, LONGEST_WAIT_MILLISECONDS);
     this.#timer = setTimeout(this.#look, Math.max(0, Math.min(this.#rest, latest - now)));
@@ -114,14 +120,16 @@ export class PageWatch {
       return;
     }
     this.#waitingSince = null;
-    this.#isLooking = true;
+    const look = (this.#looking = Symbol());
     void this.#watcher
       .rested()
       .then((work) => {
+        if (this.#looking !== look) return;
         this.#rest = Math.min(Math.max(REST_MILLISECONDS, work * REST_PER_WORK), LONGEST_REST_MILLISECONDS);
       })
       .finally(() => {
-        this.#isLooking = false;
+        if (this.#looking !== look) return;
+        this.#looking = null;
         // What changed meanwhile waits its turn.
         if (this.#waitingSince !== null) this.wait();
       });

@@ -8,6 +8,7 @@ export async function hasUnreadFrames(tab: number): Promise<boolean> {
   try {
     const looks = await browser.scripting.executeScript({
       target: { tabId: tab, allFrames: true },
+      injectImmediately: true,
       func: lookForFrames,
     });
     const results = looks.flatMap(({ result }) => result ?? []);

@@ -14,7 +14,8 @@ export interface Frame {
 }
 
 /**
- * Ask all frames of a tab, themselves, how they stand: nothing is kept elsewhere that could go stale.
+ * Ask all frames of a tab, themselves, how they stand: nothing is kept elsewhere that could go stale. Those that are
+ * still loading, as advertisements do for long, are not waited for.
  *
  * Null where there is no page to read: where the browser lets no extension in (its own pages, stores, files without
  * leave), and where a document is drawn by something else than HTML, as PDF files and pictures are.
@@ -23,6 +24,7 @@ export async function framesIfReadable(tab: number): Promise<Frame[] | null> {
   try {
     const results = await browser.scripting.executeScript({
       target: { tabId: tab, allFrames: true },
+      injectImmediately: true,
       func: lookAtFrame,
     });
     const looks = results.flatMap(({ frameId, result }) => (result ? [{ id: frameId, ...result }] : []));

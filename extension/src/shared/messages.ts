@@ -90,6 +90,8 @@ export type ToBackground =
   | { type: "frame_changed" }
   | { type: "scan_tab"; tab: number }
   | { type: "start_tab"; tab: number }
+  /** A frame has come that was on its way when the reader asked for its page. */
+  | { type: "late_frame" }
   /** A link of a card that the page's sandbox does not let open. */
   | { type: "follow_link"; url: string }
   | { type: "report_match"; server: string; quote: string; kind: MatchKind; words: string };
@@ -105,12 +107,15 @@ export interface BackgroundReplies {
   frame_changed: null;
   scan_tab: boolean;
   start_tab: boolean;
+  late_frame: null;
   follow_link: null;
   report_match: boolean;
 }
 
 export type ToFrame =
   | { type: "scan" }
+  /** Scan a frame that was not there yet when the reader asked for its page. */
+  | { type: "scan_if_new" }
   /** Scan if the reader allowed it for the site, or for all sites. */
   | { type: "start" }
   | { type: "clear" }
@@ -131,10 +136,38 @@ export type Reply<T> = { value: T } | null;
 export async function tellBackground<M extends ToBackground>(
   message: M,
 ): Promise<BackgroundReplies[M["type"]]> {
-  type Said = Reply<BackgroundReplies[M["type"]]> | undefined;
-  const reply = await browser.runtime.sendMessage<M, Said>(message);
+  const reply = await sendUntilAnswered(message, ONLY_ONCE.has(message.type) ? 1 : MOST_TRIES);
   if (!reply) throw new Error(`The background could not answer “${message.type}”.`);
   return reply.value;
+}
+
+const MOST_TRIES = 3;
+/** What must not be done twice, should its first reply have been lost. */
+const ONLY_ONCE: ReadonlySet<ToBackground["type"]> = new Set(["report_match", "follow_link"]);
+
+/**
+ * Browsers end a background as they see fit, and the way to it when a page is kept to come back to: a reply that is lost
+ * so is asked for again, of a background that is started anew.
+ */
+async function sendUntilAnswered<M extends ToBackground>(
+  message: M,
+  tries: number,
+): Promise<Reply<BackgroundReplies[M["type"]]>> {
+  for (let left = tries - 1; ; left--) {
+    try {
+      const reply = await browser.runtime.sendMessage<M, Reply<BackgroundReplies[M["type"]]> | undefined>(
+        message,
+      );
+      if (reply !== undefined || left === 0) return reply ?? null;
+    } catch (fault) {
+      if (left === 0 || isOrphaned()) throw fault;
+    }
+  }
+}
+
+/** Whether this is a script that the extension left behind when it was updated: it has nobody to talk to. */
+export function isOrphaned(): boolean {
+  return (browser.runtime as { id?: string } | undefined)?.id === undefined;
 }
 
 /** Say something to the frames of a tab: to all, or to one. Silence where none listens. */
