@@ -51,9 +51,12 @@ PROMPTS = "extensions.webextOptionalPermissionPrompts"
 
 
 class FirefoxReader:
-    """One Firefox with a fresh profile in `folder`; `close` it after use."""
+    """One Firefox with a fresh profile in `folder`; `close` it after use.
 
-    def __init__(self, folder: Path) -> None:
+    `is_private`: the extension may run in private windows, too, as the reader can allow.
+    """
+
+    def __init__(self, folder: Path, is_private: bool = False) -> None:
         assert FIREFOX.exists(), "Firefox is missing: run `bash .ci/install-browsers`"
         assert (FIREFOX_EXTENSION / "manifest.json").exists(), (
             "The extension is not built: run `make extension`"
@@ -70,7 +73,8 @@ class FirefoxReader:
             stderr=self._log,
         )
         self.marionette = Marionette(port)
-        self.marionette("Addon:Install", path=str(FIREFOX_EXTENSION), temporary=True)
+        addon = {"path": str(FIREFOX_EXTENSION), "temporary": True, "allowPrivateBrowsing": is_private}
+        self.marionette("Addon:Install", **addon)
         # A page of the extension in a tab of its own: from there the background's interfaces are called.
         self._desk: str = self.marionette("WebDriver:GetWindowHandles")[0]
         self._go(self._desk, self.page_url("options.html"))
@@ -108,8 +112,10 @@ class FirefoxReader:
     def set(self, **settings: Any) -> None:
         self.call_background("settings => browser.storage.local.set(settings)", settings)
 
-    def open(self, url: str) -> FirefoxPage:
-        tab = self.marionette("WebDriver:NewWindow", type="tab", focus=True)["handle"]
+    def open(self, url: str, is_private: bool = False) -> FirefoxPage:
+        kind = "window" if is_private else "tab"
+        new = self.marionette("WebDriver:NewWindow", type=kind, focus=True, private=is_private)
+        tab: str = new["handle"]
         self.marionette("WebDriver:SwitchToWindow", handle=tab, focus=True)
         page = FirefoxPage(self, tab)
         page.goto(url)

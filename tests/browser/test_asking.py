@@ -99,6 +99,20 @@ def test_a_fault_in_the_background_is_told(reader: Reader, site: NewsSite, wire:
     popup.close()
 
 
+def test_a_fault_in_the_background_that_passes_is_not_told(reader: Reader, site: NewsSite) -> None:
+    page = reader.open(site.publish_article("/fault.html", QUOTE))
+    reader.background.evaluate(
+        """() => {
+            const {session} = chrome.storage, {get} = session;
+            session.get = () => {
+                session.get = get;
+                return Promise.reject(new Error("out of order for once"));
+            };
+        }"""
+    )
+    assert page.scan() == "found"
+
+
 @pytest.mark.usefixtures("no_filter")
 def test_a_server_that_is_busy_for_a_moment_is_asked_again(
     any_reader: AnyReader, site: NewsSite, wire: Wire

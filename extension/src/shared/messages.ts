@@ -146,8 +146,8 @@ const MOST_TRIES = 3;
 const ONLY_ONCE: ReadonlySet<ToBackground["type"]> = new Set(["report_match", "follow_link"]);
 
 /**
- * Browsers end a background as they see fit, and the way to it when a page is kept to come back to: a reply that is lost
- * so is asked for again, of a background that is started anew.
+ * Browsers end a background as they see fit, and its faults may be those of a moment, as when a frame goes while it is
+ * looked into. What has no reply is said again, to a background that is started anew where it has to be.
  */
 async function sendUntilAnswered<M extends ToBackground>(
   message: M,
@@ -158,7 +158,7 @@ async function sendUntilAnswered<M extends ToBackground>(
       const reply = await browser.runtime.sendMessage<M, Reply<BackgroundReplies[M["type"]]> | undefined>(
         message,
       );
-      if (reply !== undefined || left === 0) return reply ?? null;
+      if (reply || left === 0) return reply ?? null;
     } catch (fault) {
       if (left === 0 || isOrphaned()) throw fault;
     }
