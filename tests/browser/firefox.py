@@ -112,11 +112,12 @@ class FirefoxReader:
     def set(self, **settings: Any) -> None:
         self.call_background("settings => browser.storage.local.set(settings)", settings)
 
-    def open(self, url: str, is_private: bool = False) -> FirefoxPage:
+    def open(self, url: str, is_private: bool = False, is_seen: bool = True) -> FirefoxPage:
+        """Open a page in a tab, or a private window, of its own: in sight, or behind the tab that is."""
         kind = "window" if is_private else "tab"
-        new = self.marionette("WebDriver:NewWindow", type=kind, focus=True, private=is_private)
+        new = self.marionette("WebDriver:NewWindow", type=kind, focus=is_seen, private=is_private)
         tab: str = new["handle"]
-        self.marionette("WebDriver:SwitchToWindow", handle=tab, focus=True)
+        self.marionette("WebDriver:SwitchToWindow", handle=tab, focus=is_seen)
         page = FirefoxPage(self, tab)
         page.goto(url)
         return page

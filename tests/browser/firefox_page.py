@@ -35,6 +35,9 @@ class FirefoxPage:
     def go_back(self) -> None:
         self._send("WebDriver:Back")
 
+    def bring_to_front(self) -> None:
+        self._send("WebDriver:SwitchToWindow", handle=self.tab, focus=True)
+
     def evaluate(self, function: str, argument: Any = None) -> Any:
         """Call a JavaScript function as the page's own code."""
         return self._call(function, argument)
@@ -48,7 +51,7 @@ class FirefoxPage:
         self._move((x, y))
 
     def press_button(self) -> FirefoxPopup:
-        self._send("WebDriver:SwitchToWindow", handle=self.tab, focus=True)
+        self.bring_to_front()
         return self.reader.open_popup()
 
     def scan(self, before: str = "not_scanned") -> str:

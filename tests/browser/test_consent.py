@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.faces import AnyReader
+from tests.browser.firefox import FirefoxReader
 from tests.browser.news_site import HOST, NewsSite
 from tests.browser.quotes import HARBOUR
 from tests.browser.reader import Reader
@@ -126,6 +127,28 @@ def test_a_page_that_the_browser_prepares_is_not_read_before_the_reader_goes_the
     page.in_own_world(prerendering % "false")
     assert wire.texts == []
     page.in_own_world("document.dispatchEvent(new Event('prerenderingchange'))")
+    page.await_painted(1)
+
+
+def test_a_tab_in_the_background_is_not_read_before_the_reader_looks_at_it(
+    firefox: FirefoxReader, site: NewsSite, wire: Wire
+) -> None:
+    """In Firefox, since Chromium under Playwright takes every tab for one in sight."""
+    firefox.forget()
+    firefox.set(server=wire.url)
+    firefox.allow()
+    popup = firefox.open(site.publish_article("/first.html", QUOTE)).press_button()
+    popup.click("#always")
+    popup.await_state("found")
+    popup.close()
+    firefox.await_scripts()
+    asked = len(wire.texts)
+    url = site.publish_article("/behind.html", f"{QUOTE}<p>Behind the other.</p>")
+    page = firefox.open(url, is_seen=False)
+    assert page.evaluate("() => new Promise(done => setTimeout(() => done(document.hidden), 5_000))")
+    assert page.painted() == []
+    assert len(wire.texts) == asked
+    page.bring_to_front()
     page.await_painted(1)
 
 

@@ -135,8 +135,9 @@ export class FrameSession {
     }
   }
 
-  /** Scan where a rule allows it, unless the frame is looked after already. */
+  /** Scan where a rule allows it once the reader sees the page, unless the frame is looked after already. */
   async start(): Promise<void> {
+    await untilSeen();
     if ((await tellBackground({ type: "may_scan" })) && !this.#allowed) await this.scan("rule");
   }
 
@@ -436,6 +437,19 @@ export class FrameSession {
     this.#told = told;
     if (isNews && !isOrphaned()) void tellBackground({ type: "frame_changed" });
   }
+}
+
+/** A tab that is opened in the background may never be looked at. */
+function untilSeen(): Promise<void> {
+  return new Promise((resolve) => {
+    const look = (): void => {
+      if (document.hidden) return;
+      removeEventListener("visibilitychange", look, true);
+      resolve();
+    };
+    addEventListener("visibilitychange", look, true);
+    look();
+  });
 }
 
 /** The parents of the elements that a selector for this text counts. */
