@@ -98,7 +98,9 @@ def _find_lack_of_short_part(reading: Reading, bits: float, covered: float) -> L
     """Whether a few words that no mark sets off are more than a set phrase: "running for the U.S. Senate"."""
     if reading.kind != "fragment" or reading.words >= FEWEST_UNMARKED_WORDS:
         return None
-    return _find_lack_of_bits(reading, bits, FRAGMENT_BITS) or _least("coverage", covered, SHORT_PART_COVERAGE)
+    return _find_lack_of_bits(reading, bits, FRAGMENT_BITS) or _least(
+        "coverage", covered, SHORT_PART_COVERAGE
+    )
 
 
 def _find_lack_of_whole(reading: Reading, bits: float, page: Text) -> Lack | None:
