@@ -163,6 +163,13 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         answer={JSON: ClaimPage},
         problems=(422,),
     ),
+    ("GET", "/v1alpha1/claims:search"): Operation(
+        summary="Search published quotes, at the path that Google's own libraries ask for",
+        about="As `/v1/claims:search`.",
+        query=ClaimSearch,
+        answer={JSON: ClaimPage},
+        problems=(422,),
+    ),
     ("GET", "/v1/filter"): Operation(
         summary="Get the filter of passages worth asking about",
         about="With it a client tells by itself which passages of a page may hold a published quote, and keeps all "

@@ -55,6 +55,7 @@ ROUTES: list[BaseRoute] = [
     _serve("/v1/imports", POST=imports.import_content),
     _serve("/v1/export", GET=export.export),
     _serve("/v1/claims:search", GET=claims.search_claims),
+    _serve("/v1alpha1/claims:search", GET=claims.search_claims),
     _serve("/v1/filter", GET=passage_filter.read_filter),
     _serve("/v1/reports", POST=reports.report),
     _serve("/healthz", GET=health.tell_alive),

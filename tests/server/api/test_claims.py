@@ -125,3 +125,8 @@ def test_something_must_be_asked_for(claims: ServerProcess, query: dict[str, str
     answer = claims.client.get("/v1/claims:search", params=query)
     assert answer.status_code == 422
     assert [fault["field"] for fault in answer.json()["errors"]] == [field]
+
+
+def test_googles_own_libraries_ask_at_their_path(claims: ServerProcess) -> None:
+    answer = claims.client.get("/v1alpha1/claims:search", params={"query": "käse", "alt": "json"})
+    assert answer.json() == ask(claims, query="käse")
