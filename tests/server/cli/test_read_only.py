@@ -109,4 +109,4 @@ def test_a_read_only_file_of_another_version_is_told(folder: Path) -> None:
     refused = run(folder, "export")
     folder.chmod(0o755)
     assert refused.returncode == 1
-    assert "of another version; run `quotemark db upgrade`" in refused.stderr
+    assert "of an earlier version; run `quotemark db upgrade`" in refused.stderr
