@@ -26,7 +26,10 @@ from matcher.shingles import pair_keys
 UNKNOWN_WORD_BITS = 18
 UNKNOWN_CHARACTER_BITS = 11
 MOST_BITS = 24
-_BACK_OFF_BITS = 1  # what a pair that was never seen adds to its second word
+_BACK_OFF_BITS = (
+    1  # what a pair that was never seen adds to its second word, and no word before to a first one
+)
+_FIRST = np.zeros(1, np.int64)
 _SHIPPED = Path(__file__).with_name("background.npz")
 
 
@@ -39,13 +42,18 @@ class Background:
     pairs: NDArray[np.uint32]
     pair_bits: NDArray[np.uint8]
 
-    def surprisal(self, tokens: Tokens) -> NDArray[np.uint8]:
-        """Return the bits of each token, given the token before it: shape (len(tokens),), 0 to MOST_BITS."""
+    def surprisal(self, tokens: Tokens, firsts: NDArray[np.int64] = _FIRST) -> NDArray[np.uint8]:
+        """Return the bits of each token, given the token before it: shape (len(tokens),), 0 to MOST_BITS.
+
+        `firsts`: the tokens that a text begins with, which follow none.
+        """
         unknown = np.where(tokens.unspaced, UNKNOWN_CHARACTER_BITS, UNKNOWN_WORD_BITS).astype(np.uint8)
         bits = _look_up(self.words, self.word_bits, tokens.hashes, unknown)
+        alone = np.minimum(bits + _BACK_OFF_BITS, MOST_BITS).astype(np.uint8)
+        bits = alone.copy()
         if len(bits) > 1:
-            alone = np.minimum(bits[1:] + _BACK_OFF_BITS, MOST_BITS).astype(np.uint8)
-            bits[1:] = _look_up(self.pairs, self.pair_bits, pair_keys(tokens.hashes), alone)
+            bits[1:] = _look_up(self.pairs, self.pair_bits, pair_keys(tokens.hashes), alone[1:])
+            bits[firsts] = alone[firsts]
         return bits
 
 

@@ -30,7 +30,8 @@ def choose(found: Iterable[Found]) -> list[Found]:
         ):
             chosen.append(candidate)
             places.add(mine)
-    return sorted(chosen, key=lambda f: (f.reading.start, -f.reading.end))
+    # Of several in one place, first the one that the page has most of.
+    return sorted(chosen, key=lambda f: (f.reading.start, -f.reading.end, -f.reading.coverage))
 
 
 class _Places:

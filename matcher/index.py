@@ -234,7 +234,7 @@ def _fold_all(
         wording = np.searchsorted(limits, tokens.starts, side="right")
         numbers.append(wording + first)
         hashes.append(tokens.hashes)
-        bits.append(background.surprisal(tokens))
+        bits.append(background.surprisal(tokens, np.flatnonzero(np.diff(wording, prepend=-1))))
         found.append(_run_keys(tokens, wording))
         first = last
         if progress:

@@ -12,6 +12,7 @@ import hashlib
 import json
 import mmap
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -28,6 +29,7 @@ _FORM = 2
 _KEPT = 2
 _REVISION_DIGITS = 12
 _DIGEST_DIGITS = 16
+_NAME = re.compile(rf"\d{{{_REVISION_DIGITS}}}-[0-9a-f]{{{_DIGEST_DIGITS}}}")
 
 
 class BadSnapshot(Exception):
@@ -50,7 +52,7 @@ class Snapshots:
             found = [entry.name for entry in os.scandir(self.folder) if not entry.name.startswith(".")]
         except OSError:
             return []
-        return sorted((name for name in found if name[:_REVISION_DIGITS].isdigit()), reverse=True)
+        return sorted((name for name in found if _NAME.fullmatch(name)), reverse=True)
 
     def open(self, name: str) -> Generation:
         """Map a snapshot after reading it whole; raise BadSnapshot, saying why, where it can't be used."""

@@ -37,7 +37,7 @@ CHINESE = "我国将根据突发公共卫生事件应急条例对所有从国外
         ("On offshore drilling.", "They spoke [on offshore drilling].", ("marks", 0, 2)),
         ("On offshore drilling.", "“They spoke [on offshore drilling].”", ("marks", 1, 2)),
         ("At the end of the day", "[At the end of the day], it rains.", ("marks", 0, 1)),
-        ("It is what it is", "“[It is what it is],” she said.", ("bits", 26, 28)),
+        ("It is what it is", "“[It is what it is],” she said.", ("bits", 27, 28)),
         (NAMED, "[Rep. Marguerite Delacroix-Whitfield of the House Appropriations Committee]", ("statement", 0, 0.25)),
         (CHINESE, "政府公布了《[突发公共卫生事件应急条例]》的全文。", ("words", 4.8, 6)),
         ("Grand lighthouses shimmer", "[Grand and old lighthouses shimmer]", ("words", 3, 6)),

@@ -149,3 +149,10 @@ def test_each_place_is_told_for_its_wording(counts: list[int]) -> None:
     starts, lengths = part.starts.astype(np.int64), part.lengths.astype(np.int64)
     for wording, (start, length) in enumerate(zip(starts.tolist(), lengths.tolist(), strict=True)):
         assert (part.wording_at(np.arange(start, start + length)) == wording).all()
+
+
+def test_a_wording_weighs_the_same_whatever_was_indexed_before_it() -> None:
+    texts = ["We are all in it, it seems", "Is what it is and nothing else", "Seven walruses, and the State"]
+    together = QuoteIndex.build([(text, text) for text in texts]).part.weights
+    alone = [QuoteIndex.build([(text, text)]).part.weights[0] for text in texts]
+    assert together.tolist() == alone

@@ -735,3 +735,12 @@ def test_the_first_word_of_a_page_counts_on_no_other_place() -> None:
     index = QuoteIndex.build([("q", "NATO is preparing an invasion of Russia")])
     page = "NATO reparing an invasion of Russia"
     assert len(index.find(page)) == len(index.find(f"Well, {page}"))
+
+
+def test_of_several_quotes_in_one_place_the_one_that_the_page_has_whole_comes_first() -> None:
+    statement = "Says that the harbour “will never again be dredged for the ships of strangers.”"
+    told = f"The mayor of Wrexhaven stated on May 4, 2019 in a radio interview: {statement}"
+    found = QuoteIndex.build([("told", told), ("statement", statement)]).find(
+        f"He is clear. {statement} And so on."
+    )
+    assert [(match.quote_id, match.kind) for match in found] == [("statement", "exact"), ("told", "fragment")]

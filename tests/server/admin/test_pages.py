@@ -120,7 +120,7 @@ async def test_a_bulk_move_can_be_found_again_and_undone_for_what_nobody_changed
     [
         ("POST", "/import/accept", 5_000_000, 413, "more than the server takes"),
         ("POST", "/import", 40_000_000, 413, "more than the server takes"),
-        ("POST", "/audit", 0, 405, "This path does not know this method."),
+        ("POST", "/audit", 0, 405, "This path does not know this method;"),
     ],
 )
 async def test_what_is_refused_on_the_way_to_a_page_is_told_in_a_page(

@@ -149,3 +149,10 @@ def test_each_card_is_found_by_its_id_and_no_other(tmp_path: Path, count: int) -
         assert (quote_id in read) == (quote_id in cards)
     for other in ("", "q_", "z" * 40, "q_" + "é" * 22):
         assert read.get(other) is None
+
+
+def test_what_else_lies_in_the_folder_is_no_snapshot(snapshots: Snapshots) -> None:
+    (name,) = snapshots.names()
+    for other in (f"{name}.bak", f"9{name[1:12]} copy", "notes.txt"):
+        (snapshots.folder / other).mkdir()
+    assert snapshots.names() == [name]
