@@ -28,11 +28,13 @@ class Beside(NamedTuple):
         quote's own side does."""
         if not DOUBLE_MARK.search(self.page_before + page):
             return page
-        before = len(self.before)
-        own = without_outside(self.before + (checked or "x") + self.after)[
-            before : before + len(checked or "x")
-        ]
-        if own != (checked or "x"):
+        own = checked or "x"
+        if _inside(self.before, own, self.after) != own:
             return page
-        start = len(self.page_before)
-        return without_outside(self.page_before + page + self.page_after)[start : start + len(page)]
+        return _inside(self.page_before, page, self.page_after)
+
+
+def _inside(before: str, text: str, after: str) -> str:
+    """`text`, where it stands, without what of it is outside of quotation marks."""
+    start = len(before)
+    return without_outside(before + text + after)[start : start + len(text)]

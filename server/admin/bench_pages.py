@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from server.admin.bench import SearchedPage, Trial, describe_hits, make_trial
-from server.admin.fields import read_text
+from server.admin.fields import MOST_SHOWN_AGAIN, read_text
 from server.admin.pages import render
 from server.admin.reading_content import Unreadable
 from server.admin.sent_page import read_page
@@ -27,8 +27,6 @@ MANY_PAGES = 5
 MANY_IN_A_HUNDRED = 2
 # Of the quotes that have the words that were asked for, so many are offered.
 MOST_OFFERED = 8
-# Characters of a page that was pasted.
-MOST_SHOWN_AGAIN = 100_000
 _ID = re.compile(r"q_[\w-]{22}")
 
 

@@ -15,6 +15,9 @@ from starlette.requests import Request
 from server.admin.pages import Refusal
 from server.models import MAX_REASON_CHARACTERS, Reason
 
+# Characters of what was pasted, where the form is shown anew.
+MOST_SHOWN_AGAIN = 100_000
+
 Some = TypeVar("Some", bound=StrEnum)
 
 _REASON: TypeAdapter[str] = TypeAdapter(Reason)

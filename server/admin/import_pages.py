@@ -8,9 +8,9 @@ import binascii
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
+from typing import Any, NamedTuple
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -19,13 +19,13 @@ from starlette.responses import Response
 from server.admin.duplicates import Duplicate, list_duplicates, merge_into
 from server.admin.edited_quote import EditedQuote, label_of
 from server.admin.evidence import Segment, mark_evidence
-from server.admin.fields import read_file, read_number, read_text
+from server.admin.fields import MOST_SHOWN_AGAIN, read_file, read_number, read_text
 from server.admin.guard import require_role
 from server.admin.import_columns import FIELDS, FIELDS_OF_ALL, list_columns, read_defaults, read_mapping
 from server.admin.pages import render
 from server.admin.quote_list import link_to_changes
 from server.admin.quote_page import FieldDifference, list_changes
-from server.admin.reading_content import ColumnMapping, Content, Unreadable, read_content
+from server.admin.reading_content import Content, Unreadable, read_content
 from server.admin.services import Curation, curation, session_of
 from server.ingest import QuoteReading, Unread
 from server.ingest.reading import DROPPED, is_web_address
@@ -44,13 +44,11 @@ MOST_TAKEN_SHOWN = 200
 MOST_UNREAD = 200
 
 
-@dataclass(slots=True)
-class Sent:
-    """What was sent to be read: the content, the name of the file that it is of, and what its columns hold."""
+class Sent(NamedTuple):
+    """What was sent to be read: the content, and the name of the file that it is of."""
 
     content: bytes = b""
     file_name: str = ""
-    mapping: ColumnMapping = field(default_factory=ColumnMapping)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +77,11 @@ async def read(request: Request, form: FormData) -> Response:
     house, url = curation(request), read_text(form, "url")
     sent = Sent()
     try:
-        sent.content, sent.file_name = await _read_sent(form)
+        sent = await _read_sent(form)
         if url and not is_web_address(url):
             raise Unreadable("The article's address is no complete one, such as https://example.org/check.")
-        sent.mapping = await asyncio.to_thread(read_mapping, form, sent.content, sent.file_name)
-        found = await read_content(house, sent.content, sent.file_name, url or None, sent.mapping)
+        mapping = await asyncio.to_thread(read_mapping, form, *sent)
+        found = await read_content(house, *sent, url or None, mapping)
     except Unreadable as refusal:
         return render(
             request,
@@ -91,7 +89,7 @@ async def read(request: Request, form: FormData) -> Response:
             status=HTTPStatus.UNPROCESSABLE_ENTITY,
             fault=refusal.reason,
             url=url,
-            content=read_text(form, "content")[:100_000],
+            content=read_text(form, "content")[:MOST_SHOWN_AGAIN],
             **await _show_columns(form, sent),
         )
     if len(found.readings) > MOST_MENDED or found.is_table:
@@ -198,7 +196,7 @@ async def _import_many(request: Request, form: FormData, found: Content, sent: S
 async def _show_columns(form: FormData, sent: Sent) -> dict[str, Any]:
     """Return what the page needs to ask what the columns of a table hold, and to send the table again."""
     content = sent.content
-    columns = await asyncio.to_thread(list_columns, form, content, sent.file_name)
+    columns = await asyncio.to_thread(list_columns, form, *sent)
     return {
         "columns": columns,
         "defaults": read_defaults(form),
@@ -227,14 +225,14 @@ def _count_empty(readings: Sequence[QuoteReading]) -> list[tuple[str, int, str |
     return [(label_of(_NAMES[name]), number, unclear.get(name)) for name, number in empty.most_common()]
 
 
-async def _read_sent(form: FormData) -> tuple[bytes, str]:
+async def _read_sent(form: FormData) -> Sent:
     """Return what was sent, and the name of the file that it was, or raise Unreadable where that is nothing."""
     content, file_name = await read_file(form)
     if file_name:
-        return content, file_name
+        return Sent(content, file_name)
     with suppress(binascii.Error):
         if carried := base64.b64decode(read_text(form, "carried"), validate=True):
-            return carried, read_text(form, "file_name")
+            return Sent(carried, read_text(form, "file_name"))
     pasted = read_text(form, "content")
     if is_web_address(pasted or read_text(form, "url")):
         raise Unreadable(
@@ -243,7 +241,7 @@ async def _read_sent(form: FormData) -> tuple[bytes, str]:
         )
     if not pasted:
         raise Unreadable("There is nothing to read: paste an article, or choose a file.")
-    return pasted.encode(), ""
+    return Sent(pasted.encode())
 
 
 # The fields of a reading, as the form names them.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 
 from pydantic import BaseModel
@@ -52,6 +52,14 @@ _READ = (400, 401, 422)
 _CREATE = (400, 401, 403, 413, 415, 422, 507)
 _CHANGE = (*_CREATE, 404)
 _PUBLISHED = "What touches a published quote, before or after, needs role publisher."
+
+_CLAIMS = Operation(
+    summary="Search published quotes, in the form of Google's Fact Check Tools",
+    about="Takes `query` or `reviewPublisherSiteFilter`, or both; parameters that it does not know are passed by.",
+    query=ClaimSearch,
+    answer={JSON: ClaimPage},
+    problems=(422,),
+)
 
 OPERATIONS: dict[tuple[str, str], Operation] = {
     ("POST", "/v1/match"): Operation(
@@ -156,19 +164,11 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         role=Role.VIEWER,
         problems=(401, 422),
     ),
-    ("GET", "/v1/claims:search"): Operation(
-        summary="Search published quotes, in the form of Google's Fact Check Tools",
-        about="Takes `query` or `reviewPublisherSiteFilter`, or both; parameters that it does not know are passed by.",
-        query=ClaimSearch,
-        answer={JSON: ClaimPage},
-        problems=(422,),
-    ),
-    ("GET", "/v1alpha1/claims:search"): Operation(
+    ("GET", "/v1/claims:search"): _CLAIMS,
+    ("GET", "/v1alpha1/claims:search"): replace(
+        _CLAIMS,
         summary="Search published quotes, at the path that Google's own libraries ask for",
         about="As `/v1/claims:search`.",
-        query=ClaimSearch,
-        answer={JSON: ClaimPage},
-        problems=(422,),
     ),
     ("GET", "/v1/filter"): Operation(
         summary="Get the filter of passages worth asking about",

@@ -76,8 +76,8 @@ def stack_middleware(settings: Settings) -> list[Middleware]:
         Middleware(LogRequests),
         Middleware(AllowAnyOrigin),
         *([Middleware(LimitRates, settings.rate_limit)] if settings.rate_limit else ()),
-        Middleware(LimitRates, _REPORTS_OF_A_CLIENT, "/v1/reports"),
         Middleware(AnswerKnownTexts, _MATCH, settings.max_body_bytes),
+        Middleware(LimitRates, _REPORTS_OF_A_CLIENT, "/v1/reports"),
         Middleware(AnswerFailures),
         Middleware(RequestBodyLimitMiddleware, max_body_size=settings.max_body_bytes),
     ]
