@@ -92,7 +92,8 @@ def count_near(
     ours[(words < 0) | (words >= lengths)] = 0
     theirs[(places < 0) | (places >= len(page))] = 0
     same = (ours[..., np.newaxis] ^ theirs[:, :, np.newaxis]) <= SURPRISAL_MASK
-    return np.count_nonzero(same.any(axis=3) & (ours != 0), axis=(1, 2))
+    found = same.any(axis=3) & (ours != 0)
+    return found.reshape(len(found), 2 * reach).sum(axis=1)
 
 
 def agrees_at_ends(tokens: NDArray[np.uint32], on: Diagonals, page: NDArray[np.uint32]) -> NDArray[np.bool_]:

@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.index import SURPRISAL_MASK, Posted
+from matcher.index import SURPRISAL_MASK, Posted, first_of_equals
 from matcher.stretches import Candidate, Stretches, look_into
 from matcher.thresholds import (
     BAND_BITS,
@@ -34,7 +34,8 @@ from matcher.thresholds import (
 
 _COUNTS = np.int16(32)
 _DIAGONAL_BITS = 36  # of a number that holds a wording and a diagonal
-_BEFORE, _AFTER = 8, 11  # tokens looked at before a hit and from it on
+_PLACE_BITS = 31  # of a page's token, in a number that holds a place in the index, too
+_BEFORE, _AFTER = 8, 11  # tokens looked at before a hit and from it on, no more than an index has margin
 
 
 class Part(Protocol):
@@ -79,28 +80,28 @@ def find_candidates(
     at, places = part.look_up(page_keys, page)
     if not len(at):
         return []
-    order = np.argsort(places)  # in order, tokens and wordings are found faster
-    at, places = at.take(order), places.take(order)
+    # In the order of the index, its tokens and wordings are found faster.
+    together = np.sort((places << _PLACE_BITS) + at)
+    at, places = together & ((1 << _PLACE_BITS) - 1), together >> _PLACE_BITS
     bits, same = _agreement(part.tokens, places, page, at)
-    agreeing_bits = bits.sum(axis=0, dtype=np.uint16)
+    agreeing_bits = np.einsum("ij->i", bits, dtype=np.uint16)  # a sum of short rows takes longer
     strong = np.flatnonzero(agreeing_bits >= BAND_BITS)
     if not len(strong):
         return []
-    scores = _scores(bits.take(strong, axis=1), same.take(strong, axis=1))
+    wording = part.wording_at(places.take(strong))
+    kept = np.flatnonzero(_may_be_enough(part, wording, agreeing_bits.take(strong), wordings))
+    strong, wording = strong.take(kept), wording.take(kept)
+    scores = _scores(bits.take(strong, axis=0).T.copy(), same.take(strong, axis=0).T.copy())
     left = np.flatnonzero(scores >= (BAND_BITS - GAP_BITS) * _COUNTS)
     if not len(left):
         return []
-    scores, strong = scores.take(left), strong.take(left)
-    at, places = at.take(strong), places.take(strong)
-    wording = part.wording_at(places)
-    diagonal = at - places + part.starts.take(wording)
+    scores, strong, wording = scores.take(left), strong.take(left), wording.take(left)
+    diagonal = at.take(strong) - places.take(strong) + part.starts.take(wording)
     # One hit for each diagonal of a wording: the strongest.
     together = (wording << _DIAGONAL_BITS) + diagonal  # sorts faster than the two
     order = np.argsort(together)
     together = together.take(order)
-    is_first = np.ones(len(order), np.bool_)
-    np.not_equal(together[1:], together[:-1], out=is_first[1:])
-    firsts = np.flatnonzero(is_first)
+    firsts = np.flatnonzero(first_of_equals(together))
     scores = np.maximum.reduceat(scores.take(order), firsts)
     agreeing_bits = np.maximum.reduceat(agreeing_bits.take(strong.take(order)), firsts)
     order = order.take(firsts)
@@ -117,22 +118,30 @@ def find_candidates(
 def _agreement(
     tokens: NDArray[np.uint32], places: NDArray[np.int64], page: NDArray[np.uint32], at: NDArray[np.int64]
 ) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
-    """The surprisal of the words that agree around each hit on its diagonal, and which do: shapes (band, hits).
+    """The surprisal of the words that agree around each hit on its diagonal, and which do: shapes (hits, band).
 
-    At the ends of the index a band reads its first or last token several times, which is a 0, as stands around the
-    page here: a 0 agrees with nothing.
+    Around the page a 0 stands, as around the wordings: it agrees with nothing.
     """
-    steps = np.arange(-_BEFORE, _AFTER)[:, np.newaxis]
-    quote_band = tokens.take(places + steps, mode="clip")
     around = np.zeros(_BEFORE + len(page) + _AFTER, page.dtype)
     around[_BEFORE : _BEFORE + len(page)] = page
-    same = (quote_band ^ around.take(at + (steps + _BEFORE))) <= SURPRISAL_MASK
-    same &= quote_band != 0
-    return (quote_band & SURPRISAL_MASK).astype(np.uint8) * same, same
+    ours, theirs = _bands(tokens, places), _bands(around, at + _BEFORE)
+    theirs ^= ours
+    same = theirs <= SURPRISAL_MASK
+    same &= ours != 0
+    return (ours & SURPRISAL_MASK).astype(np.uint8) * same, same
+
+
+def _bands(tokens: NDArray[np.uint32], places: NDArray[np.int64]) -> NDArray[np.uint32]:
+    """The tokens around each place: shape (places, band). All of a band is copied at once, as one item."""
+    band = _BEFORE + _AFTER
+    items = np.ndarray(
+        len(tokens) - band + 1, f"V{band * tokens.itemsize}", tokens.data, strides=(tokens.itemsize,)
+    )
+    return items[places - _BEFORE].view(tokens.dtype).reshape(-1, band)
 
 
 def _scores(bits: NDArray[np.uint8], same: NDArray[np.bool_]) -> NDArray[np.int16]:
-    """The best-scoring stretch of each band (Kadane's algorithm), and how many of its words agree.
+    """The best-scoring stretch of each band (Kadane's algorithm), and how many of its words agree; shapes (band, hits).
 
     Words that differ cost what they would cost an alignment. The bits are counted in units of _COUNTS, and the
     words in ones beneath them.
@@ -149,8 +158,38 @@ def _scores(bits: NDArray[np.uint8], same: NDArray[np.bool_]) -> NDArray[np.int1
     return best
 
 
-def least_bits(weight: NDArray[np.float64], index_bits: float) -> NDArray[np.float64]:
-    """Return the bits, without marks, from which on a wording of this weight (the sum of its bits) may be a match."""
+def _may_be_enough(
+    part: Part, wording: NDArray[np.int64], bits: NDArray[np.uint16], wordings: int
+) -> NDArray[np.bool_]:
+    """Return which hits, by wording in order, are of one that `_gather` may keep: all its hits' bits would be enough.
+
+    Nine wordings in ten are none, and their scores would take longer than this.
+    """
+    firsts = np.flatnonzero(first_of_equals(wording))
+    sizes = np.append(firsts[1:], len(wording)) - firsts
+    weights = part.weights.take(wording.take(firsts))
+    total = np.add.reduceat(bits, firsts, dtype=np.int64)
+    enough = _are_enough(total, np.maximum.reduceat(bits, firsts), weights, least_bits(weights, wordings))
+    return np.repeat(enough, sizes)
+
+
+def _are_enough(
+    total: NDArray[np.int64],
+    best: NDArray[np.integer],
+    weights: NDArray[np.uint16],
+    least: NDArray[np.float64],
+) -> NDArray[np.bool_]:
+    """Whether diagonals of these bits, together and the best of them, may be a match of a wording of this weight."""
+    enough: NDArray[np.bool_] = total >= least - QUOTED_BITS
+    return enough & (best >= np.minimum(BEST_BAND_BITS, BEST_BAND_SHARE * weights))
+
+
+def least_bits(weight: NDArray[np.integer], wordings: int) -> NDArray[np.float64]:
+    """Return the bits, without marks, from which on a wording of this weight (the sum of its bits) may be a match.
+
+    `wordings`: of the whole index.
+    """
+    index_bits = bar(wordings)
     whole = np.maximum(WHOLE_BITS + index_bits, WHOLE_COVERAGE * weight + QUOTED_BITS) - SLACK_BITS
     return np.minimum(whole, FRAGMENT_BITS + index_bits - FRAGMENT_SLACK_BITS)
 
@@ -169,14 +208,12 @@ def _gather(part: Part, page: NDArray[np.uint32], diagonals: _Diagonals, wording
     total = np.add.reduceat(scores - LEAST_GAP_BITS, firsts) + LEAST_GAP_BITS
     agreeing = np.add.reduceat(words, firsts)
     weights = part.weights.take(numbers)
-    least = least_bits(weights.astype(np.float64), bar(wordings))
-    enough = total >= least - QUOTED_BITS
+    least = least_bits(weights, wordings)
+    enough = _are_enough(total, np.maximum.reduceat(scores, firsts), weights, least)
     quoting = part.quoting.take(numbers) > 0
     # The part that is quoted itself needs fewer bits.
     unmarked = quoting | (np.add.reduceat(diagonals.bits, firsts, dtype=np.int64) >= least)
     enough &= agreeing >= np.minimum(length.take(firsts), BAND_WORDS)
-    best = np.maximum.reduceat(scores, firsts)
-    enough &= best >= np.minimum(BEST_BAND_BITS, BEST_BAND_SHARE * weights)
     kept = np.flatnonzero(enough)
     if not len(kept):
         return []

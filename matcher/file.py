@@ -26,7 +26,7 @@ from matcher.index import StaticPart
 
 _MAGIC = b"QMINDEX1"
 _ALIGNMENT = 64
-_INDEX_VERSION = 3  # of keys, tokens and table
+_INDEX_VERSION = 4  # of keys, tokens and table
 
 
 class BadIndexFile(Exception):

@@ -3,7 +3,8 @@
 All of it is a handful of arrays, so that a file of it can be mapped into memory and shared by any number of
 processes. Sizes for a wording of 20 words: tokens 84 bytes, postings 120, table and filter 36, ranks 5, names 30.
 
-    tokens    27 bits of a token's hash and 5 of its surprisal; a 0 stands before, between and after wordings
+    tokens    27 bits of a token's hash and 5 of its surprisal; a 0 stands between wordings, and MARGIN of them before
+              the first and behind the last, so that the words around any place are there to be read
     buckets   by the leading bits of a key: where its postings begin
     postings  64 bits each, from the lowest: 32 the place in `tokens`, 11 further bits of the key, 1 whether the run
               alone says enough to be looked at, 20 the tokens around the run (5 each of the two before, two after)
@@ -36,6 +37,7 @@ COVERING = 4
 MOST_SHARING = 64
 RAREST_KEPT = 2
 
+MARGIN = 16
 SURPRISAL_BITS = 5
 SURPRISAL_MASK = np.uint32((1 << SURPRISAL_BITS) - 1)
 
@@ -172,8 +174,8 @@ def build_static(
     words = number[words]
     lengths = lengths[kept_entries]
 
-    starts = np.cumsum(lengths + 1) - lengths
-    tokens = np.zeros(int((lengths + 1).sum()) + 1, np.uint32)
+    starts = np.cumsum(lengths + 1) - (lengths + 1) + MARGIN
+    tokens = np.zeros(int((lengths + 1).sum()) - 1 + 2 * MARGIN, np.uint32)
     places = starts[words] + np.arange(len(words)) - (np.cumsum(lengths) - lengths)[words]
     tokens[places] = pack(hashes, surprisal)
     page_keys[~_worth_a_posting(page_keys, surprisal, words)] = 0
@@ -361,6 +363,13 @@ def spread(
     rows = np.repeat(np.arange(len(counts)), counts)
     offsets = np.cumsum(counts) - counts
     return rows, np.arange(len(rows)) + (firsts - offsets).take(rows)
+
+
+def first_of_equals(ordered: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return which of these numbers, in order, differ from the one before."""
+    differs = np.ones(len(ordered), np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=differs[1:])
+    return differs
 
 
 def _power_of_two(least: float) -> int:

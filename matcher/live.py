@@ -19,12 +19,13 @@ from matcher.background import shipped_background
 from matcher.candidates import Part
 from matcher.find import Match, QuoteIndex, Search, search_in
 from matcher.folding import fold
-from matcher.index import Posted, bucket_bits, check_bits, filter_place, key_postings, pack
+from matcher.index import MARGIN, Posted, bucket_bits, check_bits, filter_place, key_postings, pack
 from matcher.passage_filter import FilterParts, write_header, write_section
 from matcher.quoted_parts import quoted_parts
 
 _FILTER_BYTES = 1 << 17
 _NEVER = 1 << 62
+_NO_WORDS = np.zeros(MARGIN, np.uint32)
 # Dead wordings are cleared away when they are more than so many, and more than one for so many living ones. Until then
 # they cost a search for their words 0.4 ms; to clear them away costs less than 0.1 ms, spread over all puts.
 _DEAD_AT_LEAST = 32
@@ -148,7 +149,7 @@ class _LaterPart:
     """Wordings that came after the static part was built: the same arrays, growing, and a dict for a table."""
 
     def __init__(self) -> None:
-        self._tokens = _Growing(np.uint32, [0])
+        self._tokens = _Growing(np.uint32, [0] * MARGIN)
         self._starts = _Growing(np.uint32)
         self._lengths = _Growing(np.uint32)
         self._weights = _Growing(np.uint16)
@@ -169,7 +170,7 @@ class _LaterPart:
         self._texts.append(text)
         self._quote_ids.append(quote_id)
         self._lives.append((born, _NEVER))
-        self._tokens.append(np.append(pack(tokens.hashes, surprisal), np.uint32(0)))
+        self._tokens.append(np.append(pack(tokens.hashes, surprisal), _NO_WORDS))
         self._lengths.append([len(tokens)])
         self._weights.append([min(int(surprisal.sum()), 65535)])
         self._quoting.append([bool(quoted_parts(text))])

@@ -153,11 +153,9 @@ def share_of_names(text: str, quote: str = "") -> float:
     if text.isupper() or sum(len(word) > 1 and word.istitle() for word in particles) > 1:
         return 0.0
     words = [word for word in words if not is_small_word(word.casefold())]
-    capitals = {word.casefold() for word in words if not word.islower()}
-    if (
-        len(capitals) >= _HEADLINE_WORDS
-        and len(capitals.intersection(_WORD.findall(_normal(quote)))) >= _HEADLINE_WORDS
-    ):
+    quote = _normal(quote)
+    small = {lowered for word in words if not word.islower() and (lowered := word.casefold()) in quote}
+    if len(small) >= _HEADLINE_WORDS and len(small.intersection(_WORD.findall(quote))) >= _HEADLINE_WORDS:
         return 0.0
     if language_of(text) == "de":
         words = [word for word in words if word.islower() or not _is_only_noun(word)]

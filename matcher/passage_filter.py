@@ -32,7 +32,6 @@ from matcher.candidates import Part, least_bits
 from matcher.folding import FOLDING_VERSION, Tokens, fold, mix
 from matcher.index import SURPRISAL_MASK, check_bits
 from matcher.shingles import WORDS, keys
-from matcher.thresholds import bar
 
 FORM = 1
 _MAGIC = b"QMPF"
@@ -271,9 +270,9 @@ def _points(
     before = np.where(is_first, 0, np.append([0], run_ends[:-1])[: len(places)])
     news = sums[run_ends] - sums[np.clip(before, places, run_ends)]
     bits = (news + sums[following] - sums[starts]) / 2
-    weight = part.weights.take(wording).astype(np.float64)
+    weight = part.weights.take(wording)
     points = np.empty(len(places), np.uint32)
-    points[order] = np.clip(np.rint(bits / least_bits(weight, bar(wordings)) * _NEEDED), 1, _MOST_POINTS)
+    points[order] = np.clip(np.rint(bits / least_bits(weight, wordings) * _NEEDED), 1, _MOST_POINTS)
     return points
 
 

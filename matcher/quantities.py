@@ -69,10 +69,13 @@ def numbers_in(text: str) -> list[Number]:
 
 def may_have_number(text: str) -> bool:
     """Whether `text` may say a number: a quick look before it is read."""
-    return bool(_HAS_DIGIT.search(text)) or any(
-        word.casefold() in NUMBER_WORDS or read_compound(word.casefold())
-        for word in text.replace("-", " ").split()
-    )
+    return bool(_HAS_DIGIT.search(text)) or any(map(_may_be_number, text.replace("-", " ").split()))
+
+
+@lru_cache(maxsize=1 << 14)
+def _may_be_number(word: str) -> bool:
+    word = word.casefold()
+    return word in NUMBER_WORDS or bool(read_compound(word))
 
 
 def number_of(text: str) -> Number | None:

@@ -24,15 +24,15 @@ from matcher.quantities import same_number
 from matcher.same_words import (
     count_same_after,
     count_same_before,
-    doubtful_date,
     is_same_beside_number,
-    is_same_quantity,
     is_spacing,
+    possible_quantities,
 )
 from matcher.signs import differing_signs, slice_with_signs, with_signs
 from matcher.surroundings import guard_among_words, negations_cancel
 from matcher.texts import Difference, Run, Text, Wording
 from matcher.thresholds import EDGE_REPLACED, EDGE_SHARE, EDGE_WORDS, NEAR_WORD_SHARE
+from matcher.units import may_be_same_date, same_quantity
 
 _NEGATED_WORDS = 2  # between a negation and what it negates, the negation counted in
 _SENTENCE_END = re.compile(r"[.!?;:…]\s|\n")
@@ -357,21 +357,28 @@ def _without_same_quantities(
 ) -> tuple[list[Difference], list[Difference]]:
     """Return the differences that are left, and those that only say one quantity in two ways: "$5" and "5 dollars".
 
-    A date in another order differs in two places: "31 January" and "January 31". One that may be the same is
-    told whole.
+    A date in another order differs in two places: "31 January" and "January 31". One that can be read in two ways, and
+    is the quote's in one, is told whole: "1 February 2020" and "1/2/2020".
     """
     left: list[Difference] = []
     same: list[Difference] = []
     place = 0
     while place < len(differences):
-        count = next(
-            (c for c in (2, 1) if is_same_quantity(differences[place : place + c], c, wording, page)), 0
-        )
-        if count:
+        possible = {
+            count: possible_quantities(differences[place : place + count], count, wording, page)
+            for count in (2, 1)
+        }
+        is_same = (count for count in (2, 1) if any(same_quantity(*texts) for _, *texts in possible[count]))
+        if count := next(is_same, 0):
             same.extend(differences[place : place + count])
         else:
-            dates = ((c, doubtful_date(differences[place : place + c], c, wording, page)) for c in (1, 2))
-            count, date = next(((c, date) for c, date in dates if date), (1, None))
+            dates = (
+                (count, whole)
+                for count in (1, 2)
+                for whole, *texts in possible[count]
+                if may_be_same_date(*texts)
+            )
+            count, date = next(dates, (1, None))
             left.append(date or differences[place])
         place += count
     return left, same

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from matcher.folding import fold_word
 from matcher.quantities import may_have_number, same_number
 from matcher.spelling import without_contractions
 from matcher.texts import Difference, Run, Text, Wording
-from matcher.units import may_be_same_date, same_quantity, with_unit_signs
+from matcher.units import same_quantity, with_unit_signs
 
 _NUMBER_WORDS = 6  # of a number at the edge of a quote
 # Of a number with what it counts: words that differ, and equal ones beside them.
@@ -19,54 +18,29 @@ _MOST_SPACES = 4  # by which two texts of the same words differ
 _SPACES = re.compile(r"[\s–‑-]+|(?<=[^\W\d_])\.(?=[^\W\d_]|\Z)")  # and the points of "U.S."
 
 
-def is_same_quantity(differences: list[Difference], count: int, wording: Wording, page: Text) -> bool:
-    """Whether so many differences, with the equal words between and beside them, are one quantity in both texts."""
-    return any(
-        same_quantity(*_quantities(stretch, wording, page))
-        for stretch in _stretches(differences, count, wording, page)
-    )
-
-
-def doubtful_date(
+def possible_quantities(
     differences: list[Difference], count: int, wording: Wording, page: Text
-) -> Difference | None:
-    """Return so many differences, and the equal words between and beside them, as one, where they are a date that can
-    be read in two ways and is the quote's in one: "1 February 2020" and "1/2/2020"."""
-    return next(
-        (
-            stretch
-            for stretch in _stretches(differences, count, wording, page)
-            if may_be_same_date(*_quantities(stretch, wording, page))
-        ),
-        None,
-    )
-
-
-def _stretches(
-    differences: list[Difference], count: int, wording: Wording, page: Text
-) -> Iterator[Difference]:
-    """Yield what so many differences with few equal words beside them may be, if that may be a quantity."""
+) -> list[tuple[Difference, str, str]]:
+    """Return what so many differences may be, with the words between them and few equal ones beside them, if that may
+    be a quantity: each with what the quote says there, and what the page says."""
     if len(differences) < count:
-        return
+        return []
     first, last = differences[0], differences[-1]
     if last.quote_end - first.quote > _QUANTITY_WORDS or last.page_end - first.page > _QUANTITY_WORDS:
-        return
+        return []
     before, after = _equal_beside(first, last, wording, page)
     widest = first.quote - before, last.quote_end + after, first.page - before, last.page_end + after
     if not may_have_number(wording.text.slice(*widest[:2])) or not may_have_number(page.slice(*widest[2:])):
-        return
-    for left in range(before + 1):
-        for right in range(after + 1):
-            yield Difference(
-                first.quote - left, last.quote_end + right, first.page - left, last.page_end + right
-            )
-
-
-def _quantities(stretch: Difference, wording: Wording, page: Text) -> tuple[str, str]:
-    return (
-        _with_unit_signs(wording.text, stretch.quote, stretch.quote_end),
-        _with_unit_signs(page, stretch.page, stretch.page_end),
-    )
+        return []
+    return [
+        (
+            Difference(first.quote - left, last.quote_end + right, first.page - left, last.page_end + right),
+            _with_unit_signs(wording.text, first.quote - left, last.quote_end + right),
+            _with_unit_signs(page, first.page - left, last.page_end + right),
+        )
+        for left in range(before + 1)
+        for right in range(after + 1)
+    ]
 
 
 def _equal_beside(first: Difference, last: Difference, wording: Wording, page: Text) -> tuple[int, int]:

@@ -94,7 +94,8 @@ class Verifier:
         runs = [run for runs in candidate.runs.values() for run in runs]
         first, last = min(run.page for run in runs), max(run.page_end for run in runs)
         # As `choose` will find; what is quoted in a quote may be reported all the same.
-        is_explained = (self._explained[first:last] >= bits_of_all(runs, wording) + SLACK_BITS).all()
+        explained = self._explained[first:last]
+        is_explained = explained.all() and (explained >= bits_of_all(runs, wording) + SLACK_BITS).all()
         if is_explained and not has_much_of_quoted_part(runs, wording):
             return False
         # A lone run is a chain, which `look_into` has weighed, but for the marks that it may need right beside it.
