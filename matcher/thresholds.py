@@ -75,6 +75,7 @@ LEAST_GAP_BITS = 5  # between two diagonals
 # checked quotes, three needed more than 107, and none more than it may.
 LEAST_ALIGNMENTS = 200
 WORDS_AN_ALIGNMENT = 64
+RUNS_AN_ALIGNMENT = 16  # one of so many runs counts as one more: in real texts, one in 10,000 has as many
 
 LONGEST_INTERRUPTION = 40  # words between two parts of a quote, where quotation marks close and open again
 LONGEST_INSERTION = 80  # characters that nothing sets apart from the quote

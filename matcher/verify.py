@@ -19,6 +19,7 @@ from matcher.thresholds import (
     LEAST_ALIGNMENTS,
     LONGEST_INTERRUPTION,
     MARK_CHARACTERS,
+    RUNS_AN_ALIGNMENT,
     SLACK_BITS,
     SLACK_WORDS,
     WORDS_AN_ALIGNMENT,
@@ -123,6 +124,7 @@ class Verifier:
             # A page may have a quote twice, close together: what all have in common may be none of the two.
             for diagonals in (near, [strongest])[: len(near)]:
                 runs = [run for diagonal in diagonals for run in candidate.runs.get(diagonal, ())]
+                self._left -= len(runs) // RUNS_AN_ALIGNMENT
                 aligned = align(wording, self._page, runs, limits, is_worth_it)
                 readings = _acceptable(aligned, wording, self._page, self._wordings)
                 if readings or not aligned:  # what is no chain with those near is none alone
