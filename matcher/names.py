@@ -19,6 +19,7 @@ from matcher.languages import is_small_word, language_of
 from matcher.marks import has_saying, is_announced
 from matcher.number_words import NUMBER_WORDS
 from matcher.ordinary_words import is_german_noun, is_ordinary
+from matcher.uncased_names import uncased_names_differ
 from matcher.word_lists import read_sections
 
 _NOTHING = Beside()
@@ -63,6 +64,8 @@ def names_differ(checked: str, page: str, quote: str = "", beside: Beside = _NOT
     >>> names_differ("Obama", "Trump"), names_differ("Biden", "Joe Biden"), names_differ("Families", "Parents")
     (True, False, False)
     """
+    if uncased_names_differ(checked, page, beside):
+        return True
     ours_in_brackets, theirs_in_brackets = beside.brackets
     # What an editor sets in brackets says who was meant.
     if ours_in_brackets != (theirs_in_brackets or page.startswith("[")):

@@ -213,6 +213,14 @@ NAME: list[tuple[str, str]] = [
     ("l’Espagne", "l’Allemagne"),
     ("dell’Italia", "della Francia"),
     ("PiS", "PO"),
+    ("拜登", "特朗普"),
+    ("俄罗斯总统", "乌克兰总统"),
+    ("トランプ大統領", "バイデン大統領"),
+    ("한국은", "일본은"),
+    ("الرئيس الأمريكي", "الرئيس الروسي"),
+    ("ولإسرائيل", "ولإيران"),
+    ("באיראן", "בסוריה"),
+    ("मोदी", "गांधी"),
 ]
 
 NOTHING: list[tuple[str, str]] = [
@@ -408,6 +416,15 @@ NOTHING: list[tuple[str, str]] = [
     ("Зеленский", "Зеленского"),
     ("Правительство", "Власти"),
     ("Tusk", "Tuska"),
+    ("美国总统", "美國總統"),
+    ("川普", "特朗普"),
+    ("日本首相", "首相"),
+    ("インドネシア", "インドネシア共和国"),
+    ("أمريكا", "الأميركية"),
+    ("مصر", "مصرف"),
+    ("روسیه", "روسية"),
+    ("한국", "한국에서는"),
+    ("ישראל", "והישראלים"),
 ]
 
 CASES: list[tuple[str, str, Guard | None]] = [
@@ -488,6 +505,22 @@ BESIDE: list[tuple[str, str, Guard | None]] = [
         "In Chicago, which has the toughest gun laws by far, they have more violence than elsewhere",
         "In France, which has the toughest gun laws by far, they have more violence than elsewhere",
         "name",
+    ),
+    # Characters that both names have are in no change.
+    (
+        "美国总统周三宣布，将对所有进口商品加征百分之二十五的关税，并立即生效",
+        "中国总统周三宣布，将对所有进口商品加征百分之二十五的关税，并立即生效",
+        "name",
+    ),
+    (
+        "据报道，俄罗斯总统周三宣布，将对所有进口商品加征百分之二十五的关税，并立即生效",
+        "据报道，白俄罗斯总统周三宣布，将对所有进口商品加征百分之二十五的关税，并立即生效",
+        "name",
+    ),
+    (
+        "美国总统周三宣布，将对所有进口商品加征百分之二十五的关税，并立即生效",
+        "美國總統周三表示，将对所有进口商品加征百分之二十五的关税，并立即生效",
+        None,
     ),
     # An editor's brackets tell who was meant.
     (
