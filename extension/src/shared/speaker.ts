@@ -5,6 +5,26 @@ const PARTICLES = new Set(
   "al bin da das de del den der di do dos du el ibn la le van von und y jr jr. sr sr. ii iii iv".split(" "),
 );
 const ACCENTS = /[\u0300-\u036f]+/g;
+/** Letters that people write without their stroke, as `PLAIN_LETTERS` of matcher/folding.py; "ı" is folded with case. */
+const PLAIN_LETTERS: Record<string, string> = {
+  ł: "l",
+  ø: "o",
+  đ: "d",
+  ħ: "h",
+  ŧ: "t",
+  ð: "d",
+  þ: "th",
+  æ: "ae",
+  œ: "oe",
+  ى: "ي",
+  ی: "ي",
+  ک: "ك",
+  ە: "ه",
+  ہ: "ه",
+  ۀ: "ه",
+  ة: "ه",
+};
+const STROKES = new RegExp(`[${Object.keys(PLAIN_LETTERS).join("")}]`, "g");
 const MARKS = /['“”‘’–—…•\u00a0]/g;
 /** A first word this short is likely a family name that stands first: Xi, Kim, Moon. */
 const SHORT_FIRST_WORD = 4;
@@ -31,13 +51,13 @@ function shortNames(speaker: string): string[] {
 }
 
 function fold(text: string): string {
-  return caseFolded(text.replace(MARKS, " ").normalize("NFKD").replace(ACCENTS, ""));
+  const bare = caseFolded(text.replace(MARKS, " ").normalize("NFKD").replace(ACCENTS, ""));
+  return bare.replace(STROKES, (letter) => PLAIN_LETTERS[letter] ?? letter);
 }
 
-/** Unicode's full case folding, which JavaScript has not: by way of capitals, of which "ß" has two and "ı" a wrong one. */
+/** Unicode's full case folding, which JavaScript has not: by way of capitals, of which "ß" has two. */
 function caseFolded(text: string): string {
-  const lower = (part: string): string => part.toLowerCase().toUpperCase().toLowerCase().replaceAll("ς", "σ");
-  return text.split("ı").map(lower).join("ı");
+  return text.toLowerCase().toUpperCase().toLowerCase().replaceAll("ς", "σ");
 }
 
 function escape(text: string): string {
