@@ -23,7 +23,10 @@ _MOST_OF_A_LINE = 10_000
 def read_json_lines(
     stream: BinaryIO, columns: Mapping[str, str], defaults: Mapping[str, str]
 ) -> Iterator[Item]:
-    """Yield a reading, or the reason why there is none, for each record."""
+    """Yield a reading, or the reason why there is none, for each record.
+
+    Raises NotAFactCheck at the end where a chosen key was in none of the records that have names of their own.
+    """
     reader = RecordReader(columns, defaults)
     number = 0
     while line := stream.readline(_LONGEST_LINE):
@@ -44,6 +47,7 @@ def read_json_lines(
             continue
         for at, each in enumerate(record[:_MOST_OF_A_LINE] if isinstance(record, list) else [record], 1):
             yield from reader.read(each, f"{place}, item {at}" if isinstance(record, list) else place)
+    reader.require_chosen()
 
 
 def read_first_records(content: bytes, most: int) -> tuple[list[str], list[dict[str, object]]]:
@@ -71,6 +75,7 @@ class RecordReader:
         self._columns = columns
         self._defaults = defaults
         self._assigned: dict[tuple[str, ...], dict[str, str]] = {}
+        self._never_met = {name for name in columns.values() if name}
 
     def read(self, record: object, place: str) -> Iterator[Item]:
         if not isinstance(record, Mapping):
@@ -88,9 +93,16 @@ class RecordReader:
         except NotAFactCheck as refusal:
             yield Unread(place, refusal.reason)
 
+    def require_chosen(self) -> None:
+        """Raise NotAFactCheck for a chosen key that none of the records had: one may leave it out, but not all."""
+        for field, name in self._columns.items():
+            if self._assigned and name in self._never_met:
+                raise NotAFactCheck(f"No record has the key to take as {field} (“{name}”).")
+
     def _assign(self, record: Mapping[str, object]) -> dict[str, str]:
         names = tuple(record)
         if names not in self._assigned:
+            self._never_met.difference_update(names)
             if len(self._assigned) > 1_000:
                 self._assigned.clear()
             chosen = {field: name for field, name in self._columns.items() if not name or name in record}

@@ -283,6 +283,16 @@ def test_records_of_every_form_stand_side_by_side() -> None:
     assert (speaker.name, speaker.role) == ("Ann Example", "Mayor")
 
 
+def test_a_key_to_take_that_no_record_has_is_told_after_all_of_them() -> None:
+    records = [RECORD, RECORD | {"date": "3 March 2021"}, REVIEW]
+    content = "\n".join(map(json.dumps, records))
+    items = quotes_of(read(content, "application/x-ndjson", columns={"said_on": "date"}))
+    assert [item.quote.said_on for item in items] == [None, dt.date(2021, 3, 3), None]
+    with pytest.raises(NotAFactCheck, match="No record has the key to take as said_on"):
+        read(content, "application/x-ndjson", columns={"said_on": "Date"})
+    quotes_of(read(json.dumps(REVIEW), "application/x-ndjson", columns={"said_on": "date"}))
+
+
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
