@@ -11,11 +11,12 @@ from http import HTTPStatus
 from typing import TypeVar
 
 import orjson
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ValidationError, model_validator
 from starlette.requests import Request
 
 from server.api.problem import Fault, Problem
 from server.api.problems import refuse_fields
+from server.models import Model
 from server.settings import Settings
 
 SomeModel = TypeVar("SomeModel", bound=BaseModel)
@@ -28,6 +29,15 @@ _ENCODINGS = re.compile(
 _LONGEST_CONTENT_TYPE = 200
 # Of a body that is all fault, telling each would take seconds, and more bytes than it has.
 _MOST_FAULTS = 100
+
+
+class ListOptions(Model):
+    """What a list is narrowed down by: what is sent empty, as forms and programs do, counts as not sent."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _leave_out_empty(cls, sent: dict[str, str]) -> dict[str, str]:
+        return {name: value for name, value in sent.items() if value.strip() or name not in cls.model_fields}
 
 
 async def read_body(request: Request) -> bytes:

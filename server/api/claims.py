@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from server.api.answers import answer_json
-from server.api.bodies import validate_query
+from server.api.bodies import ListOptions, validate_query
 from server.api.cursors import Cursor, read_cursor, write_cursor
 from server.api.match import PageLanguage
 from server.api.problem import Fault, Problem
@@ -31,14 +31,12 @@ _LARGEST_PAGE = 500
 _REGION = re.compile(r"-([A-Za-z]{2}|\d{3})(-.*)?\Z")
 
 
-def _without_region(language: str | None) -> str | None:
-    return _REGION.sub("", language) if language else None
+def _without_region(language: str) -> str:
+    return _REGION.sub("", language)
 
 
 def _name_site(sent: str) -> str:
     """Return the site that is meant: clients send addresses, too."""
-    if not sent.strip():
-        return ""
     try:
         host = AnyUrl(sent if "://" in sent else f"https://{sent}").host
     except ValidationError:
@@ -48,7 +46,7 @@ def _name_site(sent: str) -> str:
     return name_site(host)
 
 
-class ClaimSearch(Model):
+class ClaimSearch(ListOptions):
     # The parameters that all of Google's interfaces take (`key`, `alt`, …) come along, and mean nothing here.
     model_config = ConfigDict(extra="ignore")
 
@@ -70,9 +68,7 @@ class ClaimSearch(Model):
         ge=0,
         description=f"0 is {DEFAULT_PAGE_SIZE}; more than {_LARGEST_PAGE} is {_LARGEST_PAGE}",
     )
-    pageToken: Cursor | None = Field(
-        None, description="The `nextPageToken` of an earlier answer; empty for the first page"
-    )
+    pageToken: Cursor | None = Field(None, description="The `nextPageToken` of an earlier answer")
     offset: int = Field(0, ge=0, le=100_000, description="Where to begin, without a pageToken")
 
 
@@ -106,14 +102,14 @@ class ClaimPage(Model):
 
 async def search_claims(request: Request) -> Response:
     asked = validate_query(ClaimSearch, request)
-    if not (asked.query or "").strip() and not asked.reviewPublisherSiteFilter:
+    if asked.query is None and asked.reviewPublisherSiteFilter is None:
         raise Problem(
             HTTPStatus.UNPROCESSABLE_ENTITY,
             "invalid-fields",
             "Ask for words, or for a publisher's site.",
             faults=[Fault("query", "is missing, and so is reviewPublisherSiteFilter")],
         )
-    site = asked.reviewPublisherSiteFilter or None
+    site = asked.reviewPublisherSiteFilter
     page = await services(request).store.quotes.search(
         Search(
             words=asked.query,
@@ -121,7 +117,7 @@ async def search_claims(request: Request) -> Response:
             language=asked.languageCode,
             site=site,
             not_before=_days_ago(asked.maxAgeDays),
-            before=read_cursor(asked.pageToken or None, "pageToken", "nextPageToken"),
+            before=read_cursor(asked.pageToken, "pageToken", "nextPageToken"),
             skip=0 if asked.pageToken else asked.offset,
             limit=min(asked.pageSize or DEFAULT_PAGE_SIZE, _LARGEST_PAGE),
         )

@@ -7,13 +7,13 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from server.api.access import require
-from server.api.bodies import validate_query
+from server.api.bodies import ListOptions, validate_query
 from server.api.services import services
 from server.exporting import FORMATS, Format, export_quotes
-from server.models import Model, Role, Status
+from server.models import Role, Status
 
 
-class ExportOptions(Model):
+class ExportOptions(ListOptions):
     format: Format = Field(Format.NDJSON, description="Each can be imported again, and then gives the same")
     status: Status | None = Field(None, description="Only quotes of this status; without it, all")
 

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from server.api.access import require
 from server.api.answers import answer_json, answer_quote
-from server.api.bodies import parse_json, read_body, read_media_type, validate, validate_query
+from server.api.bodies import ListOptions, parse_json, read_body, read_media_type, validate, validate_query
 from server.api.cursors import Cursor, read_cursor, write_cursor
 from server.api.quotes import find_to_change, read_quote_id
 from server.api.services import services
@@ -18,7 +18,7 @@ from server.models import Model, Role, StoredQuote
 from server.store import Action, HistoryEntry, QuoteNotFound
 
 
-class HistoryOptions(Model):
+class HistoryOptions(ListOptions):
     cursor: Cursor | None = None
     limit: int = Field(50, ge=1, le=500, description="How many to list at most")
 

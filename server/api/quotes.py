@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from server.api.access import identify, require, require_role
 from server.api.answers import QuoteList, answer_json, answer_quote, answer_unchanged
-from server.api.bodies import parse_json, read_body, read_media_type, validate, validate_query
+from server.api.bodies import ListOptions, parse_json, read_body, read_media_type, validate, validate_query
 from server.api.conditions import is_known, require_match
 from server.api.cursors import Cursor, read_cursor, write_cursor
 from server.api.problem import Fault, Problem
@@ -34,7 +34,7 @@ from server.store import QuoteNotFound, Search, Token
 Words = Annotated[str, StringConstraints(max_length=1_000), NoControls]
 
 
-class SearchOptions(Model):
+class SearchOptions(ListOptions):
     q: Words | None = Field(
         None, description="Words, or beginnings of words, that the quote, its speaker or its checks hold"
     )

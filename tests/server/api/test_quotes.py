@@ -61,6 +61,21 @@ def test_search_by_words_and_status(server: ServerProcess) -> None:
     assert [quote["text"] for quote in answer["items"]] == ["The draft"]
 
 
+def test_what_lists_are_asked_for_and_is_sent_empty_counts_as_not_sent(
+    server: ServerProcess, quotes: dict[str, str]
+) -> None:
+    history = f"/v1/quotes/{quotes['draft']}/history"
+    for path, empty in (
+        ("/v1/quotes", "q=&status=&rating=&publisher=&speaker=&cursor=&limit="),
+        ("/v1/quotes", "q=+&publisher=%20&speaker=%09"),
+        ("/v1/export", "format=&status="),
+        (history, "cursor=&limit="),
+    ):
+        plain = server.client.get(path, headers=server.headers())
+        asked = server.client.get(f"{path}?{empty}", headers=server.headers())
+        assert (asked.status_code, asked.content) == (200, plain.content), path
+
+
 @pytest.mark.parametrize(
     ("query", "fields"),
     [
@@ -68,6 +83,7 @@ def test_search_by_words_and_status(server: ServerProcess) -> None:
         ("cursor=c-5", ["cursor"]),
         ("limit=0", ["limit"]),
         (f"q={'a' * 1_001}", ["q"]),
+        ("q=&sort=", ["sort"]),
         ("limit=all&status=old&rating=bad&sort=up", ["limit", "status", "rating", "sort"]),
     ],
 )
