@@ -232,7 +232,7 @@ async def _render_quote(
         history=history,
         blocked=sorted((await curation(request).store.quotes.read_blocked()).get(quote.id, ())),
         taken_back=await _find_taken_back(request, quote),
-        reports=await curation(request).store.reports.count_open(quote.id),
+        reports=(await curation(request).store.reports.count_open([quote.id])).get(quote.id),
         moves=moves,
         asks_reason=any(asks_reason(quote.status, wanted) for wanted in moves),
         can_change=_may_change(request, quote),

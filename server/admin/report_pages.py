@@ -36,7 +36,10 @@ async def show_reports(request: Request) -> Response:
     house = curation(request)
     state = read_choice(ReportState, request.query_params, "state") or ReportState.OPEN
     after = read_number(request.query_params, "after") or 0
-    reports, total = await house.store.reports.list_by_state(state, after=after, limit=PAGE_SIZE)
+    of_quote = read_text(request.query_params, "quote") or None
+    reports, total = await house.store.reports.list_by_state(
+        state, quote_id=of_quote, after=after, limit=PAGE_SIZE
+    )
     quotes = await house.store.quotes.find_several(list({report.quote_id for report in reports}))
     cases: dict[object, list[KeptReport]] = defaultdict(list)
     for report in reports:
@@ -49,6 +52,8 @@ async def show_reports(request: Request) -> Response:
         state=state,
         states=ReportState,
         quotes={quote.id: quote for quote in quotes},
+        of_quote=of_quote,
+        waiting=await house.store.reports.count_open({report.quote_id for report in reports}),
         more=reports[-1].id if len(reports) == PAGE_SIZE else None,
     )
 
@@ -61,7 +66,7 @@ def _name_case(report: KeptReport) -> object:
 
 
 async def decide(request: Request, form: FormData) -> Response:
-    """Decide reports of one passage at once: those that the page showed, not one that came after."""
+    """Decide reports of one passage, or all of a quote, at once: those that the page told of, none that came later."""
     house, actor = curation(request), session_of(request).user.name
     decision = read_text(form, "decision")
     if decision not in DECISIONS:
@@ -69,13 +74,17 @@ async def decide(request: Request, form: FormData) -> Response:
     if decision in ("block", "retire"):
         require_role(request, Role.PUBLISHER)
     numbers = [read_number({"report": str(value)}, "report") or 0 for value in form.getlist("report")]
-    shown = await house.store.reports.find(numbers[:PAGE_SIZE])
-    report = shown[0]
-    same = [each.id for each in shown if each is report or _name_case(each) == _name_case(report)]
+    if latest := read_number(form, "latest"):
+        same = await house.store.reports.find_of_quote(read_text(form, "quote"), latest)
+        report, *_ = await house.store.reports.find(same[:1])
+    else:
+        shown = await house.store.reports.find(numbers[:PAGE_SIZE])
+        report = shown[0]
+        same = [each.id for each in shown if each is report or _name_case(each) == _name_case(report)]
     known = await house.store.quotes.find_several([report.quote_id])
     block = None
     if decision == "block":
-        if not known or report.passage_digest is None:
+        if not known or report.passage_digest is None or latest:
             raise Refusal(
                 HTTPStatus.UNPROCESSABLE_ENTITY,
                 "There is nothing to block",

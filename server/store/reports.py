@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, func, insert, select, true, update
+from sqlalchemy import ColumnElement, Row, and_, delete, func, insert, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.models import MatchKind, Report, ReportState
@@ -23,6 +23,8 @@ from server.store.times import now
 
 # A queue longer than this is no queue but an attack, and nobody reads it.
 MOST_OPEN = 10_000
+# Of more that are decided at once, the audit log has one line: each line waits for the one before it.
+_MOST_TOLD = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,14 @@ class KeptReport:
     decision: str | None
     decided_by: str | None
     decided_at: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenReports:
+    """How many reports of a quote wait, and the latest of them."""
+
+    number: int
+    latest: int
 
 
 class Reports:
@@ -78,13 +88,15 @@ class Reports:
             await connection.execute(insert(reports).values(row))
 
     async def list_by_state(
-        self, state: ReportState, *, after: int = 0, limit: int = 50
+        self, state: ReportState, *, quote_id: str | None = None, after: int = 0, limit: int = 50
     ) -> tuple[list[KeptReport], int]:
-        """Return reports of a state, from the id `after` on, and how many there are.
+        """Return reports of a state, from the id `after` on, and how many there are; with `quote_id`, of that quote.
 
         Those that wait stand the oldest first, those that are decided the latest first.
         """
-        of_state = reports.c.state == state.value
+        of_state = and_(
+            reports.c.state == state.value, reports.c.quote_id == quote_id if quote_id else true()
+        )
         page = select(reports).where(of_state).limit(limit)
         if state is ReportState.OPEN:
             page = page.where(reports.c.id > after).order_by(reports.c.id)
@@ -94,11 +106,20 @@ class Reports:
             total = await connection.scalar(select(func.count()).select_from(reports).where(of_state))
             return [_read(row) for row in await connection.execute(page)], total or 0
 
-    async def count_open(self, quote_id: str) -> int:
-        """Return how many reports of the quote wait."""
-        of_it = reports.c.quote_id == quote_id, reports.c.state == ReportState.OPEN.value
+    async def count_open(self, quote_ids: Collection[str]) -> dict[str, OpenReports]:
+        """Return, by quote, how many reports of these quotes wait; those of which none does are left out."""
+        of_them = reports.c.quote_id.in_(quote_ids), reports.c.state == ReportState.OPEN.value
+        counted = select(reports.c.quote_id, func.count(), func.max(reports.c.id)).where(*of_them)
         async with self._database.read() as connection:
-            return await connection.scalar(select(func.count()).select_from(reports).where(*of_it)) or 0
+            rows = await connection.execute(counted.group_by(reports.c.quote_id))
+            return {quote_id: OpenReports(number, latest) for quote_id, number, latest in rows}
+
+    async def find_of_quote(self, quote_id: str, latest: int) -> list[int]:
+        """Return the ids of the quote's reports that are open, up to the one that was the `latest`."""
+        of_it = reports.c.quote_id == quote_id, reports.c.state == ReportState.OPEN.value
+        statement = select(reports.c.id).where(*of_it, reports.c.id <= latest).order_by(reports.c.id)
+        async with self._database.read() as connection:
+            return list(await connection.scalars(statement))
 
     async def find(self, ids: Sequence[int]) -> list[KeptReport]:
         """Return those of these reports that are open, the oldest first, or raise ReportNotFound."""
@@ -136,6 +157,10 @@ class Reports:
             if retire:
                 await Editing(connection, actor).retire(retire, reason)
             after = {"state": state.value, "decision": decision}
+            if len(done) > _MOST_TOLD:
+                told = after | {"reports": sorted(done)}
+                await record(connection, actor, "report decided", f"{len(done)} reports", after=told)
+                return
             for report_id in sorted(done):
                 await record(connection, actor, "report decided", f"report {report_id}", after=after)
 

@@ -10,7 +10,8 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from server.models import MatchKind, Report, ReportState, Role, Status
-from tests.server.admin.conftest import House
+from server.store import AuditSearch
+from tests.server.admin.conftest import House, read_form
 from tests.server.quotes import make_quote
 
 pytestmark = pytest.mark.anyio
@@ -52,6 +53,45 @@ async def test_reports_of_one_passage_are_decided_at_once_and_others_are_not(hou
     assert (await editor.post(f"/reports/{second}/reopen")).status_code == 303
     shown, _ = await house.store.reports.list_by_state(ReportState.OPEN)
     assert [each.id for each in shown] == [other, second, later]
+
+
+async def test_all_reports_of_one_quote_are_decided_at_once(house: House) -> None:
+    quote = await house.store.quotes.create(make_quote(), Status.PUBLISHED, "tests")
+    other = await house.store.quotes.create(make_quote("Another quote of words"), Status.PUBLISHED, "tests")
+
+    async def report(quote_id: str, words: str) -> None:
+        await house.store.reports.add(Report(quote=quote_id, kind=MatchKind.EXACT, words=words))
+
+    for number in range(60):
+        await report(quote.id, f"passage {number}")
+    await report(other.id, "one passage")
+    publisher = await house.sign_in(Role.PUBLISHER)
+    page = (await publisher.get("/reports")).text
+    assert (
+        f'<a href="/admin/reports?quote={quote.id}">Decide all 60 reports of this quote at once</a>' in page
+    )
+    page = (await publisher.get("/reports", quote=quote.id)).text
+    assert "All 60 reports of this quote" in page
+    form = {name: value for name, value in read_form(page).items() if name in ("quote", "latest")}
+    assert "Another quote of words" not in page
+    await report(quote.id, "a passage of after the page was read")
+
+    assert (await publisher.post("/reports", decision="block", **form)).status_code == 422
+    assert (await publisher.post("/reports", decision="keep", **form)).status_code == 303
+    shown, _ = await house.store.reports.list_by_state(ReportState.OPEN)
+    assert [each.quote_id for each in shown] == [other.id, quote.id]
+    [told] = (await house.store.audit.search(AuditSearch(action="report decided"))).entries
+    assert told.subject == "60 reports"
+    assert told.after is not None
+    assert (told.after["state"], len(told.after["reports"])) == ("dismissed", 60)
+    assert (await publisher.post("/reports", decision="keep", **form)).status_code == 409
+
+    await report(quote.id, "one more passage")
+    form["latest"] = "99"
+    await publisher.post("/reports", decision="retire", reason="Misread", **form)
+    shown, _ = await house.store.reports.list_by_state(ReportState.OPEN)
+    assert [each.quote_id for each in shown] == [other.id]
+    assert (await house.store.quotes.find(quote.id)).status is Status.RETIRED
 
 
 @pytest.mark.parametrize("decision", ["retire", "block"])
