@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,7 +10,7 @@ from starlette.datastructures import FormData
 from server.admin.fields import read_text
 from server.admin.reading_content import TEXT_TYPE, ColumnMapping, Unreadable, guess_media_type
 from server.ingest import CSV_TYPE, NDJSON_TYPE, NotAFactCheck
-from server.ingest.columns import Column, describe_columns
+from server.ingest.columns import Column, describe_columns, may_be_table
 from server.ingest.decoding import SAMPLE_BYTES, decode_undeclared, name_other_form
 from server.ingest.json_lines import read_first_records
 from server.ingest.tabular import read_first_rows
@@ -37,7 +36,6 @@ FIELDS: Final = {
 FIELDS_OF_ALL: Final = ("publisher", "speaker", "language")
 MOST_COLUMNS = 100
 _ROWS_LOOKED_AT = 20
-_LONGEST_NAME = 60  # of what may be a column's, where nothing else tells
 _LONGEST_EXAMPLE = 80
 
 
@@ -45,12 +43,14 @@ _LONGEST_EXAMPLE = 80
 class Columns:
     """The columns as the page shows them. `file_name` tells, where the content is sent again, that it is a table.
 
-    `chosen`: whether what they are read as is what the form says, and not what their names do.
+    `chosen`: whether what they are read as is what the form says, and not what their names do. `header`: whether
+    the first row of a table names them; None of records.
     """
 
     columns: list[Column]
     chosen: bool
     file_name: str
+    header: bool | None
 
     @property
     def has_unread(self) -> bool:
@@ -62,9 +62,16 @@ def list_columns(form: FormData, content: bytes, file_name: str) -> Columns | No
     if name_other_form(content, decode_undeclared(content[:SAMPLE_BYTES])):
         return None
     media_type = guess_media_type(content, file_name)
+    is_chosen = _is_chosen(form)
+    header = None
     try:
-        if media_type == CSV_TYPE or (media_type == TEXT_TYPE and _looks_like_table(content)):
-            described = describe_columns(*read_first_rows(content, _ROWS_LOOKED_AT))
+        if media_type == CSV_TYPE or (
+            media_type == TEXT_TYPE and may_be_table(decode_undeclared(content[:SAMPLE_BYTES]))
+        ):
+            names, rows, header = read_first_rows(
+                content, _ROWS_LOOKED_AT, has_header=_has_header(form) if is_chosen else None
+            )
+            described = describe_columns(names, rows)
             file_name = file_name if media_type == CSV_TYPE and file_name else "pasted.csv"
         elif media_type == NDJSON_TYPE:
             described = describe_columns(*read_first_records(content, _ROWS_LOOKED_AT))
@@ -73,22 +80,22 @@ def list_columns(form: FormData, content: bytes, file_name: str) -> Columns | No
     except NotAFactCheck:
         return None
     shown = [column for column in described if column.name and column.name == _as_text(column.name)]
-    is_chosen = "column.0" in form
     columns = [
         Column(
+            column.at,
             column.name,
-            _read_choice(form, at) if is_chosen else column.field,
+            _read_choice(form, column.at) if is_chosen else column.field,
             _as_text(_shorten(column.example)),
         )
-        for at, column in enumerate(shown[:MOST_COLUMNS])
+        for column in shown[:MOST_COLUMNS]
     ]
-    return Columns(columns, is_chosen, file_name) if columns else None
+    return Columns(columns, is_chosen, file_name, header) if columns else None
 
 
 def read_mapping(form: FormData, content: bytes, file_name: str) -> ColumnMapping:
     """Return what the form says of the columns; raise Unreadable where that can't be."""
     defaults = read_defaults(form)
-    if "column.0" not in form:
+    if not _is_chosen(form):
         return ColumnMapping({}, defaults)
     known = list_columns(form, content, file_name)
     column_of: dict[str, str] = {}
@@ -103,12 +110,20 @@ def read_mapping(form: FormData, content: bytes, file_name: str) -> ColumnMappin
         column_of[column.field] = column.name
     if "text" not in column_of:
         raise Unreadable("No column is chosen as “Quote”: choose the one that holds the words.")
-    return ColumnMapping({name: column_of.get(name, "") for name in FIELDS}, defaults)
+    return ColumnMapping({name: column_of.get(name, "") for name in FIELDS}, defaults, _has_header(form))
 
 
 def read_defaults(form: FormData) -> dict[str, str]:
     """Return, by field, what it is of all rows where their own is empty."""
     return {name: value for name in FIELDS_OF_ALL if (value := read_text(form, f"all.{name}"))}
+
+
+def _is_chosen(form: FormData) -> bool:
+    return any(name.startswith("column.") for name in form)
+
+
+def _has_header(form: FormData) -> bool:
+    return not read_text(form, "no_header")
 
 
 def _read_choice(form: FormData, at: int) -> str | None:
@@ -123,18 +138,3 @@ def _shorten(example: str) -> str:
 def _as_text(raw: str) -> str:
     """Bytes that are no text in the table's encoding can't be shown."""
     return raw.encode("utf-8", "replace").decode()
-
-
-def _looks_like_table(content: bytes) -> bool:
-    """Tell whether the first lines have the same cells, of which those of the first are short, as names are."""
-    lines = [line for line in decode_undeclared(content[:SAMPLE_BYTES]).splitlines()[:50] if line.strip()][:3]
-    for delimiter, fewest in (("\t", 2), (";", 2), ("|", 2), (",", 3)):
-        try:
-            rows = list(csv.reader(lines, delimiter=delimiter))
-        except csv.Error:
-            continue
-        counts = {len(row) for row in rows}
-        is_header = rows and all(0 < len(name) <= _LONGEST_NAME for name in rows[0])
-        if len(rows) > 1 and len(counts) == 1 and counts.pop() >= fewest and is_header:
-            return True
-    return False

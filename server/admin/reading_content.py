@@ -44,6 +44,7 @@ class ColumnMapping:
 
     columns: dict[str, str] = field(default_factory=dict)
     defaults: dict[str, str] = field(default_factory=dict)
+    header: bool = True  # whether the first row of a table names its columns
 
 
 _NOTHING_CHOSEN = ColumnMapping()
@@ -70,7 +71,7 @@ async def read_content(
         raise Unreadable(other)
     try:
         items = await house.reading_pool.read(
-            content, Source(media_type, None, url, mapping.columns, mapping.defaults)
+            content, Source(media_type, None, url, mapping.columns, mapping.defaults, mapping.header)
         )
     except (NotAFactCheck, BrokenContent) as refusal:
         raise Unreadable(refusal.reason) from None

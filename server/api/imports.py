@@ -58,6 +58,10 @@ class ImportOptions(Model):
         None,
         description="Which column holds which field, where its name does not tell: `said_on=date,title=context`",
     )
+    header: bool = Field(
+        True,
+        description="Whether a table's first row names its columns; without, they are called 1, 2, 3 and so on",
+    )
 
 
 async def import_content(request: Request) -> Response:
@@ -157,6 +161,7 @@ def _make_source(media_type: str, charset: str | None, options: ImportOptions) -
         charset=charset,
         url=str(options.url) if options.url else None,
         columns={field.strip(): column.strip() for field, _, column in pairs},
+        header=options.header,
     )
 
 

@@ -13,7 +13,7 @@ import typer
 from server.cli.importing import ImportPlan, import_files
 from server.cli.options import DatabaseUrl
 from server.cli.terminal import make_harmless
-from server.ingest import MEDIA_TYPES
+from server.ingest import CSV_TYPE, MEDIA_TYPES
 from server.ingest.columns import ROW_FIELDS
 from server.ingest.reading import is_web_address
 from server.settings import read_settings
@@ -56,6 +56,12 @@ def import_(  # noqa: PLR0917 - options, each named on the command line
             "--set", metavar="FIELD=VALUE", help="What a field is where it is empty.", show_default=False
         ),
     ] = [],  # noqa: B006
+    no_header: Annotated[
+        bool,
+        typer.Option(
+            "--no-header", help="Of a table that names no columns: they are 1, 2, 3 and so on for --map."
+        ),
+    ] = False,
     media_type: Annotated[
         str | None,
         typer.Option("--type", help="The files' media type, where it is not found out.", show_default=False),
@@ -71,7 +77,8 @@ def import_(  # noqa: PLR0917 - options, each named on the command line
         publish=publish,
         dry_run=dry_run,
         partial=partial,
-        media_type=_known_type(media_type),
+        media_type=_known_type(media_type) or (CSV_TYPE if no_header else None),
+        header=not no_header,
         url=_known_url(url, files),
         columns=_pairs(columns),
         defaults=_pairs(defaults),

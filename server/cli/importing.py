@@ -29,6 +29,8 @@ from server.ingest import (
     Unread,
     read_content,
 )
+from server.ingest.columns import may_be_table
+from server.ingest.decoding import SAMPLE_BYTES, decode_undeclared
 from server.ingest.label_map import LabelMap, load_label_map
 from server.ingest.reading import DROPPED
 from server.settings import Settings
@@ -59,6 +61,7 @@ class ImportPlan:
     url: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
     defaults: Mapping[str, str] = field(default_factory=dict)
+    header: bool = True
 
 
 async def import_files(settings: Settings, files: Sequence[Path], plan: ImportPlan) -> int:
@@ -112,9 +115,10 @@ class _Importing:
                     url=self._plan.url,
                     columns=self._plan.columns,
                     defaults=self._plan.defaults,
+                    header=self._plan.header,
                 )
                 if media_type in ARTICLE_TYPES:
-                    await self._take_items(file, await self.pool.read(content.stream.read(), source))
+                    await self._take_article(file, content.stream.read(), source)
                 elif (
                     media_type == CLAIM_REVIEW_TYPE
                     or self._plan.partial
@@ -123,6 +127,18 @@ class _Importing:
                     await self._take_list(file, content, source)
         except (NotAFactCheck, BrokenContent) as refusal:
             self._tell(file, Outcome.FAILED, refusal.reason)
+
+    async def _take_article(self, file: Path, body: bytes, source: Source) -> None:
+        try:
+            items = await self.pool.read(body, source)
+        except NotAFactCheck as refusal:
+            if may_be_table(decode_undeclared(body[:SAMPLE_BYTES])):
+                raise NotAFactCheck(
+                    f"{refusal.reason} If it is a table, tell that: --type text/csv, and --map where its names do "
+                    "not tell what is in its columns."
+                ) from None
+            raise
+        await self._take_items(file, items)
 
     async def _take_list(self, file: Path, content: ImportFile, source: Source) -> None:
         """Take in a list, each part of it for good: one act for all would keep other writers out for minutes."""

@@ -6,11 +6,12 @@ no field's: whoever imports the table says what it is.
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from server.ingest.reading import NotAFactCheck
+from server.ingest.reading import NotAFactCheck, is_web_address
 from server.store.folded import fold_words
 
 ROW_FIELDS = (
@@ -61,6 +62,9 @@ _NAMES = {
     "form": "form | quote or paraphrase",
     "wordings": "wordings | variants | other wordings | translations",
 }
+LONGEST_NAME = 60  # of what may be a column's, where nothing else tells
+# A year alone may be the name of a column.
+_DAY_OR_NUMBER = re.compile(r"[\d./: -]{6,}")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -103,8 +107,12 @@ def find_field(name: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column as whoever imports a table sees it: its name, the field that it is read as, if any, and an example."""
+    """A column as whoever imports a table sees it: its name, the field that it is read as, if any, and an example.
 
+    `at` is its place in the table, from 0.
+    """
+
+    at: int
     name: str
     field: str | None
     example: str
@@ -112,14 +120,47 @@ class Column:
 
 def describe_columns(names: Iterable[str], rows: Iterable[Mapping[str, object]]) -> list[Column]:
     """Return the columns of these names, once each, with the first value of each in `rows`."""
-    names = list(dict.fromkeys(names))
+    places = {name: at for at, name in reversed(list(enumerate(names)))}
+    names = sorted(places, key=places.__getitem__)
     field_of = {name: field for field, name in assign_columns(names, {}).items()}
     examples: dict[str, str] = {}
     for row in rows:
         for name, value in row.items():
             if value not in (None, "", [], {}):
                 examples.setdefault(name, str(value))
-    return [Column(name, field_of.get(name), examples.get(name, "")) for name in names]
+    return [Column(places[name], name, field_of.get(name), examples.get(name, "")) for name in names]
+
+
+def has_no_names(cells: Iterable[str]) -> bool:
+    """Tell whether the first row of a table seems to be one of its quotes, and not the names of its columns.
+
+    >>> has_no_names(["Two moons rose", "False", "https://checks.example/1"]), has_no_names(["Worte", "Wertung"])
+    (True, False)
+    """
+    cells = list(cells)
+    return not any(map(find_field, cells)) and any(
+        len(cell) > LONGEST_NAME or _is_value(cell) for cell in cells
+    )
+
+
+def may_be_table(text: str) -> bool:
+    """Tell whether the first lines have the same cells, of which those of the first are names, or what none is."""
+    lines = [line for line in text.splitlines()[:50] if line.strip()][:3]
+    for delimiter, fewest in (("\t", 2), (";", 2), ("|", 2), (",", 3)):
+        try:
+            rows = list(csv.reader(lines, delimiter=delimiter))
+        except csv.Error:
+            continue
+        counts = {len(row) for row in rows}
+        if len(rows) > 1 and len(counts) == 1 and counts.pop() >= fewest:
+            are_names = all(0 < len(name) <= LONGEST_NAME for name in rows[0])
+            if are_names or any(map(_is_value, rows[0])):
+                return True
+    return False
+
+
+def _is_value(cell: str) -> bool:
+    return _DAY_OR_NUMBER.fullmatch(cell.strip()) is not None or is_web_address(cell.strip())
 
 
 def is_table(text: str) -> bool:

@@ -26,7 +26,7 @@ class Source:
 
     `url` is where an article was found. `columns` names, by field, the column of a table (or the key of a
     record) that holds it, where its own name does not tell; `defaults` gives what a field is where its cell is
-    empty.
+    empty. Without a `header`, the first row of a table names no columns: they are called 1, 2, 3 and so on.
     """
 
     media_type: str
@@ -34,6 +34,7 @@ class Source:
     url: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
     defaults: Mapping[str, str] = field(default_factory=dict)
+    header: bool = True
 
 
 def read_content(content: bytes | BinaryIO, source: Source) -> Iterator[Item]:
@@ -46,7 +47,9 @@ def read_content(content: bytes | BinaryIO, source: Source) -> Iterator[Item]:
     if source.media_type == CLAIM_REVIEW_TYPE:
         yield from read_feed(stream)
     elif source.media_type == CSV_TYPE:
-        yield from read_table(stream, source.charset, source.columns, source.defaults)
+        yield from read_table(
+            stream, source.charset, source.columns, source.defaults, has_header=source.header
+        )
     elif source.media_type == NDJSON_TYPE:
         yield from read_json_lines(stream, source.columns, source.defaults)
     else:

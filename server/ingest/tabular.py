@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import BinaryIO
@@ -12,7 +12,7 @@ from typing import BinaryIO
 import orjson
 
 from server.exporting.table import COLUMNS, undo_defuse
-from server.ingest.columns import assign_columns, find_field
+from server.ingest.columns import assign_columns, find_field, has_no_names
 from server.ingest.dates import tell_day_first
 from server.ingest.decoding import guess_encoding
 from server.ingest.own_form import read_own_form
@@ -28,6 +28,7 @@ _LONGEST_OWN_CELL = 3_100_000
 _LONGEST_LINE = 4_000_000
 _TOO_LONG = "The line is longer than four million characters."
 _MOST_COLUMNS = 500
+_ROWS_COMPARED = 20
 _MOST_ROWS_OF_A_QUOTE = 50
 _DELIMITERS = ",;\t|"
 _BROKEN_BYTES = "".join(map(chr, range(0xDC80, 0xDD00)))
@@ -37,11 +38,16 @@ Row = tuple[int, list[str]]
 
 
 def read_table(
-    stream: BinaryIO, charset: str | None, columns: Mapping[str, str], defaults: Mapping[str, str]
+    stream: BinaryIO,
+    charset: str | None,
+    columns: Mapping[str, str],
+    defaults: Mapping[str, str],
+    *,
+    has_header: bool = True,
 ) -> Iterator[Item]:
     """Yield a reading, or the reason why there is none, for each row (of our own exports: for each quote).
 
-    Raises NotAFactCheck where the header names no text.
+    Raises NotAFactCheck where the header names no text, and no column is told to hold it.
     """
     sample = stream.read(_SAMPLE_BYTES)
     encoding = charset or guess_encoding(sample)
@@ -50,15 +56,23 @@ def read_table(
             io.BufferedReader(_Rejoined(sample, stream)), encoding, "surrogateescape", newline=""
         )
     )
-    header_line, delimiter, header = _read_header(lines)
+    header_line, delimiter, header = (
+        _read_header(lines) if has_header else _name_by_place(lines, sample, encoding)
+    )
     if _is_own(header) and not columns:
         yield from _read_own_rows(header, _Rows(lines, header_line, delimiter, _LONGEST_OWN_CELL).read())
         return
     assigned = assign_columns(header, columns)
     if "text" not in assigned and "text" not in defaults:
         told = ", ".join(f"“{name[:40]}”" for name in header[:20])
+        reason = "No column is named as one that holds the quotes is: text, quote, claim"
+        seems = (
+            " The first row seems to be a quote: say so, if the table has no header."
+            if has_no_names(header)
+            else ""
+        )
         raise NotAFactCheck(
-            f"No column is named as one that holds the quotes is: text, quote, claim (there are {told})."
+            f"{reason if has_header else 'No column is told to hold the quotes'} (there are {told}).{seems}"
         )
     day_first = tell_day_first(sample.decode(encoding, "replace"))
     for row in _Rows(lines, header_line, delimiter, _LONGEST_CELL).read():
@@ -74,19 +88,29 @@ def read_table(
             yield Unread(place, refusal.reason)
 
 
-def read_first_rows(content: bytes, most: int) -> tuple[list[str], list[dict[str, str]]]:
-    """Return the names of a table's columns, and some of its rows; of our own exports, which need none, nothing.
+def read_first_rows(
+    content: bytes, most: int, *, has_header: bool | None = None
+) -> tuple[list[str], list[dict[str, str]], bool]:
+    """Return the names of a table's columns, some of its rows, and whether its first row is a header, or seems to be.
 
-    Raises NotAFactCheck where there is no header.
+    Of our own exports, which need none, no names and no rows. Raises NotAFactCheck where there is nothing.
     """
-    sample = content[:_SAMPLE_BYTES]
-    raw = io.TextIOWrapper(io.BytesIO(sample), guess_encoding(sample), "surrogateescape", newline="")
-    lines = _Lines(raw)
+    sample, encoding = content[:_SAMPLE_BYTES], guess_encoding(content[:_SAMPLE_BYTES])
+
+    def open_lines() -> _Lines:
+        return _Lines(io.TextIOWrapper(io.BytesIO(sample), encoding, "surrogateescape", newline=""))
+
+    lines = open_lines()
     header_line, delimiter, header = _read_header(lines)
     if _is_own(header):
-        return [], []
+        return [], [], True
+    if has_header is None:
+        has_header = not has_no_names(header)
+    if not has_header:
+        lines = open_lines()
+        header_line, delimiter, header = _name_by_place(lines, sample, encoding)
     rows = islice(_Rows(lines, header_line, delimiter, _LONGEST_CELL).read(), most)
-    return header, [_name_cells(header, row[1]) for row in rows if not isinstance(row, Unread)]
+    return header, [_name_cells(header, row[1]) for row in rows if not isinstance(row, Unread)], has_header
 
 
 def _read_header(lines: _Lines) -> tuple[str, str, list[str]]:
@@ -95,6 +119,25 @@ def _read_header(lines: _Lines) -> tuple[str, str, list[str]]:
     delimiter = _find_delimiter(line)
     names = [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter), [])]
     return line, delimiter, names[:_MOST_COLUMNS]
+
+
+def _name_by_place(lines: _Lines, sample: bytes, encoding: str) -> tuple[str, str, list[str]]:
+    """Return what `_read_header` does of a table that has none: the delimiter that most of the first rows agree on."""
+    lines.read_header(keep=True)
+    first = (
+        sample.decode(encoding, "replace").removeprefix("\ufeff").splitlines(keepends=True)[:_ROWS_COMPARED]
+    )
+
+    def worth(delimiter: str) -> tuple[int, int]:
+        try:
+            counts = Counter(map(len, csv.reader(first, delimiter=delimiter)))
+        except csv.Error:
+            return 0, 0
+        return max(((times, count) for count, times in counts.items() if count > 1), default=(0, 0))
+
+    delimiter = max(_DELIMITERS, key=worth)
+    names = [str(number) for number in range(1, min(worth(delimiter)[1] or 1, _MOST_COLUMNS) + 1)]
+    return delimiter.join(names), delimiter, names
 
 
 def _is_own(header: list[str]) -> bool:
@@ -235,11 +278,17 @@ class _Lines:
             return "\n"
         return line.replace("\x00", "")
 
-    def read_header(self) -> str:
-        """Return the first line that holds anything, after the line "sep=…" that some spreadsheets write."""
+    def read_header(self, *, keep: bool = False) -> str:
+        """Return the first line that holds anything, after the line "sep=…" that some spreadsheets write.
+
+        With `keep`, it is read again as the first row.
+        """
         for line in self:
             header = line.lstrip("\ufeff").rstrip("\r\n")
             if header.strip() and not header.lower().startswith("sep="):
+                if keep:
+                    self._again.append((header + "\n", 0))
+                    self.number -= 1
                 return header
         raise NotAFactCheck("The table is empty.")
 

@@ -114,3 +114,46 @@ async def test_of_an_article_and_of_our_own_export_no_columns_are_asked(house: H
     ):
         told = (await editor.post("/import", do="read", content=content)).text
         assert "column.0" not in told
+
+
+BARE = (
+    "Ada Marlowe;There are two moons over our harbor;;False;https://checks.example/1;12/12/2020\r\n"
+    "Ben Okafor;The ferry, as ever, was never late;;True;https://checks.example/2;13/12/2020\r\n"
+)
+
+
+@pytest.mark.parametrize("name", ["quotes.csv", ""])
+async def test_a_first_row_that_names_no_columns_is_told_and_is_not_lost(house: House, name: str) -> None:
+    editor = await house.sign_in(Role.EDITOR)
+    data = {"form_token": editor.form_token, "do": "read"}
+    sent = {"files": {"file": (name, BARE.encode())}} if name else {}
+    answer = await editor.client.post("/admin/import", data=data | {"content": BARE}, **sent)  # type: ignore[arg-type]
+    asked = html.unescape(answer.text)
+    assert "seems to be a quote" in asked or not name
+    assert re.search(r'name="no_header" value="1" checked', asked)
+    labels = re.findall(r'<label for="column-\d" dir="auto">(.*?)</label>', asked)
+    assert labels == [f"Column {number}" for number in range(1, 7)]
+    assert "There are two moons over our harbor</span>" in asked
+    chosen = {
+        f"column.{at}": field for at, field in enumerate(["speaker", "text", "", "label", "url", "said_on"])
+    }
+    form = {field: value for field, value in read_form(asked).items() if field in ("carried", "file_name")}
+    form |= chosen | {"all.publisher": "The Check"}
+
+    # What the page took the row for can be said otherwise, and back: the columns stay what they were.
+    told = html.unescape((await editor.post("/import", **form, do="read")).text)
+    assert "<b>1</b><span>created</span>" in told
+    assert re.findall(r'<option value="(\w+)" selected>', told) == [
+        field for field in chosen.values() if field
+    ]
+    told = html.unescape((await editor.post("/import", **form, no_header="1", do="read")).text)
+    assert "<b>2</b><span>created</span>" in told
+    taken = {
+        field: value
+        for field, value in read_form(told).items()
+        if field.startswith(("column.", "all.", "carried", "file", "no_header"))
+    }
+    await editor.post("/import", **taken, do="write")
+    [one, other] = (await house.store.quotes.search(Search())).quotes
+    assert (other.text, other.said_on) == ("There are two moons over our harbor", dt.date(2020, 12, 12))
+    assert one.text == "The ferry, as ever, was never late"

@@ -146,6 +146,11 @@ def test_columns_are_named_where_their_names_do_not_tell(server: ServerProcess) 
         "2020-05-04",
         "paraphrase",
     )
+    bare = table.partition("\n")[2]
+    query = "?header=false&columns=text=1,label=2,publisher=3,said_on=4"
+    assert send(server, bare, "text/csv", query).json()["items"][0]["quote"] == item["quote"]
+    refused = send(server, bare, "text/csv", "?columns=text=1")
+    assert refused.json()["type"].endswith("not-a-fact-check")
     refused = send(server, table, "text/csv", "?columns=nonsense=day")
     assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "columns")
 

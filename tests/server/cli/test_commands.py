@@ -89,6 +89,22 @@ def test_of_a_long_table_all_that_fails_is_told_and_what_is_dropped(
     assert "120 created, 0 updated, 0 unchanged, 110 failed" in told
 
 
+def test_a_table_without_names_of_columns_is_told_and_its_first_row_is_not_lost(
+    desk: ServerProcess, tmp_path: Path
+) -> None:
+    table = tmp_path / "bare.csv"
+    table.write_text(
+        "Two moons, rising;False;https://www.snopes.com/1\nOne moon, as ever;True;https://www.snopes.com/2\n"
+    )
+    assert "If it is a table, tell that: --type text/csv" in desk.attempt("import", str(table)).stdout
+    told = desk.attempt("import", str(table), "--type", "text/csv").stdout
+    assert "The first row seems to be a quote: say so, if the table has no header." in told
+    mapped = ("--map", "text=1", "--map", "label=2", "--map", "url=3")
+    told = desk.run("import", "--dry-run", str(table), "--no-header", *mapped)
+    assert "bare.csv, line 1: “Two moons, rising”" in told
+    assert "2 created, 0 updated, 0 unchanged, 0 failed" in told
+
+
 def test_standard_input_is_imported_and_what_is_no_file_is_refused(
     desk: ServerProcess, tmp_path: Path
 ) -> None:

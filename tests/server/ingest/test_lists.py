@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import gzip
 import io
@@ -281,6 +282,44 @@ def test_records_of_every_form_stand_side_by_side() -> None:
     speaker = items[-1].quote.speaker
     assert speaker is not None
     assert (speaker.name, speaker.role) == ("Ann Example", "Mayor")
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "windows-1252"])
+def test_a_table_without_names_of_columns_is_read_from_its_first_row_on(
+    delimiter: str, encoding: str
+) -> None:
+    rows = [
+        ["Two moons, the café’s, and a sun,\nrose; so what", "False", "3 March 2021"],
+        ["One moon, as ever", "True", ""],
+    ]
+    written = io.StringIO()
+    csv.writer(written, delimiter=delimiter).writerows(rows)
+    body = written.getvalue().encode(encoding)
+    columns = {"text": "1", "label": "2", "said_on": "3"}
+    items = quotes_of(read_csv(body, columns=columns, defaults={"publisher": "Snopes"}, header=False))
+    assert [item.quote.text for item in items] == [" ".join(row[0].split()) for row in rows]
+    assert [item.place for item in items] == ["line 1", "line 3"]
+    assert items[0].quote.said_on == dt.date(2021, 3, 3)
+    with pytest.raises(NotAFactCheck, match="No column is told to hold the quotes"):
+        read_csv(body, header=False)
+    with pytest.raises(NotAFactCheck, match="no column to take"):
+        read_csv(body, columns={"text": "4"}, header=False)
+
+
+@pytest.mark.parametrize(
+    ("first", "told"),
+    [
+        ("Two moons rose;False;https://www.snopes.com/1", True),
+        ("Two moons rose;False;18.11.2019", True),
+        (f"{'Two moons rose ' * 5};False", True),
+        ("Worte;Wertung;2019", False),
+    ],
+)
+def test_a_first_row_that_seems_to_be_a_quote_is_told(first: str, told: bool) -> None:
+    with pytest.raises(NotAFactCheck) as refusal:
+        read_csv(f"{first}\nOne moon rose;True;x\n")
+    assert ("seems to be a quote" in refusal.value.reason) is told
 
 
 def test_a_key_to_take_that_no_record_has_is_told_after_all_of_them() -> None:
