@@ -87,12 +87,16 @@ def create_app(settings: Settings, more_routes: Sequence[BaseRoute] = ()) -> Sta
             await reading_pool.close()
             await store.close()
 
-    return Starlette(
+    app = Starlette(
         routes=[*ROUTES, *mount_admin(), *more_routes],
         middleware=[Middleware(ShowRefusals), *stack_middleware(settings)],
         exception_handlers=HANDLERS,
         lifespan=open_services,
     )
+    # It would lead to a scheme, host and path that are none behind many a proxy, and from a quote with an empty id to
+    # the list of all.
+    app.router.redirect_slashes = False
+    return app
 
 
 def create_app_from_environment() -> Starlette:

@@ -101,7 +101,10 @@ def _name_http_error(error: HTTPException, scope: Scope) -> Problem:
         case HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
             return _refuse_body(scope)
         case HTTPStatus.NOT_FOUND:
-            return Problem(status, "not-found", "Nothing is served at this path: /docs tells what is.")
+            slash = " Leave out the slash at its end." if scope["path"].endswith("/") else ""
+            return Problem(
+                status, "not-found", f"Nothing is served at this path: /docs tells what is.{slash}"
+            )
         case HTTPStatus.METHOD_NOT_ALLOWED:
             known = (error.headers or {}).get("Allow", "")
             return Problem(

@@ -53,7 +53,7 @@ def _serve_demo(settings: Settings) -> None:
     require_free_address(settings)  # a demo that runs there already keeps its password
     count, password = asyncio.run(_prepare(settings))
     _explain(settings, count, password)
-    pages = [Route("/", _lead_to_page), Route("/demo/", _show_page)]
+    pages = [Route("/", _lead_to_page), Route("/demo", _lead_to_page), Route("/demo/", _show_page)]
     # Workers would have to be told these pages by a name to import.
     run_server(create_app(settings, pages), settings.model_copy(update={"workers": 1}))
 

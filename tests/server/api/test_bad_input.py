@@ -189,6 +189,7 @@ CASES = [
         headers=JSON | {"Authorization": f"Basic {SECRET}"},
     ),
     Case("unknown path", b"", 404, "not-found", path=f"/v1/{SECRET}"),
+    Case("slash at the end", b"{}", 404, "not-found", path="/v1/match/"),
     Case("unknown method", b"", 405, "method-not-allowed", path="/healthz"),
 ]
 

@@ -446,8 +446,9 @@ def test_the_demo_serves_the_samples_and_a_page_that_prints_them(order: str, tmp
     database = f"sqlite+aiosqlite:///{tmp_path / 'demo.db'}"
     demo.start(*order.format(port=f"--port {demo.port}", database=f"--database {database}").split())
     try:
-        page = demo.client.get("/", follow_redirects=True)
-        assert page.url.path == "/demo/"
+        for path in ("/", "/demo"):
+            page = demo.client.get(path, follow_redirects=True)
+            assert page.url.path == "/demo/"
         answer = demo.client.post("/v1/match", content=page.content, headers={"Content-Type": "text/html"})
         assert answer.status_code == httpx.codes.OK
         assert len(answer.json()["matches"]) >= 5
