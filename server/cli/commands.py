@@ -105,7 +105,6 @@ app = typer.Typer(
     cls=_AllCommands,
     help="Puts fact-checkers' verdicts on quotes where people read them.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
 )
 

@@ -235,6 +235,25 @@ def test_each_command_of_the_table_tells_its_options(command: str, told: str) ->
     assert "--database" in done.output
 
 
+@pytest.mark.parametrize(
+    ("typed", "completed"),
+    [
+        ("quotemark im", ["import"]),
+        ("quotemark token cr", ["create"]),
+        ("quotemark import --dr", ["--dry-run"]),
+    ],
+)
+def test_the_shell_completes_commands_and_their_options(
+    typed: str, completed: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("_QUOTEMARK_COMPLETE", "complete_bash")
+    monkeypatch.setenv("COMP_WORDS", typed)
+    monkeypatch.setenv("COMP_CWORD", str(len(typed.split()) - 1))
+    with pytest.raises(SystemExit):
+        app(prog_name="quotemark")
+    assert capsys.readouterr().out.split() == completed
+
+
 def test_what_lists_the_commands_imports_none_of_them() -> None:
     code = "import sys, server.cli.commands; print(*{name.partition('.')[0] for name in sys.modules})"
     imported = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
