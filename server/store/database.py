@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncTransactio
 
 from server.store.addresses import read_connect_arguments
 from server.store.faults import name_away, name_fault
-from server.store.sqlite import create_sqlite_engine
+from server.store.sqlite import SameFile, create_sqlite_engine
 
 # How long a writer waits for another, of this process or another (a command line import, say).
 BUSY_SECONDS = 30
@@ -25,6 +25,10 @@ SILENT_SECONDS = 6
 # Longest statement: a search of all words of a large store, or a write that waits for another writer.
 STATEMENT_SECONDS = 2 * BUSY_SECONDS
 CLOSE_SECONDS = 2
+MOVED = (
+    "its file was moved, removed or replaced while it was in use; put it back, or stop all that uses it, remove the"
+    " former's -wal and -shm files, and start again"
+)
 # Connections of one process to a shared database, for reading and for writing.
 POOL_SIZE = 5
 
@@ -52,6 +56,7 @@ class Database:
         self._patient = patient
         self._gave_up_at = -math.inf  # waiting for the database, or for another process's write
         self.is_sqlite = make_url(address).get_backend_name() == "sqlite"
+        self._file = SameFile(address) if self.is_sqlite else None
         self._writer = self._create_engine(address, writes=True)
         in_memory = self.is_sqlite and make_url(address).database in (None, "", ":memory:")
         # A database in memory lives in its one connection.
@@ -96,6 +101,8 @@ class Database:
     @asynccontextmanager
     async def _connect(self, engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
         """Yield a connection on which the database has just answered."""
+        if self._file and self._file.is_gone():
+            raise name_away(self.address, MOVED)
         async with AsyncExitStack() as stack:
             try:
                 async with asyncio.timeout(None if self.is_sqlite else SILENT_SECONDS):
@@ -103,6 +110,8 @@ class Database:
             except TimeoutError:
                 self._gave_up_at = time.monotonic()
                 raise
+            if self._file:
+                self._file.note()
             yield connection
 
     @asynccontextmanager

@@ -77,6 +77,30 @@ def read_only_address(address: str) -> str | None:
     return unchanging.update_query_dict({"immutable": "1", "uri": "true"}).render_as_string()
 
 
+class SameFile:
+    """Tells whether a database's file is still the one that was opened first.
+
+    Connections stay with a file that is moved away, and what they write is lost with it. Those that are opened later
+    would be to another file, into which SQLite mixes what the first has left in its WAL.
+    """
+
+    def __init__(self, address: str) -> None:
+        name = make_url(address).database or ""
+        self._file = None if name in ("", ":memory:") or name.startswith("file:") else Path(name)
+        self._opened: int | None = None  # as SQLite, too, knows a file: by its inode alone
+
+    def note(self) -> None:
+        """Take the file that is there for the one that was opened, unless one was noted before."""
+        if self._file and self._opened is None:
+            self._opened = self._file.stat().st_ino
+
+    def is_gone(self) -> bool:
+        try:
+            return bool(self._file and self._opened and self._file.stat().st_ino != self._opened)
+        except FileNotFoundError:
+            return True
+
+
 def run_pragmas(connection: DBAPIConnection, pragmas: list[str]) -> None:
     cursor = connection.cursor()
     for pragma in pragmas:

@@ -16,7 +16,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 import server.store
 from server.models import Role, Status
-from server.store import Database, SchemaOutdated, Search, Store, TokenNotFound, may_corrupt, upgrade_database
+from server.store import (
+    Database,
+    SchemaOutdated,
+    Search,
+    Store,
+    StoreUnavailable,
+    TokenNotFound,
+    may_corrupt,
+    upgrade_database,
+)
 from server.store.folded import digest_folded
 from server.store.tables import audit_log, metadata, tokens
 from server.store.times import now
@@ -47,6 +56,25 @@ async def test_the_migrations_make_the_tables(without_tables: str) -> None:
     async with opened.read() as connection:
         assert await connection.run_sync(compare) == []
     await opened.close()
+
+
+async def test_a_file_that_is_replaced_while_it_is_in_use_is_neither_written_nor_read(tmp_path: Path) -> None:
+    file, former, other = tmp_path / "quotes.db", tmp_path / "former.db", tmp_path / "other.db"
+    await (await Store.open(f"sqlite+aiosqlite:///{other}")).close()
+    store = await Store.open(f"sqlite+aiosqlite:///{file}")
+    quote = await store.quotes.create(make_quote(), Status.PUBLISHED, "tests")
+    file.rename(former)
+    for replace in (lambda: None, lambda: other.rename(file)):
+        replace()
+        with pytest.raises(StoreUnavailable, match="moved, removed or replaced while it was in use"):
+            await store.quotes.create(make_quote("Another quote of words"), Status.DRAFT, "tests")
+        with pytest.raises(StoreUnavailable):
+            await store.quotes.find(quote.id)
+        assert file.exists() is not other.exists()
+    former.rename(file)
+    await store.quotes.create(make_quote("Another quote of words"), Status.DRAFT, "tests")
+    assert (await store.quotes.search(Search())).total == 2
+    await store.close()
 
 
 async def test_a_new_file_is_read_by_its_owner_alone(tmp_path: Path) -> None:
