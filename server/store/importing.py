@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.models import ExportedQuote, Quote, Status, StoredQuote
@@ -21,8 +21,9 @@ from server.store.errors import QuoteFull
 from server.store.ids import new_quote_id
 from server.store.merging import find_check, merge_quote
 from server.store.recognising import Known, count_addresses, load_candidates, own_id
-from server.store.rows import KeptQuote, save_quotes
+from server.store.rows import KeptQuote, in_parts, save_quotes
 from server.store.second_person import WAITS, has_other_content, list_authors, needs_second_person
+from server.store.tables import changes
 
 # Few enough that working them out lets other requests through in between.
 QUOTES_AT_ONCE = 100
@@ -74,7 +75,10 @@ async def import_quotes(
             may_publish=may_publish,
             own=await _list_own(connection, found, actor) if second_person else None,
         )
-        imported += map(intake.take, quotes[some], digests[some])
+        taken = [
+            intake.take(quote, digest) for quote, digest in zip(quotes[some], digests[some], strict=True)
+        ]
+        imported += await _tell_returned(connection, taken, intake.changes)
         await save_quotes(connection, intake.changed.values())
         await log_changes(connection, intake.changes, actor)
         revisions += [done.revision for done in intake.changes]
@@ -86,6 +90,33 @@ async def import_quotes(
         # Without it, searches do not use the index of words before the database comes to analyze by itself.
         await connection.execute(text("ANALYZE quotes, checks"))
     return imported
+
+
+async def _tell_returned(
+    connection: AsyncConnection, taken: Sequence[Imported], done: Sequence[Done]
+) -> list[Imported]:
+    """Return what was taken in, those with the reason that become again what they were before somebody's change.
+
+    Of two sources that tell otherwise of one check, each import overwrites the other: who imports must see it.
+    """
+    after = {each.after.id: each.after for each in done if each.action is Action.UPDATED and each.after}
+    told: dict[str, str] = {}
+    for some in in_parts(list(after)):
+        logged = select(changes.c.quote_id, changes.c.actor, changes.c.at, changes.c.before)
+        of_them = changes.c.quote_id.in_(some), changes.c.before.is_not(None)
+        for row in await connection.execute(logged.where(*of_them).order_by(changes.c.revision)):
+            before = StoredQuote.model_validate(row.before)
+            if not has_other_content(before, after[row.quote_id]):
+                told[row.quote_id] = (
+                    f"It is again what it was before {row.actor} changed it on {row.at:%Y-%m-%d}: this source is the "
+                    "older one, or another one tells otherwise of the check."
+                )
+    return [
+        replace(each, reason=told.get(each.quote.id))
+        if each.outcome is Outcome.UPDATED and each.reason is None
+        else each
+        for each in taken
+    ]
 
 
 async def _list_own(connection: AsyncConnection, found: Sequence[KeptQuote], actor: str) -> set[str]:

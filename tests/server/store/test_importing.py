@@ -60,6 +60,21 @@ async def test_two_that_tell_otherwise_of_one_check_change_nothing_the_second_ti
     assert (item.outcome, same.outcome) == (Outcome.UPDATED, Outcome.UNCHANGED)
 
 
+async def test_of_two_sources_that_overwrite_each_other_it_is_told(store: Store) -> None:
+    one, other = make_quote(summary="No evidence."), make_quote(summary="There is none.")
+    (first,), (second,) = await take_in(store, one), await take_in(store, other)
+    assert (first.reason, second.outcome, second.reason) == (None, Outcome.UPDATED, None)
+    await store.quotes.move(first.quote.id, Status.RETIRED, "Ann")
+    await store.quotes.move(first.quote.id, Status.PUBLISHED, "Ann")
+    for dry_run in (True, False):
+        (back,) = await take_in(store, one, dry_run=dry_run)
+        assert back.outcome is Outcome.UPDATED
+        assert back.reason is not None
+        assert "It is again what it was before tests changed it on 20" in back.reason
+    (news,) = await take_in(store, make_quote(summary="Nothing bears it out."))
+    assert (news.outcome, news.reason) == (Outcome.UPDATED, None)
+
+
 async def test_what_told_nothing_new_is_known_as_well_when_a_curator_has_edited_since(store: Store) -> None:
     by_hand = await store.quotes.create(make_quote(), Status.PUBLISHED, "ann")
     (item,) = await take_in(store, make_quote())
