@@ -16,6 +16,7 @@ from tests.browser.reader import Reader
 from tests.browser.scripts import READ_PAINTED
 from tests.browser.waiting import await_value
 from tests.browser.wire import Wire
+from tests.server_process import ServerProcess
 
 SEA = str(HARBOUR["text"]).removesuffix(".")
 WORK = str(JOBS["text"]).removesuffix(".")
@@ -239,6 +240,31 @@ def test_a_page_that_goes_to_another_address_does_not(
     page.evaluate(f"() => {{ {going}; ({ADD})(['{OTHER}', 'append']); }}")
     page.await_painted(0)
     assert len(wire.texts) == 1
+
+
+def test_after_the_server_was_changed_no_page_shows_what_another_one_found(
+    any_reader: AnyReader, site: NewsSite, wire: Wire, quote_server: ServerProcess
+) -> None:
+    url = site.publish_article("/other-server.html", QUOTE)
+    with Wire(quote_server.port) as other, Wire(quote_server.port) as third:
+        by_hand = any_reader.open(url)
+        assert by_hand.scan() == "found"
+        any_reader.set(server=other.url)
+        by_hand.await_painted(0)
+        assert other.sent == []
+
+        any_reader.allow("*://*/*")
+        popup = by_hand.press_button()
+        popup.click("#always")
+        popup.await_state("found")
+        popup.close()
+        any_reader.await_scripts()
+        by_rule = any_reader.open(url)
+        by_rule.await_painted(1)
+        any_reader.set(server=third.url)
+        by_rule.await_badge("1")
+        await_value(lambda: third.texts)
+        assert by_rule.await_painted(1) == [SEA]
 
 
 def test_a_page_that_comes_back_is_as_it_was_and_still_followed(

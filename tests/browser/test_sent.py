@@ -139,9 +139,10 @@ def test_servers_are_named_that_it_went_to_and_no_others(
     assert page.scan() == "found"
     with Wire(quote_server.port) as other:
         reader.set(server=other.url)
+        page.await_painted(0)
         popup = page.press_button()
         share(popup, wire)
-        popup.click("#again")
+        popup.click("#act")
         names = " and ".join(served.url.removeprefix("http://") for served in (wire, other))
         popup.await_that(f"document.querySelector('#server').innerText.startsWith('Sent to {names}: ')")
         popup.close()

@@ -40,6 +40,7 @@ export class FrameSession {
   #findings = NOTHING_YET;
   #told = "";
   #isOff = false;
+  #server: string | null = null;
   /** Whether it was never scanned. */
   #isNew = true;
   #marks: Mark[] = [];
@@ -353,8 +354,14 @@ export class FrameSession {
     this.#isOff = await tellBackground({ type: "is_off" });
     if (this.#allowed && this.#isOff) this.clear();
     if (wasOff && !this.#isOff) void this.start();
+    const { server, strength, summary } = settings;
+    // What one server told is not shown as another's, and who asked for this page by hand asked that one.
+    if (this.#allowed && server !== (this.#server ?? server)) {
+      this.clear();
+      void this.start();
+    }
+    this.#server = server;
     if (this.#allowed?.by === "rule") this.#watch.wait();
-    const { strength, summary } = settings;
     this.#painter.drawWith(strength);
     this.#wantsSummary = summary;
     this.#sumUp();
