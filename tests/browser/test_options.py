@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,14 @@ def test_a_server_is_checked_before_it_is_taken(reader: Reader, wire: Wire) -> N
         expect(page.get_by_text("Saved. The server answers.")).to_be_visible()
         expect(address).to_have_value(wire.url)
     assert [sent.path for sent in wire.sent] == ["/healthz"] * 2
+
+    # A site that has a page at any address, and an address from which scans would not get on.
+    for answer in partial(wire.say, 200, b"Welcome"), partial(wire.say, 302, times=1, location="/healthz"):
+        answer(path="/healthz")
+        save.click()
+        expect(
+            page.get_by_text("Saved, but no Quotemark server answers at this address now.")
+        ).to_be_visible()
 
 
 def test_sites_are_added_and_removed(reader: Reader) -> None:

@@ -142,13 +142,15 @@ async function saveServer(): Promise<void> {
   note.textContent = say((await isThere(read.address)) ? "server_saved_there" : "server_saved_silent");
 }
 
+/** Whether a Quotemark server answers there itself: many a site has a page at any address, and scans follow no redirect. */
 async function isThere(address: string): Promise<boolean> {
   try {
     const answer = await fetch(`${address}/healthz`, {
       credentials: "omit",
+      redirect: "error",
       signal: AbortSignal.timeout(5_000),
     });
-    return answer.ok;
+    return answer.ok && ((await answer.json()) as { status?: unknown } | null)?.status === "alive";
   } catch {
     return false;
   }
