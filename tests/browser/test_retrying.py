@@ -7,6 +7,7 @@ import time
 from tests.browser.faces import AnyReader
 from tests.browser.news_site import NewsSite
 from tests.browser.quotes import HARBOUR, JOBS
+from tests.browser.read_page import ReadPage
 from tests.browser.reader import Reader
 from tests.browser.wire import Wire
 
@@ -74,3 +75,29 @@ def test_a_connection_that_comes_back_is_reason_enough(reader: Reader, site: New
     page.page.context.set_offline(False)
     assert page.await_painted(1) == [SEA]
     assert time.monotonic() - came_back < 15
+
+
+def test_a_server_that_asked_to_be_left_alone_is_asked_again_after_that(
+    reader: Reader, site: NewsSite, wire: Wire
+) -> None:
+    """The browser keeps what it said instead of its filter, and gives it again."""
+    page = reader.open(site.publish_article("/rested.html", QUOTE))
+    wire.say(429, retry_after="600")
+    assert page.scan() == "failed"
+    wire.reset()
+    put_clock(reader, minutes=11)
+    scan_again(page, "#act")
+
+
+def put_clock(reader: Reader, minutes: int) -> None:
+    """Have the extension's background see a clock that is so far ahead."""
+    reader.background.evaluate(
+        f"globalThis.right ??= Date.now; Date.now = () => right() + {minutes} * 60_000;"
+    )
+
+
+def scan_again(page: ReadPage, button: str) -> None:
+    popup = page.press_button()
+    popup.click(button)
+    popup.await_state("found")
+    popup.close()

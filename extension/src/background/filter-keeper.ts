@@ -103,6 +103,7 @@ function fetchBytes(
   return request(server, {
     send: () => getBytes(`${server}/v1/filter${query}`, cache),
     isAnswer: (response) => response.ok || isNotThere(response),
+    mayBeKept: cache === "force-cache",
     read: async (response) => {
       if (!response.ok) return { bytes: null };
       const bytes = await readBytes(response, MOST_FILTER_BYTES);

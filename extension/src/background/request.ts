@@ -22,6 +22,8 @@ interface Question<T> {
   read: (response: Response) => Promise<T | null>;
   /** What is read: else all that has a status of success. */
   isAnswer?: (response: Response) => boolean;
+  /** Whether the answer may be an old one that the browser has kept. */
+  mayBeKept?: boolean;
 }
 
 export async function request<T>(server: string, question: Question<T>): Promise<Outcome<T>> {
@@ -29,6 +31,8 @@ export async function request<T>(server: string, question: Question<T>): Promise
   for (const pause of [...PAUSES_MILLISECONDS, null]) {
     const attempt = await requestOnce(server, question);
     if (!attempt.mayPass) return attempt.outcome;
+    // What a server wanted then is not what it wants now.
+    if (question.mayBeKept && attempt !== LOST) return attempt.outcome;
     if (attempt.pauseMilliseconds > LONGEST_PAUSE_MILLISECONDS) {
       await letRest(server, Date.now() + attempt.pauseMilliseconds);
       return attempt.outcome;
