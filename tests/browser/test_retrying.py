@@ -9,6 +9,7 @@ from tests.browser.news_site import NewsSite
 from tests.browser.quotes import HARBOUR, JOBS
 from tests.browser.read_page import ReadPage
 from tests.browser.reader import Reader
+from tests.browser.waiting import await_value
 from tests.browser.wire import Wire
 
 SEA = str(HARBOUR["text"]).removesuffix(".")
@@ -87,6 +88,26 @@ def test_a_server_that_asked_to_be_left_alone_is_asked_again_after_that(
     wire.reset()
     put_clock(reader, minutes=11)
     scan_again(page, "#act")
+
+
+def test_a_clock_that_was_ahead_keeps_no_server_away(reader: Reader, site: NewsSite, wire: Wire) -> None:
+    page = reader.open(site.publish_article("/ahead.html", QUOTE))
+    put_clock(reader, minutes=24 * 60)
+    wire.say(429, retry_after="600")
+    assert page.scan() == "failed"
+    wire.reset()
+    put_clock(reader, minutes=0)
+    scan_again(page, "#act")
+
+
+def test_a_clock_that_was_ahead_keeps_no_old_answer(reader: Reader, site: NewsSite, wire: Wire) -> None:
+    page = reader.open(site.publish_article("/ahead-too.html", QUOTE))
+    put_clock(reader, minutes=24 * 60)
+    assert page.scan() == "found"
+    wire.reset()
+    put_clock(reader, minutes=0)
+    scan_again(page, "#again")
+    await_value(lambda: wire.texts)
 
 
 def put_clock(reader: Reader, minutes: int) -> None:

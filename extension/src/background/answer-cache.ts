@@ -90,7 +90,8 @@ async function recall(server: string, hash: string): Promise<KeptAnswer | null> 
     revisionKey,
   ]);
   const entry = kept[entryKey] as Entry | undefined;
-  const isFresh = entry && Date.now() - entry.at < FRESH_MILLISECONDS;
+  // What seems to be of the future is of a clock that was ahead.
+  const isFresh = entry && Math.abs(Date.now() - entry.at) < FRESH_MILLISECONDS;
   return isFresh && entry.answer.revision === kept[revisionKey] ? entry.answer : null;
 }
 

@@ -40,7 +40,8 @@ export async function filterOf(server: string, isByHand: boolean): Promise<Filte
   const has = kept?.server === server ? kept : null;
   if (!has) return renew(server, null, isByHand);
   const { filter } = has;
-  const age = Date.now() - has.at;
+  // What seems to be of the future is of a clock that was ahead.
+  const age = Math.abs(Date.now() - has.at);
   if (age > (isByHand ? FRESH_BY_HAND_MILLISECONDS : FRESH_MILLISECONDS)) {
     const renewed = renew(server, filter, isByHand);
     if (isByHand || age > USABLE_MILLISECONDS) return renewed;

@@ -17,7 +17,8 @@ export async function takeFilter(server: string): Promise<void> {
 export async function refusedUntil(server: string): Promise<number> {
   const key = keyOf(server);
   const until: unknown = (await browser.storage.session.get(key))[key];
-  return typeof until === "number" ? until : 0;
+  // Later than that: the clock was ahead then, and has been put right.
+  return typeof until === "number" && until <= Date.now() + REFUSED_MILLISECONDS ? until : 0;
 }
 
 function keyOf(server: string): string {

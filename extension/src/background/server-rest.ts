@@ -14,7 +14,8 @@ export async function letRest(server: string, until: number): Promise<void> {
 export async function restsUntil(server: string): Promise<number> {
   const key = keyOf(server);
   const until: unknown = (await browser.storage.session.get(key))[key];
-  return typeof until === "number" ? until : 0;
+  // Later than any rest lasts: the clock was ahead when that was noted, and has been put right.
+  return typeof until === "number" && until <= Date.now() + LONGEST_REST_MILLISECONDS ? until : 0;
 }
 
 function keyOf(server: string): string {
