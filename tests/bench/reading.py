@@ -46,15 +46,16 @@ CHAT = """() => {
     setInterval(say, 100);
 }"""
 WATCH = """
-    window.shifted = 0; window.paintedAt = null;
-    new PerformanceObserver(list => list.getEntries().forEach(shift => { shifted += shift.value; }))
+    window.shifts = []; window.paintedAt = null;
+    new PerformanceObserver(list => shifts.push(...list.getEntries()))
         .observe({type: 'layout-shift', buffered: true});
     // Where nothing is painted, nothing is looked for either: that would be work of its own.
     if (READING) window.watching = setInterval(() => { if (CSS.highlights.size) { paintedAt = performance.now(); clearInterval(watching); } }, 5);
 """
 READ = """() => {
     const {domContentLoadedEventEnd} = performance.getEntriesByType('navigation')[0];
-    return {shifted, nodes: document.getElementsByTagName('*').length, text: document.body.innerText.length,
+    const sum = some => some.reduce((all, shift) => all + shift.value, 0);
+    return {shifted: sum(shifts), shiftedSince: sum(shifts.filter(shift => shift.startTime >= (paintedAt ?? Infinity))), nodes: document.getElementsByTagName('*').length, text: document.body.innerText.length,
         painted: paintedAt === null ? null : Math.max(0, paintedAt - domContentLoadedEventEnd)};
 }"""
 
@@ -64,6 +65,7 @@ class Cost(NamedTuple):
     longest_ms: float
     work_ms: float
     shift: float
+    shift_since_painted: float
     heap_mb: float
     elements: int
     characters: int
@@ -119,6 +121,7 @@ def _cost(reader: Reader, html: bytes, mode: str) -> Cost:
         tasks.longest()[0],
         tasks.total(),
         seen["shifted"],
+        seen["shiftedSince"],
         metrics["JSHeapUsedSize"] / 1e6,
         seen["nodes"],
         seen["text"],
@@ -220,6 +223,9 @@ def _print_table(costs: dict[str, tuple[Cost, Cost]], chat: list[float]) -> None
     print(
         f"| **median** | | | {statistics.median(painted_ms or [0]):.0f} ms ({len(painted_ms)} of {len(both)}) "
         f"| {_medians(both, 'longest_ms')} ms | {_medians(both, 'work_ms')} ms | | {_medians(both, 'heap_mb', 1)} MB |"
+    )
+    print(
+        f"\nLayout shift once something was painted: {max(cost.shift_since_painted for _, cost in both):.3f} at most."
     )
     print(
         f"\nA chat that changes ten times a second: main thread busy {chat[0]:.2%} → {chat[1]:.2%} of the time."
