@@ -222,6 +222,16 @@ def test_servers_that_answer_something_else(reader: Reader, site: NewsSite, wire
     popup.close()
 
 
+def test_an_address_at_which_another_site_is_may_be_wrong(reader: Reader, site: NewsSite, wire: Wire) -> None:
+    wire.say(404, b"<h1>There is no such page</h1>", content_type="text/html")
+    page = reader.open(site.publish_article("/popup.html", QUOTES))
+    assert page.scan() == "failed"
+    popup = page.press_button()
+    assert popup.text("h1") == "The answer was not understood"
+    assert "Is its address in the options right?" in popup.text("#detail")
+    popup.close()
+
+
 def test_a_site_can_be_switched_off_and_on(reader: Reader, site: NewsSite, wire: Wire) -> None:
     other = reader.open(site.publish_article("/other-tab.html", QUOTES))
     other.scan()

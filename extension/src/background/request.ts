@@ -62,6 +62,8 @@ async function requestOnce<T>(server: string, { send, read, isAnswer }: Question
       return { outcome: failed("server_fault"), mayPass: true, pauseMilliseconds: pauseAskedFor(response) };
     }
     if (!(isAnswer?.(response) ?? response.ok)) {
+      // Where nothing is, no Quotemark server is: it refuses a text by other words.
+      if (response.status === 404) return final(failed("not_understood"));
       const reason = response.status >= 500 ? "server_fault" : "refused";
       return final(failed(reason, await problemTitle(response)));
     }
