@@ -123,6 +123,8 @@ NUMBER: list[tuple[str, str]] = [
     ("5", "6"),
     ("five", "6"),
     ("two weeks", "a week"),
+    ("40 men", "1940 men"),
+    ("5 men", "2005 men"),
     ("10", ""),
     ("", "by 2011"),
     ("1.2 million", "1.2 billion"),
@@ -228,6 +230,7 @@ NOTHING: list[tuple[str, str]] = [
     ("เพียง", "ไม่เพียง"),
     ("", ""),
     ("", "the"),
+    ("a third of it", "one third of it"),
     ("strongly rejects", "firmly opposes"),
     ("quick", "fast"),
     # as much negation on both sides
@@ -474,6 +477,7 @@ QUOTED: list[tuple[str, str, str, Guard | None]] = [
     ("PO", "PiS", "Rząd PO nie zrobił nic dla tych ludzi, którzy nie mają domu", "name"),
     ("Estados Unidos", "EE.UU", "La amenaza para el mundo es el imperialismo de Estados Unidos", None),
     ("Estados Unidos", "Rusia", "La amenaza para el mundo es el imperialismo de Estados Unidos", "name"),
+    ("Erie", "Eire", "They said that Erie was the first to know", "name"),
 ]
 
 

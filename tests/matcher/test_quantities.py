@@ -122,6 +122,7 @@ def test_a_number_amounts_to(text: str, amount: int | Fraction) -> None:
         ("Milano, la Camille e il millesimo centesimo di percento", []),
         ("the F-16", []),
         ("January 1st", [1, 1]),
+        ("two third graders", [2, 3]),
         ("一九四五年五月", [1945, 5]),
     ],
 )
