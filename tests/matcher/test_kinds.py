@@ -161,6 +161,14 @@ WHOLE = [
 ]
 ALTERED = [
     Case(
+        "words put in, with the quote's first word before it, too",
+        "We planted twice as many trees along the old canal as any other town in the valley",
+        "Somebody had to, and we did that. ⟦We planted almost twice as many trees along the old canal as any other "
+        "town in the valley⟧.",
+        "altered",
+        [("", "almost", None)],
+    ),
+    Case(
         "other words in the middle",
         CHINA,
         f"“⟦{CHINA.replace('strongly rejects', 'firmly opposes')}⟧,” he said.",
@@ -683,6 +691,7 @@ def test_a_page_reproduces_a_quote(case: Case) -> None:
     matches = QuoteIndex.build([*case.entries, *OTHERS]).find(page)
     assert found(matches, page) == case.expected
     assert [match.kind for match in matches] == [case.kind] * len(matches)
+    assert all(0 < share <= 1 for match in matches for share in (match.similarity, match.coverage))
     changes = [tuple(change) for match in matches[:1] for change in match.changes]
     assert changes == [tuple(change) for change in case.changes]
 
@@ -708,7 +717,7 @@ def test_an_exact_match_is_whole_and_unchanged(case: Case) -> None:
 @pytest.mark.parametrize("case", ALL, ids=lambda case: case.name)
 def test_text_before_and_after_changes_no_match(case: Case) -> None:
     """The quotes' own words never stand in it; the index is the same."""
-    before = "The weather in the valley stayed mild all week. Farmers were glad of it, they told us.\n\n"
+    before = "It did not rain: the weather in the valley was 30% milder. Farmers were glad of it, they told us.\n\n"
     after = "\n\nRead more: ten recipes for a rainy Sunday, and how to keep your houseplants alive in winter."
     index = QuoteIndex.build([*case.entries, *OTHERS])
     alone, inside = index.find(case.plain), index.find(before + case.plain + after)
