@@ -10,7 +10,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.index import SURPRISAL_MASK, spread
+from matcher.folding import mix, powers
+from matcher.index import SURPRISAL_BITS, SURPRISAL_MASK, spread
 
 LEAST_RUN_BITS = 8  # a run that agrees on a diagonal by less says nothing by itself
 _WORDS_AT_ONCE = 1 << 16  # so that no page needs memory without bound
@@ -96,10 +97,35 @@ def count_near(
     return found.reshape(len(found), 2 * reach).sum(axis=1)
 
 
-def agrees_at_ends(tokens: NDArray[np.uint32], on: Diagonals, page: NDArray[np.uint32]) -> NDArray[np.bool_]:
-    """Return on which diagonals the first and last words of the wordings are on the page where each would be."""
-    lasts = on.diagonals + on.lengths - 1
-    first_word = tokens.take(on.starts) ^ page.take(on.diagonals, mode="clip")
-    last_word = tokens.take(on.starts + on.lengths - 1) ^ page.take(lasts, mode="clip")
-    same: NDArray[np.bool_] = (first_word | last_word) <= SURPRISAL_MASK
-    return same & (on.diagonals >= 0) & (lasts < len(page))
+def agrees_wholly(tokens: NDArray[np.uint32], on: Diagonals, page: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Return on which diagonals the page has the whole wording; by a hash, which may say so once too often.
+
+    However many diagonals a stretch has, in a row, each word is looked at once.
+    """
+    changes = np.flatnonzero(np.diff(on.stretch, prepend=-1))
+    lengths = on.lengths.take(changes)
+    _, places = spread(on.starts.take(changes), lengths)
+    sums, page_sums = _sums(tokens.take(places)), _sums(page)
+    lasts = np.cumsum(lengths)
+    wordings = _hash_between(sums, lasts - lengths, lasts)
+    inside = (on.diagonals >= 0) & (on.diagonals + on.lengths <= len(page))
+    firsts = np.where(inside, on.diagonals, 0)
+    there = _hash_between(page_sums, firsts, np.where(inside, on.diagonals + on.lengths, 0))
+    of = np.repeat(np.arange(len(changes)), np.diff(changes, append=len(on.stretch)))
+    same: NDArray[np.bool_] = inside & (there == wordings.take(of))
+    return same
+
+
+def _sums(words: NDArray[np.uint32]) -> NDArray[np.uint64]:
+    """The sums of the words before each place, and of all, each times its power: see `folding`."""
+    sums = np.zeros(len(words) + 1, np.uint64)
+    np.cumsum(
+        mix((words >> SURPRISAL_BITS).astype(np.uint64)) * powers(len(words))[0][: len(words)], out=sums[1:]
+    )
+    return sums
+
+
+def _hash_between(
+    sums: NDArray[np.uint64], firsts: NDArray[np.int64], ends: NDArray[np.int64]
+) -> NDArray[np.uint64]:
+    return (sums.take(ends) - sums.take(firsts)) * powers(len(sums))[1].take(firsts)

@@ -21,7 +21,7 @@ from matcher.typos import with_typos
 
 _SLACK_WORDS = 4  # looked at beyond the quote's length at both ends: words that the page added
 _WORDS_NEAR_END = 40  # in which the last few of a quote are looked at, with what stands between them
-_MOST_BEFORE = 50  # runs before a run that it may continue: enough for any quote, and linear for any page
+MOST_BEFORE = 50  # runs before a run that it may continue: enough for any quote, and linear for any page
 
 
 def align(
@@ -66,7 +66,7 @@ def _best_chain(runs: list[Run], wording: Wording, page: Text) -> list[Run]:
     befores: list[tuple[int, Run] | None] = []
     for place, run in enumerate(runs):
         score, before = float(wording.bits_of(run)), None
-        for earlier in range(max(0, place - _MOST_BEFORE), place):
+        for earlier in range(max(0, place - MOST_BEFORE), place):
             cut = _after(runs[earlier], run)
             if cut is None:
                 continue

@@ -7,13 +7,14 @@ array operations over the hits, but for the last few.
 
 from __future__ import annotations
 
-from typing import NamedTuple, Protocol
+from collections.abc import Callable
+from typing import NamedTuple, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.index import SURPRISAL_MASK, Posted, first_of_equals
-from matcher.stretches import Candidate, Stretches, look_into
+from matcher.index import SURPRISAL_MASK, Hits, Posted, first_of_equals
+from matcher.stretches import Candidates, Stretches, look_into
 from matcher.thresholds import (
     BAND_BITS,
     BAND_WORDS,
@@ -35,7 +36,11 @@ from matcher.thresholds import (
 _COUNTS = np.int16(32)
 _DIAGONAL_BITS = 36  # of a number that holds a wording and a diagonal
 _PLACE_BITS = 31  # of a page's token, in a number that holds a place in the index, too
+_HITS_AT_ONCE = 1 << 17  # so that no page needs memory without bound
 _BEFORE, _AFTER = 8, 11  # tokens looked at before a hit and from it on, no more than an index has margin
+
+
+Number = TypeVar("Number", bound=np.integer)
 
 
 class Part(Protocol):
@@ -51,9 +56,7 @@ class Part(Protocol):
     def weights(self) -> NDArray[np.uint16]: ...
     @property
     def quoting(self) -> NDArray[np.uint8]: ...
-    def look_up(
-        self, page_keys: NDArray[np.uint64], page: NDArray[np.uint32]
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]: ...
+    def look_up(self, page_keys: NDArray[np.uint64], page: NDArray[np.uint32]) -> Hits: ...
     def posted(self) -> Posted: ...
     def wording_at(self, places: NDArray[np.int64]) -> NDArray[np.int64]: ...
     def text(self, wording: int) -> str: ...
@@ -75,37 +78,41 @@ class _Diagonals(NamedTuple):
 
 def find_candidates(
     part: Part, page_keys: NDArray[np.uint64], page: NDArray[np.uint32], wordings: int
-) -> list[Candidate]:
+) -> Candidates:
     """Return the stretches of `page` (tokens packed as in the index) that may hold a wording of `part`."""
-    at, places = part.look_up(page_keys, page)
-    if not len(at):
-        return []
+    hits = part.look_up(page_keys, page)
+    if not len(hits.at):
+        return Candidates([], hits.complete)
     # In the order of the index, its tokens and wordings are found faster.
-    together = np.sort((places << _PLACE_BITS) + at)
+    together = np.sort((hits.places << _PLACE_BITS) + hits.at)
     at, places = together & ((1 << _PLACE_BITS) - 1), together >> _PLACE_BITS
-    bits, same = _agreement(part.tokens, places, page, at)
-    agreeing_bits = np.einsum("ij->i", bits, dtype=np.uint16)  # a sum of short rows takes longer
-    strong = np.flatnonzero(agreeing_bits >= BAND_BITS)
+    agreeing_bits = _of_all(_agreeing_bits, part.tokens, places, page, at)
+    strong = (agreeing_bits >= BAND_BITS).nonzero()[0]
     if not len(strong):
-        return []
+        return Candidates([], hits.complete)
     wording = part.wording_at(places.take(strong))
-    kept = np.flatnonzero(_may_be_enough(part, wording, agreeing_bits.take(strong), wordings))
+    kept = _may_be_enough(part, wording, agreeing_bits.take(strong), wordings).nonzero()[0]
+    if not len(kept):
+        return Candidates([], hits.complete)
     strong, wording = strong.take(kept), wording.take(kept)
-    scores = _scores(bits.take(strong, axis=0).T.copy(), same.take(strong, axis=0).T.copy())
-    left = np.flatnonzero(scores >= (BAND_BITS - GAP_BITS) * _COUNTS)
+    at, places, agreeing_bits = at.take(strong), places.take(strong), agreeing_bits.take(strong)
+    scores = _of_all(_scores, part.tokens, places, page, at)
+    left = (scores >= (BAND_BITS - GAP_BITS) * _COUNTS).nonzero()[0]
     if not len(left):
-        return []
-    scores, strong, wording = scores.take(left), strong.take(left), wording.take(left)
-    diagonal = at.take(strong) - places.take(strong) + part.starts.take(wording)
+        return Candidates([], hits.complete)
+    at, places, wording = at.take(left), places.take(left), wording.take(left)
+    scores, agreeing_bits = scores.take(left), agreeing_bits.take(left)
+    diagonal = at - places
+    diagonal += part.starts.take(wording)
     # One hit for each diagonal of a wording: the strongest.
     together = (wording << _DIAGONAL_BITS) + diagonal  # sorts faster than the two
     order = np.argsort(together)
     together = together.take(order)
-    firsts = np.flatnonzero(first_of_equals(together))
+    firsts = first_of_equals(together).nonzero()[0]
     scores = np.maximum.reduceat(scores.take(order), firsts)
-    agreeing_bits = np.maximum.reduceat(agreeing_bits.take(strong.take(order)), firsts)
+    agreeing_bits = np.maximum.reduceat(agreeing_bits.take(order), firsts)
     order = order.take(firsts)
-    return _gather(
+    found = _gather(
         part,
         page,
         _Diagonals(
@@ -113,6 +120,30 @@ def find_candidates(
         ),
         wordings,
     )
+    return found._replace(complete=found.complete and hits.complete)
+
+
+def _of_all(
+    measure: Callable[..., NDArray[Number]],
+    tokens: NDArray[np.uint32],
+    places: NDArray[np.int64],
+    page: NDArray[np.uint32],
+    at: NDArray[np.int64],
+) -> NDArray[Number]:
+    """What `measure` tells of each hit, of so many at once; there is at least one."""
+    blocks = [slice(first, first + _HITS_AT_ONCE) for first in range(0, len(at), _HITS_AT_ONCE)]
+    measured = [measure(tokens, places[block], page, at[block]) for block in blocks]
+    return np.concatenate(measured)
+
+
+def _agreeing_bits(
+    tokens: NDArray[np.uint32], places: NDArray[np.int64], page: NDArray[np.uint32], at: NDArray[np.int64]
+) -> NDArray[np.uint16]:
+    bits, _ = _agreement(tokens, places, page, at)
+    agreeing: NDArray[np.uint16] = np.einsum(
+        "ij->i", bits, dtype=np.uint16
+    )  # a sum of short rows takes longer
+    return agreeing
 
 
 def _agreement(
@@ -140,12 +171,15 @@ def _bands(tokens: NDArray[np.uint32], places: NDArray[np.int64]) -> NDArray[np.
     return items[places - _BEFORE].view(tokens.dtype).reshape(-1, band)
 
 
-def _scores(bits: NDArray[np.uint8], same: NDArray[np.bool_]) -> NDArray[np.int16]:
-    """The best-scoring stretch of each band (Kadane's algorithm), and how many of its words agree; shapes (band, hits).
+def _scores(
+    tokens: NDArray[np.uint32], places: NDArray[np.int64], page: NDArray[np.uint32], at: NDArray[np.int64]
+) -> NDArray[np.int16]:
+    """The best-scoring stretch of each hit's band (Kadane's algorithm), and how many of its words agree.
 
     Words that differ cost what they would cost an alignment. The bits are counted in units of _COUNTS, and the
     words in ones beneath them.
     """
+    bits, same = (array.T.copy() for array in _agreement(tokens, places, page, at))
     gains = bits * _COUNTS + same
     gains -= ~same * np.int16(CHANGED_WORD_BITS * _COUNTS)  # where none agrees, the gain is 0 up to here
     gains[1:] -= (same[:-1] > same[1:]) * np.int16(GAP_BITS * _COUNTS)
@@ -165,7 +199,7 @@ def _may_be_enough(
 
     Nine wordings in ten are none, and their scores would take longer than this.
     """
-    firsts = np.flatnonzero(first_of_equals(wording))
+    firsts = first_of_equals(wording).nonzero()[0]
     sizes = np.append(firsts[1:], len(wording)) - firsts
     weights = part.weights.take(wording.take(firsts))
     total = np.add.reduceat(bits, firsts, dtype=np.int64)
@@ -194,7 +228,7 @@ def least_bits(weight: NDArray[np.integer], wordings: int) -> NDArray[np.float64
     return np.minimum(whole, FRAGMENT_BITS + index_bits - FRAGMENT_SLACK_BITS)
 
 
-def _gather(part: Part, page: NDArray[np.uint32], diagonals: _Diagonals, wordings: int) -> list[Candidate]:
+def _gather(part: Part, page: NDArray[np.uint32], diagonals: _Diagonals, wordings: int) -> Candidates:
     """Join neighbouring diagonals of a wording to stretches, and keep those that may reach the bar."""
     wording, diagonal = diagonals.wording, diagonals.diagonal
     scores, words = diagonals.scores.astype(np.int64), diagonals.words.astype(np.int64)
@@ -203,7 +237,7 @@ def _gather(part: Part, page: NDArray[np.uint32], diagonals: _Diagonals, wording
     joined[1:] = (wording[1:] == wording[:-1]) & (
         diagonal[1:] - diagonal[:-1] <= LONGEST_INTERRUPTION + length[1:] // 2
     )
-    firsts = np.flatnonzero(~joined)
+    firsts = (~joined).nonzero()[0]
     numbers = wording.take(firsts)
     total = np.add.reduceat(scores - LEAST_GAP_BITS, firsts) + LEAST_GAP_BITS
     agreeing = np.add.reduceat(words, firsts)
@@ -214,11 +248,11 @@ def _gather(part: Part, page: NDArray[np.uint32], diagonals: _Diagonals, wording
     # The part that is quoted itself needs fewer bits.
     unmarked = quoting | (np.add.reduceat(diagonals.bits, firsts, dtype=np.int64) >= least)
     enough &= agreeing >= np.minimum(length.take(firsts), BAND_WORDS)
-    kept = np.flatnonzero(enough)
+    kept = enough.nonzero()[0]
     if not len(kept):
-        return []
+        return Candidates([], complete=True)
     sizes = np.append(firsts[1:], len(wording)) - firsts
-    members = np.flatnonzero(np.repeat(enough, sizes))
+    members = np.repeat(enough, sizes).nonzero()[0]
     stretches = Stretches(
         numbers.take(kept),
         part.starts.take(numbers.take(kept)).astype(np.int64),

@@ -6,10 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from matcher.reading import Reading
-from matcher.thresholds import EQUAL_BITS, NEARLY_WHOLE
+from matcher.thresholds import EQUAL_BITS, MOST_SHARED, NEARLY_WHOLE
 from matcher.verify import Found
 
-_MOST_SHARED = 0.25  # of the words of two matches that are both reported
 _MOST_EQUAL = 0.8
 _BLOCK_WORDS = 64
 
@@ -26,7 +25,7 @@ def choose(found: Iterable[Found]) -> list[Found]:
     for candidate in sorted(distinct, key=lambda f: (-f.reading.score, f.reading.kind == "fragment")):
         mine = candidate.reading
         if candidate.verbatim or all(
-            _overlap(rival, mine) <= _MOST_SHARED or _is_equal(rival, mine) for rival in places.rivals(mine)
+            _overlap(rival, mine) <= MOST_SHARED or _is_equal(rival, mine) for rival in places.rivals(mine)
         ):
             chosen.append(candidate)
             places.add(mine)
@@ -69,7 +68,7 @@ def _one_wording_a_place(found: Iterable[Found]) -> Iterator[Found]:
         places = _Places()
         for one in sorted(group, key=lambda f: (f.reading.coverage < NEARLY_WHOLE, -f.reading.score)):
             if one.verbatim or all(
-                _overlap(rival, one.reading) <= _MOST_SHARED for rival in places.rivals(one.reading)
+                _overlap(rival, one.reading) <= MOST_SHARED for rival in places.rivals(one.reading)
             ):
                 places.add(one.reading)
                 yield one

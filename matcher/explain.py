@@ -93,7 +93,7 @@ def explain(text: str, wordings: Sequence[str], among: int = 0) -> Shortfall | N
 
 
 def _is_found(part: StaticPart, folded: FoldedPage, among: int) -> bool:
-    candidates = find_candidates(part, folded.keys, folded.packed, among)
+    candidates = find_candidates(part, folded.keys, folded.packed, among).candidates
     owned = [(candidate, [""]) for candidate in candidates]
     return bool(Verifier(folded.page, folded.packed, among).verify(owned))
 

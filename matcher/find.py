@@ -117,15 +117,17 @@ def search_in(
     """Find the wordings of all `parts`; `owners` says which quotes a wording is to be reported for, maybe none."""
     page, packed, page_keys = fold_page(text)
     wordings = sum(len(part.starts) for part in parts)
+    sought = [(part, find_candidates(part, page_keys, packed, wordings)) for part in parts]
     candidates = [
         (candidate, quote_ids)
-        for part in parts
-        for candidate in find_candidates(part, page_keys, packed, wordings)
+        for part, there in sought
+        for candidate in there.candidates
         if (quote_ids := owners(part, candidate.number))
     ]
     verifier = Verifier(page, packed, wordings)
     found = choose(verifier.verify(candidates))
-    return Search(_matches(found, page), verifier.is_complete)
+    is_complete = verifier.is_complete and all(there.complete for _, there in sought)
+    return Search(_matches(found, page), is_complete)
 
 
 class FoldedPage(NamedTuple):

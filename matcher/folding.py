@@ -382,10 +382,10 @@ def _hash_tokens(
     With s the sums, a token from i to j has (s[j] - s[i]) / base^i. Behind a mute character all exponents are
     one too high, behind a second one two: the tail is taken off and put on again with the right one.
     """
-    powers, inverses = _powers(len(folded) + len(mute))
+    raised, inverses = powers(len(folded) + len(mute))
     sums = np.empty(len(folded) + 1, np.uint64)
     sums[0] = 0
-    terms = (folded & _CODE_POINT) * powers[: len(folded)]
+    terms = (folded & _CODE_POINT) * raised[: len(folded)]
     terms[mute] = 0
     np.cumsum(terms, out=sums[1:])
     hashes = (sums.take(ends) - sums.take(starts)) * inverses.take(starts)
@@ -412,7 +412,7 @@ _power_tables: tuple[NDArray[np.uint64], NDArray[np.uint64]] = (
 )
 
 
-def _powers(length: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+def powers(length: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
     """Powers of the base modulo 2^64 and their inverses: a word's hash is a difference of two prefix sums."""
     global _power_tables  # noqa: PLW0603 - grown on demand; a race computes the same table twice
     if len(_power_tables[0]) < length:

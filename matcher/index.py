@@ -26,7 +26,7 @@ from matcher.background import Background
 from matcher.folding import Tokens, fold, mix
 from matcher.quoted_parts import quoted_parts
 from matcher.shingles import CHARACTERS, WORDS, keys
-from matcher.thresholds import BAND_BITS
+from matcher.thresholds import BAND_BITS, HITS_A_WORD, LEAST_HITS
 
 # Which runs get a posting. Runs of common words are a quarter of all and nine tenths of a page's chance hits,
 # so a run of fewer bits than KEY_BITS gets one only where it is the best of COVERING runs in a row: any stretch
@@ -57,6 +57,17 @@ _FILTER_BITS_A_POSTING = 8
 _CHARACTERS_A_BLOCK = 8_000_000  # of quotes folded at a time while building
 
 Progress = Callable[[int, int], None]
+
+
+class Hits(NamedTuple):
+    """Where keys of a page occur: pairs of places in the page and in a part's tokens, as two arrays.
+
+    `complete`: whether these are all.
+    """
+
+    at: NDArray[np.int64]
+    places: NDArray[np.int64]
+    complete: bool
 
 
 class Posted(NamedTuple):
@@ -106,28 +117,26 @@ class StaticPart:
         start, end = self.id_starts[number : number + 2].tolist()
         return self.ids[start:end].tobytes().decode("utf-8", "surrogatepass")
 
-    def look_up(
-        self, page_keys: NDArray[np.uint64], page: NDArray[np.uint32]
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return where keys of a page occur: pairs of (place in the page, place in `tokens`), as two arrays.
+    def look_up(self, page_keys: NDArray[np.uint64], page: NDArray[np.uint32]) -> Hits:
+        """Return where keys of a page occur.
 
         A run of common words counts only where one of the words around it agrees, too: else it is most often chance.
         """
-        maybe = np.flatnonzero(self._in_filter(page_keys))
+        maybe = self._in_filter(page_keys).nonzero()[0]
         if not len(maybe):
-            return maybe, maybe
+            return Hits(maybe, maybe, complete=True)
         wanted = page_keys.take(maybe)
         bucket = (wanted >> np.uint64(64 - _bits_of(len(self.buckets) - 1))).astype(np.int64)
         first = self.buckets.take(bucket).astype(np.int64)
-        counts = self.buckets.take(bucket + 1) - first
+        counts, complete = within_cost(wanted, self.buckets.take(bucket + 1) - first, len(page))
         rows, numbers = spread(first, counts)
         found = self.postings.take(numbers)
         del numbers  # on a page of one repeated word, these are large
         check = (found >> _CHECK_PLACE).astype(np.uint16) & np.uint16(_CHECK_MASK)
-        same = np.flatnonzero(check == check_bits(wanted).astype(np.uint16).take(rows))
+        same = (check == check_bits(wanted).astype(np.uint16).take(rows)).nonzero()[0]
         found, at = found.take(same), maybe.take(rows.take(same))
-        telling = np.flatnonzero(_agree_around(found, page, at))
-        return at.take(telling), (found.take(telling) & _PLACE_MASK).astype(np.int64)
+        telling = _agree_around(found, page, at).nonzero()[0]
+        return Hits(at.take(telling), (found.take(telling) & _PLACE_MASK).astype(np.int64), complete)
 
     def posted(self) -> Posted:
         places = (self.postings & _PLACE_MASK).astype(np.int64)
@@ -354,6 +363,27 @@ def _join(texts: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.uint8]]:
     starts = np.zeros(len(encoded) + 1, np.uint64)
     np.cumsum([len(text) for text in encoded], out=starts[1:])
     return starts, np.frombuffer(b"".join(encoded), np.uint8)
+
+
+def within_cost(
+    found: NDArray[np.uint64], counts: NDArray[np.int64], words: int
+) -> tuple[NDArray[np.int64], bool]:
+    """Return how many postings of each key are looked at on a page of so many words, and whether these are all.
+
+    Where they are too many, it is none for the later occurrences of keys that come often and have many.
+    """
+    most = LEAST_HITS + HITS_A_WORD * words
+    if counts.sum() <= most:
+        return counts, True
+    order = np.argsort(found, kind="stable")
+    ranked = found.take(order)
+    nth = np.empty(len(order), np.int64)
+    nth[order] = np.arange(1, len(order) + 1) - ranked.searchsorted(ranked)
+    cheapest = np.argsort(nth * counts, kind="stable")
+    dropped = cheapest[np.cumsum(counts.take(cheapest)) > most]
+    counts = counts.copy()
+    counts[dropped] = 0
+    return counts, False
 
 
 def spread(

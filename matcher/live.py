@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from copy import copy
 from functools import cached_property
+from itertools import chain, islice
 from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
@@ -19,7 +20,17 @@ from matcher.background import shipped_background
 from matcher.candidates import Part
 from matcher.find import Match, QuoteIndex, Search, search_in
 from matcher.folding import fold
-from matcher.index import MARGIN, Posted, bucket_bits, check_bits, filter_place, key_postings, pack
+from matcher.index import (
+    MARGIN,
+    Hits,
+    Posted,
+    bucket_bits,
+    check_bits,
+    filter_place,
+    key_postings,
+    pack,
+    within_cost,
+)
 from matcher.passage_filter import FilterParts, write_header, write_section
 from matcher.quoted_parts import quoted_parts
 
@@ -244,18 +255,16 @@ class _LaterPart:
     def quote_ids(self, wording: int) -> list[str]:
         return [self._quote_ids[wording]]
 
-    def look_up(
-        self, page_keys: NDArray[np.uint64], page: NDArray[np.uint32]
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def look_up(self, page_keys: NDArray[np.uint64], page: NDArray[np.uint32]) -> Hits:
         byte, bit = filter_place(page_keys, _FILTER_BYTES)
         maybe = np.flatnonzero((self._filter[byte] >> bit) & 1)
-        at: list[int] = []
-        places: list[int] = []
-        for place, key in zip(maybe.tolist(), page_keys[maybe].tolist(), strict=True):
-            postings = self._postings.get(key, ())
-            at.extend([place] * len(postings))
-            places.extend(postings)
-        return np.array(at, np.int64), np.array(places, np.int64)
+        wanted = page_keys[maybe]
+        postings = [self._postings.get(key, ()) for key in wanted.tolist()]
+        # Another thread may add to them meanwhile: `counts` of them are read.
+        counts, complete = within_cost(wanted, np.array(list(map(len, postings)), np.int64), len(page))
+        pairs = zip(postings, counts.tolist(), strict=True)
+        places = np.fromiter(chain.from_iterable(islice(of, count) for of, count in pairs), np.int64)
+        return Hits(np.repeat(maybe, counts), places, complete)
 
     def posted(self) -> Posted:
         # A list of all at once: another thread may add to the table meanwhile.

@@ -14,12 +14,15 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.agreement import Diagonals, Runs, agrees_at_ends, count_near, find_runs
+from matcher.agreement import Diagonals, Runs, agrees_wholly, count_near, find_runs
 from matcher.index import SURPRISAL_MASK, first_of_equals, spread
 from matcher.texts import Run, Wording
 from matcher.thresholds import (
+    COMPARED_A_WORD,
     FRAGMENT_SLACK_BITS,
+    LEAST_COMPARED,
     MANY_WORDS,
+    MOST_SHARED,
     NEAR_WORDS,
     SLACK_BITS,
     SLACK_WORDS,
@@ -56,6 +59,13 @@ class Candidate:
         return len(self.runs) == 1 and len(next(iter(self.runs.values()))) == 1
 
 
+class Candidates(NamedTuple):
+    """`complete`: nothing was left out because the page asked for more work than it may cost."""
+
+    candidates: list[Candidate]
+    complete: bool
+
+
 class Stretches(NamedTuple):
     """Stretches: arrays of one length, but for `diagonals` and `scores`, of which each stretch has the next `sizes`.
 
@@ -78,6 +88,20 @@ class Stretches(NamedTuple):
         """The first diagonal of each stretch."""
         return np.cumsum(self.sizes) - self.sizes
 
+    def of(self, some: NDArray[np.bool_]) -> Stretches:
+        rows = np.repeat(some, self.sizes)
+        return Stretches(
+            self.numbers[some],
+            self.starts[some],
+            self.lengths[some],
+            self.weights[some],
+            self.quoting[some],
+            self.unmarked[some],
+            self.sizes[some],
+            self.diagonals[rows],
+            self.scores[rows],
+        )
+
     def on_diagonals(self) -> Diagonals:
         stretch = np.repeat(np.arange(len(self.sizes)), self.sizes)
         return Diagonals(stretch, self.starts.take(stretch), self.lengths.take(stretch), self.diagonals)
@@ -89,13 +113,12 @@ def look_into(
     page: NDArray[np.uint32],
     read_text: Callable[[int], str],
     wordings: int,
-) -> list[Candidate]:
+) -> Candidates:
     """Return the stretches that have their wording whole, or whose equal words could become a match.
 
     `tokens`, `page`: packed words of the index and of the page. `read_text` gives a wording's text by its number.
     """
-    if stretches.sizes.max() > _MOST_DIAGONALS:
-        stretches = _with_strongest(stretches, tokens, page)
+    stretches, is_complete = _within_cost(stretches, tokens, page)
     on = stretches.on_diagonals()
     runs = find_runs(tokens, on, page)
     whole = np.zeros(len(on.stretch), np.bool_)
@@ -111,7 +134,8 @@ def look_into(
     columns = (runs.row, runs.quote, runs.page, runs.length)
     for row, *run in zip(*(column.tolist() for column in columns), strict=True):
         on_row[row].append(Run(*run))
-    diagonals, scores, is_whole = stretches.diagonals.tolist(), stretches.scores.tolist(), whole.tolist()
+    diagonals, scores = stretches.diagonals.tolist(), stretches.scores.tolist()
+    is_whole, is_apart = whole.tolist(), _apart(on, whole).tolist()
     kept = (promising | has_whole).nonzero()[0]
     arrays = (*stretches[:5], unmarked, stretches.firsts, stretches.sizes, promising)
     out = []
@@ -124,7 +148,7 @@ def look_into(
             Candidate(
                 number,
                 Wording(tokens[start : start + count], weight, quoting, partial(read_text, number)),
-                [diagonals[row] for row in rows if is_whole[row]],
+                [diagonals[row] for row in rows if is_apart[row]],
                 {diagonals[row]: scores[row] for row in others},
                 {diagonals[row]: on_row[row] for row in others if row in on_row},
                 diagonals[first],
@@ -132,7 +156,7 @@ def look_into(
                 not is_unmarked,
             )
         )
-    return out
+    return Candidates(out, is_complete)
 
 
 def _known(
@@ -160,16 +184,56 @@ def _known(
     return known, Slack(SLACK_BITS, FRAGMENT_SLACK_BITS, SLACK_WORDS, more)
 
 
-def _with_strongest(stretches: Stretches, tokens: NDArray[np.uint32], page: NDArray[np.uint32]) -> Stretches:
-    """Leave the strongest diagonals of each stretch, and those on which it may be the whole wording."""
+def _within_cost(
+    stretches: Stretches, tokens: NDArray[np.uint32], page: NDArray[np.uint32]
+) -> tuple[Stretches, bool]:
+    """Leave what may be compared on a page of this length; tell whether no stretch is left out."""
+    most = LEAST_COMPARED + COMPARED_A_WORD * len(page)
+    if stretches.sizes.max() <= _MOST_DIAGONALS and stretches.sizes @ stretches.lengths <= most:
+        return stretches, True
+    lengths = np.minimum(stretches.lengths, len(page))
+    # Half of the most for these: those of whole wordings, which share few words, come to twice the page.
+    strongest = np.clip(most // 2 // lengths, 1, _MOST_DIAGONALS)
+    stretches = _with_strongest(stretches, tokens, page, strongest)
+    compared = stretches.sizes * lengths
+    cheapest = np.argsort(compared, kind="stable")
+    kept = np.zeros(len(compared), np.bool_)
+    kept[cheapest[np.cumsum(compared.take(cheapest)) <= most]] = True
+    return stretches.of(kept), bool(kept.all())
+
+
+def _with_strongest(
+    stretches: Stretches, tokens: NDArray[np.uint32], page: NDArray[np.uint32], most: NDArray[np.int64]
+) -> Stretches:
+    """Leave the strongest diagonals of each stretch, so many, and those on which it may be the whole wording."""
     on = stretches.on_diagonals()
-    maybe_whole = agrees_at_ends(tokens, on, page)
-    order = np.lexsort((np.where(maybe_whole, 1, -stretches.scores), on.stretch))
+    whole = agrees_wholly(tokens, on, page)
+    apart = _apart(on, whole)
+    order = np.lexsort((np.where(whole, 1, -stretches.scores), on.stretch))
     rank = np.empty(len(order), np.int64)
     rank[order] = np.arange(len(order)) - stretches.firsts.take(on.stretch)
-    kept = maybe_whole | (rank < _MOST_DIAGONALS)
+    kept = apart | (~whole & (rank < most.take(on.stretch)))
     return stretches._replace(
         sizes=np.bincount(on.stretch[kept], minlength=len(stretches.sizes)),
         diagonals=stretches.diagonals[kept],
         scores=stretches.scores[kept],
     )
+
+
+def _apart(on: Diagonals, whole: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Of the diagonals that have the whole wording, those of places that share few words: “ha, ha, ha, ha” is in many
+    places of a long laugh."""
+    if np.count_nonzero(whole) < 2:
+        return whole
+    rows = np.flatnonzero(whole)
+    stretch, diagonals = on.stretch.take(rows), on.diagonals.take(rows)
+    least = on.lengths.take(rows) * (1 - MOST_SHARED)
+    if not ((np.diff(stretch) == 0) & (np.diff(diagonals) < least[1:])).any():
+        return whole
+    apart = np.zeros(len(whole), np.bool_)
+    last, free = -1, 0.0
+    for row, of, diagonal, step in zip(*(a.tolist() for a in (rows, stretch, diagonals, least)), strict=True):
+        if of != last or diagonal >= free:
+            apart[row] = True
+            last, free = of, diagonal + step
+    return apart

@@ -66,6 +66,7 @@ EDGE_SHARE = 0.12
 # At an edge, inside the quotation marks, other words may stand for so much of a quote.
 EDGE_REPLACED = 0.3
 
+MOST_SHARED = 0.25  # of the words of two matches that are both reported
 EQUAL_BITS = 8  # two matches that differ by less explain a place equally well
 VERBATIM_SIMILARITY = 0.94  # of a quoted part that is reported even inside a better match
 
@@ -75,7 +76,10 @@ LEAST_GAP_BITS = 5  # between two diagonals
 # checked quotes, three needed more than 107, and none more than it may.
 LEAST_ALIGNMENTS = 200
 WORDS_AN_ALIGNMENT = 64
-RUNS_AN_ALIGNMENT = 16  # one of so many runs counts as one more: in real texts, one in 10,000 has as many
+
+# What a page may cost before that: postings of its runs, and words compared on diagonals.
+LEAST_HITS, HITS_A_WORD = 1 << 16, 8
+LEAST_COMPARED, COMPARED_A_WORD = 1 << 18, 32
 
 LONGEST_INTERRUPTION = 40  # words between two parts of a quote, where quotation marks close and open again
 LONGEST_INSERTION = 80  # characters that nothing sets apart from the quote

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.align import align
+from matcher.align import MOST_BEFORE, align
 from matcher.evidence import Promise, bits_of_all, has_much_of_quoted_part, is_match, is_verbatim
 from matcher.marks import has_marks
 from matcher.outside import with_negations_outside, with_numbers_outside
@@ -19,13 +19,16 @@ from matcher.thresholds import (
     LEAST_ALIGNMENTS,
     LONGEST_INTERRUPTION,
     MARK_CHARACTERS,
-    RUNS_AN_ALIGNMENT,
     SLACK_BITS,
     SLACK_WORDS,
     WORDS_AN_ALIGNMENT,
 )
 
 _MOST_ROUNDS = 50  # alignments of one wording with one stretch of a page
+# Of one alignment, which has 20 runs at most in 7,800 pages; and how much takes as long as one.
+_MOST_RUNS = 300
+_PAIRS_AN_ALIGNMENT = 150
+_RUNS_AN_ALIGNMENT = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +127,12 @@ class Verifier:
             # A page may have a quote twice, close together: what all have in common may be none of the two.
             for diagonals in (near, [strongest])[: len(near)]:
                 runs = [run for diagonal in diagonals for run in candidate.runs.get(diagonal, ())]
-                self._left -= len(runs) // RUNS_AN_ALIGNMENT
+                if len(runs) > _MOST_RUNS:
+                    runs = sorted(runs, key=lambda run: -wording.bits_of(run))[:_MOST_RUNS]
+                # What it costs to chain more runs than a text has that was not made for it.
+                self._left -= len(runs) * min(len(runs), MOST_BEFORE) // _PAIRS_AN_ALIGNMENT
                 aligned = align(wording, self._page, runs, limits, is_worth_it)
-                readings = _acceptable(aligned, wording, self._page, self._wordings)
+                readings = self._acceptable(aligned, wording)
                 if readings or not aligned:  # what is no chain with those near is none alone
                     break
             if not aligned and len(near) == len(others):
@@ -134,6 +140,26 @@ class Verifier:
             stretch.readings.extend(readings)
             explained = {run.page - run.quote for run in aligned} & others.keys() if readings else {strongest}
             others = {d: bits for d, bits in others.items() if d not in (explained or {strongest})}
+
+    def _acceptable(self, runs: list[Run], wording: Wording) -> list[Reading]:
+        """Read the runs as one match; where that is none, cut them at their widest gap and try both parts."""
+        page, wordings = self._page, self._wordings
+        found: list[Reading] = []
+        parts = [runs] if runs else []
+        while parts and self.is_complete:
+            runs = parts.pop()
+            if not Promise(wording, page, wordings).of_alignment(runs):
+                continue
+            self._left -= len(runs) // _RUNS_AN_ALIGNMENT
+            draft = read(runs, wording, page)
+            if is_match(draft.reading, wording, page, wordings):
+                reading = with_replaced_edges(draft.with_changes(wording, page))
+                reading = with_numbers_outside(reading, wording, page)
+                found.append(with_negations_outside(reading, wording, page))
+            elif len(runs) > 1:
+                widest = max(range(1, len(runs)), key=lambda i: _difference(runs[i - 1], runs[i]))
+                parts += runs[widest:], runs[:widest]
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,24 +180,6 @@ def _free_around(place: int, taken: list[tuple[int, int]], end: int) -> tuple[in
     return max((b for _, b in taken if b <= place), default=0), min(
         (a for a, _ in taken if a > place), default=end
     )
-
-
-def _acceptable(runs: list[Run], wording: Wording, page: Text, wordings: int) -> list[Reading]:
-    """Read the runs as one match; where that is none, cut them at their widest gap and try both parts."""
-    if not runs:
-        return []
-    if not Promise(wording, page, wordings).of_alignment(runs):
-        return []
-    draft = read(runs, wording, page)
-    if is_match(draft.reading, wording, page, wordings):
-        reading = with_replaced_edges(draft.with_changes(wording, page))
-        reading = with_numbers_outside(reading, wording, page)
-        return [with_negations_outside(reading, wording, page)]
-    if len(runs) == 1:
-        return []
-    widest = max(range(1, len(runs)), key=lambda i: _difference(runs[i - 1], runs[i]))
-    parts = runs[:widest], runs[widest:]
-    return [found for part in parts for found in _acceptable(part, wording, page, wordings)]
 
 
 def _difference(before: Run, after: Run) -> int:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher import QuoteIndex, agreement
-from matcher.agreement import Diagonals, Runs, agrees_at_ends, count_near, find_runs
+from matcher.agreement import Diagonals, Runs, agrees_wholly, count_near, find_runs
 
 BITS = 5  # of every word here
 SAID = 2  # words that say something by themselves
@@ -101,7 +101,7 @@ def test_words_near_a_run_are_counted(case: tuple[list[list[int]], list[int], li
 
 
 @given(compared())
-def test_a_diagonal_that_has_the_whole_wording_agrees_at_its_ends(
+def test_a_diagonal_that_has_the_whole_wording_agrees_wholly(
     case: tuple[list[list[int]], list[int], list[tuple[int, int]]],
 ) -> None:
     wordings, page, on = case
@@ -109,11 +109,10 @@ def test_a_diagonal_that_has_the_whole_wording_agrees_at_its_ends(
     expected = [
         diagonal >= 0
         and diagonal + len(wordings[number]) <= len(page)
-        and wordings[number][0] == page[diagonal]
-        and wordings[number][-1] == page[diagonal + len(wordings[number]) - 1]
+        and wordings[number] == page[diagonal : diagonal + len(wordings[number])]
         for number, diagonal in on
     ]
-    assert agrees_at_ends(packed(tokens), diagonals, packed(page)).tolist() == expected
+    assert agrees_wholly(packed(tokens), diagonals, packed(page)).tolist() == expected
 
 
 def test_a_page_that_has_one_quote_many_times_is_searched_to_its_end() -> None:

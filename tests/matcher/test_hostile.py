@@ -14,7 +14,7 @@ from functools import cache
 
 import pytest
 
-from matcher import QuoteIndex
+from matcher import LiveIndex, QuoteIndex
 from tests.matcher.strategies import INVENTED
 
 MOST_TIMES = 40  # as long as an ordinary page; what is quadratic takes hundreds of times as long
@@ -214,6 +214,54 @@ def test_a_long_word_in_a_gap_costs_no_more_than_its_length(mark: str, filler: s
 
     # Fifty times as long: quadratic time would be 2,500 times as much.
     assert seconds(100_000) < 200 * max(min(seconds(2_000) for _ in range(3)), 0.001)
+
+
+PAIR = f"{INVENTED[0]} {INVENTED[1]}"
+REPEATING = {
+    "one word, two thousand times": [filled(f"{INVENTED[0]} ", 2000 * len(INVENTED[0]))],
+    "two words, over and over": [" ".join([PAIR] * 1000)],
+    "a sentence, over and over": [". ".join([QUOTES[0]] * 100)],
+    "one word, more and more often": [" ".join([INVENTED[0]] * count) for count in range(8, 1000, 2)],
+}  # fmt: skip
+
+
+@cache
+def indexes(name: str) -> tuple[QuoteIndex, LiveIndex]:
+    live = LiveIndex(QuoteIndex.build([]))
+    for number, text in enumerate(REPEATING[name]):
+        live.put(str(number), [text])
+    return QuoteIndex.build((str(number), text) for number, text in enumerate(REPEATING[name])), live
+
+
+@pytest.mark.parametrize("name", REPEATING)
+def test_quotes_that_repeat_themselves_take_not_much_longer_on_pages_that_do_too(name: str) -> None:
+    words = REPEATING[name][-1].split()
+    altered = ["otherwise" if place % 10 == 5 else word for place, word in enumerate(words)]
+    shuffled = random.Random(8).sample(words, len(words))
+    usual = ordinary_page(LENGTH)
+    for page in (f"{words[0]} ", f"{' '.join(words)} ", f"{' '.join(altered)}. ", f"{' '.join(shuffled)} "):
+        for searched in indexes(name):
+            hostile = filled(page)
+            rate = times_as_long(lambda: searched.search(hostile), lambda: index().find(usual))  # noqa: B023
+            assert rate <= MOST_TIMES
+
+
+def test_a_quote_that_overlaps_itself_is_told_once_a_place() -> None:
+    quote = " ".join([INVENTED[0]] * 20)
+    index = QuoteIndex.build([("q", quote)])
+    for times in (1, 5, 100):
+        page = "; ".join([quote] * times)
+        matches = index.find(page)
+        assert times <= len(matches) <= times * 1.4
+        assert {match.kind for match in matches} == {"exact"}
+
+
+def test_an_ordinary_quote_is_found_beside_what_repeats_itself() -> None:
+    live = LiveIndex(index())
+    live.put("repeating", REPEATING["one word, two thousand times"])
+    found = live.search(filled(f"{INVENTED[0]} ") + f". “{QUOTES[5]},” he said.")
+    assert "5" in {match.quote_id for match in found.matches}
+    assert not found.complete
 
 
 def test_a_page_that_asks_for_more_work_than_it_may_cost_is_told_to_be_incomplete() -> None:
