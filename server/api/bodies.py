@@ -32,12 +32,16 @@ _MOST_FAULTS = 100
 
 
 class ListOptions(Model):
-    """What a list is narrowed down by: what is sent empty, as forms and programs do, counts as not sent."""
+    """What a list is narrowed down by: what is sent empty, as forms and programs do, counts as not sent.
+
+    Not so a `cursor`: who asks on with an empty one would have the first page again, and go round.
+    """
 
     @model_validator(mode="before")
     @classmethod
     def _leave_out_empty(cls, sent: dict[str, str]) -> dict[str, str]:
-        return {name: value for name, value in sent.items() if value.strip() or name not in cls.model_fields}
+        may_be_empty = cls.model_fields.keys() - {"cursor"}
+        return {name: value for name, value in sent.items() if value.strip() or name not in may_be_empty}
 
 
 async def read_body(request: Request) -> bytes:
