@@ -7,8 +7,7 @@ array operations over the hits, but for the last few.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,9 +39,6 @@ _HITS_AT_ONCE = 1 << 17  # so that no page needs memory without bound
 _BEFORE, _AFTER = 8, 11  # tokens looked at before a hit and from it on, no more than an index has margin
 
 
-Number = TypeVar("Number", bound=np.integer)
-
-
 class Part(Protocol):
     """What candidates need of a part of an index: the static one, or the changes laid over it."""
 
@@ -61,6 +57,25 @@ class Part(Protocol):
     def wording_at(self, places: NDArray[np.int64]) -> NDArray[np.int64]: ...
     def text(self, wording: int) -> str: ...
     def quote_ids(self, wording: int) -> list[str]: ...
+
+
+class _Strong(NamedTuple):
+    """Hits around which enough agrees: arrays of equal length, the last two as `_agreement` gives them."""
+
+    at: NDArray[np.int64]
+    places: NDArray[np.int64]
+    agreeing_bits: NDArray[np.uint16]
+    bits: NDArray[np.uint8]
+    same: NDArray[np.bool_]
+
+    def of(self, some: NDArray[np.int64]) -> _Strong:
+        return _Strong(
+            self.at.take(some),
+            self.places.take(some),
+            self.agreeing_bits.take(some),
+            self.bits.take(some, axis=0),
+            self.same.take(some, axis=0),
+        )
 
 
 class _Diagonals(NamedTuple):
@@ -86,23 +101,20 @@ def find_candidates(
     # In the order of the index, its tokens and wordings are found faster.
     together = np.sort((hits.places << _PLACE_BITS) + hits.at)
     at, places = together & ((1 << _PLACE_BITS) - 1), together >> _PLACE_BITS
-    agreeing_bits = _of_all(_agreeing_bits, part.tokens, places, page, at)
-    strong = (agreeing_bits >= BAND_BITS).nonzero()[0]
-    if not len(strong):
+    strong = _find_strong(part.tokens, places, page, at)
+    if not len(strong.at):
         return Candidates([], hits.complete)
-    wording = part.wording_at(places.take(strong))
-    kept = _may_be_enough(part, wording, agreeing_bits.take(strong), wordings).nonzero()[0]
+    wording = part.wording_at(strong.places)
+    kept = _may_be_enough(part, wording, strong.agreeing_bits, wordings).nonzero()[0]
     if not len(kept):
         return Candidates([], hits.complete)
-    strong, wording = strong.take(kept), wording.take(kept)
-    at, places, agreeing_bits = at.take(strong), places.take(strong), agreeing_bits.take(strong)
-    scores = _of_all(_scores, part.tokens, places, page, at)
+    strong, wording = strong.of(kept), wording.take(kept)
+    scores = _scores(strong.bits.T.copy(), strong.same.T.copy())
     left = (scores >= (BAND_BITS - GAP_BITS) * _COUNTS).nonzero()[0]
     if not len(left):
         return Candidates([], hits.complete)
-    at, places, wording = at.take(left), places.take(left), wording.take(left)
-    scores, agreeing_bits = scores.take(left), agreeing_bits.take(left)
-    diagonal = at - places
+    strong, wording, scores = strong.of(left), wording.take(left), scores.take(left)
+    diagonal = strong.at - strong.places
     diagonal += part.starts.take(wording)
     # One hit for each diagonal of a wording: the strongest.
     together = (wording << _DIAGONAL_BITS) + diagonal  # sorts faster than the two
@@ -110,7 +122,7 @@ def find_candidates(
     together = together.take(order)
     firsts = first_of_equals(together).nonzero()[0]
     scores = np.maximum.reduceat(scores.take(order), firsts)
-    agreeing_bits = np.maximum.reduceat(agreeing_bits.take(order), firsts)
+    agreeing_bits = np.maximum.reduceat(strong.agreeing_bits.take(order), firsts)
     order = order.take(firsts)
     found = _gather(
         part,
@@ -123,27 +135,17 @@ def find_candidates(
     return found._replace(complete=found.complete and hits.complete)
 
 
-def _of_all(
-    measure: Callable[..., NDArray[Number]],
-    tokens: NDArray[np.uint32],
-    places: NDArray[np.int64],
-    page: NDArray[np.uint32],
-    at: NDArray[np.int64],
-) -> NDArray[Number]:
-    """What `measure` tells of each hit, of so many at once; there is at least one."""
-    blocks = [slice(first, first + _HITS_AT_ONCE) for first in range(0, len(at), _HITS_AT_ONCE)]
-    measured = [measure(tokens, places[block], page, at[block]) for block in blocks]
-    return np.concatenate(measured)
-
-
-def _agreeing_bits(
+def _find_strong(
     tokens: NDArray[np.uint32], places: NDArray[np.int64], page: NDArray[np.uint32], at: NDArray[np.int64]
-) -> NDArray[np.uint16]:
-    bits, _ = _agreement(tokens, places, page, at)
-    agreeing: NDArray[np.uint16] = np.einsum(
-        "ij->i", bits, dtype=np.uint16
-    )  # a sum of short rows takes longer
-    return agreeing
+) -> _Strong:
+    blocks = []
+    for first in range(0, len(at), _HITS_AT_ONCE):
+        some_at, some_places = at[first : first + _HITS_AT_ONCE], places[first : first + _HITS_AT_ONCE]
+        bits, same = _agreement(tokens, some_places, page, some_at)
+        agreeing_bits = np.einsum("ij->i", bits, dtype=np.uint16)  # a sum of short rows takes longer
+        strong = (agreeing_bits >= BAND_BITS).nonzero()[0]
+        blocks.append(_Strong(some_at, some_places, agreeing_bits, bits, same).of(strong))
+    return blocks[0] if len(blocks) == 1 else _Strong(*map(np.concatenate, zip(*blocks, strict=True)))
 
 
 def _agreement(
@@ -171,15 +173,12 @@ def _bands(tokens: NDArray[np.uint32], places: NDArray[np.int64]) -> NDArray[np.
     return items[places - _BEFORE].view(tokens.dtype).reshape(-1, band)
 
 
-def _scores(
-    tokens: NDArray[np.uint32], places: NDArray[np.int64], page: NDArray[np.uint32], at: NDArray[np.int64]
-) -> NDArray[np.int16]:
-    """The best-scoring stretch of each hit's band (Kadane's algorithm), and how many of its words agree.
+def _scores(bits: NDArray[np.uint8], same: NDArray[np.bool_]) -> NDArray[np.int16]:
+    """The best-scoring stretch of each band (Kadane's algorithm), and how many of its words agree; shapes (band, hits).
 
     Words that differ cost what they would cost an alignment. The bits are counted in units of _COUNTS, and the
     words in ones beneath them.
     """
-    bits, same = (array.T.copy() for array in _agreement(tokens, places, page, at))
     gains = bits * _COUNTS + same
     gains -= ~same * np.int16(CHANGED_WORD_BITS * _COUNTS)  # where none agrees, the gain is 0 up to here
     gains[1:] -= (same[:-1] > same[1:]) * np.int16(GAP_BITS * _COUNTS)
