@@ -10,8 +10,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.folding import mix, powers
-from matcher.index import SURPRISAL_BITS, SURPRISAL_MASK, spread
+from matcher.folding import hash_between, mix, power_sums
+from matcher.index import SURPRISAL_BITS, SURPRISAL_MASK, first_of_equals, sizes_of_groups, spread
 
 LEAST_RUN_BITS = 8  # a run that agrees on a diagonal by less says nothing by itself
 _WORDS_AT_ONCE = 1 << 16  # so that no page needs memory without bound
@@ -102,30 +102,17 @@ def agrees_wholly(tokens: NDArray[np.uint32], on: Diagonals, page: NDArray[np.ui
 
     However many diagonals a stretch has, in a row, each word is looked at once.
     """
-    changes = np.flatnonzero(np.diff(on.stretch, prepend=-1))
+    changes = first_of_equals(on.stretch).nonzero()[0]
     lengths = on.lengths.take(changes)
     _, places = spread(on.starts.take(changes), lengths)
-    sums, page_sums = _sums(tokens.take(places)), _sums(page)
+    sums, page_sums = (
+        power_sums(mix((words >> SURPRISAL_BITS).astype(np.uint64))) for words in (tokens.take(places), page)
+    )
     lasts = np.cumsum(lengths)
-    wordings = _hash_between(sums, lasts - lengths, lasts)
+    wordings = hash_between(sums, lasts - lengths, lasts)
     inside = (on.diagonals >= 0) & (on.diagonals + on.lengths <= len(page))
     firsts = np.where(inside, on.diagonals, 0)
-    there = _hash_between(page_sums, firsts, np.where(inside, on.diagonals + on.lengths, 0))
-    of = np.repeat(np.arange(len(changes)), np.diff(changes, append=len(on.stretch)))
+    there = hash_between(page_sums, firsts, np.where(inside, on.diagonals + on.lengths, 0))
+    of = np.repeat(np.arange(len(changes)), sizes_of_groups(changes, len(on.stretch)))
     same: NDArray[np.bool_] = inside & (there == wordings.take(of))
     return same
-
-
-def _sums(words: NDArray[np.uint32]) -> NDArray[np.uint64]:
-    """The sums of the words before each place, and of all, each times its power: see `folding`."""
-    sums = np.zeros(len(words) + 1, np.uint64)
-    np.cumsum(
-        mix((words >> SURPRISAL_BITS).astype(np.uint64)) * powers(len(words))[0][: len(words)], out=sums[1:]
-    )
-    return sums
-
-
-def _hash_between(
-    sums: NDArray[np.uint64], firsts: NDArray[np.int64], ends: NDArray[np.int64]
-) -> NDArray[np.uint64]:
-    return (sums.take(ends) - sums.take(firsts)) * powers(len(sums))[1].take(firsts)

@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.index import SURPRISAL_MASK, Hits, Posted, first_of_equals
+from matcher.index import SURPRISAL_MASK, Hits, Posted, first_of_equals, sizes_of_groups
 from matcher.stretches import Candidates, Stretches, look_into
 from matcher.thresholds import (
     BAND_BITS,
@@ -199,7 +199,7 @@ def _may_be_enough(
     Nine wordings in ten are none, and their scores would take longer than this.
     """
     firsts = first_of_equals(wording).nonzero()[0]
-    sizes = np.append(firsts[1:], len(wording)) - firsts
+    sizes = sizes_of_groups(firsts, len(wording))
     weights = part.weights.take(wording.take(firsts))
     total = np.add.reduceat(bits, firsts, dtype=np.int64)
     enough = _are_enough(total, np.maximum.reduceat(bits, firsts), weights, least_bits(weights, wordings))
@@ -250,7 +250,7 @@ def _gather(part: Part, page: NDArray[np.uint32], diagonals: _Diagonals, wording
     kept = enough.nonzero()[0]
     if not len(kept):
         return Candidates([], complete=True)
-    sizes = np.append(firsts[1:], len(wording)) - firsts
+    sizes = sizes_of_groups(firsts, len(wording))
     members = np.repeat(enough, sizes).nonzero()[0]
     stretches = Stretches(
         numbers.take(kept),

@@ -382,20 +382,33 @@ def _hash_tokens(
     With s the sums, a token from i to j has (s[j] - s[i]) / base^i. Behind a mute character all exponents are
     one too high, behind a second one two: the tail is taken off and put on again with the right one.
     """
-    raised, inverses = powers(len(folded) + len(mute))
-    sums = np.empty(len(folded) + 1, np.uint64)
-    sums[0] = 0
-    terms = (folded & _CODE_POINT) * raised[: len(folded)]
-    terms[mute] = 0
-    np.cumsum(terms, out=sums[1:])
-    hashes = (sums.take(ends) - sums.take(starts)) * inverses.take(starts)
+    characters = folded & _CODE_POINT
+    characters[mute] = 0
+    sums = power_sums(characters)
+    hashes = hash_between(sums, starts, ends)
     if len(mute):
+        _, inverses = _powers(len(folded) + len(mute))
         token = np.searchsorted(starts, mute, side="right") - 1
         rank = np.arange(len(mute)) - np.searchsorted(token, token)
         tails = sums[ends[token]] - sums[mute + 1]
         place = starts[token] + rank
         np.add.at(hashes, token, tails * (inverses[place + 1] - inverses[place]))
     return mix(hashes)
+
+
+def power_sums(values: NDArray[np.integer]) -> NDArray[np.uint64]:
+    """The sum of the values before each place, and of all, each times its power of the base: one more than values."""
+    sums = np.empty(len(values) + 1, np.uint64)
+    sums[0] = 0
+    np.cumsum(values * _powers(len(values))[0][: len(values)], out=sums[1:])
+    return sums
+
+
+def hash_between(
+    sums: NDArray[np.uint64], starts: NDArray[np.int64], ends: NDArray[np.int64]
+) -> NDArray[np.uint64]:
+    """What the values from each start to its end hash to, wherever they stand, of their `power_sums`."""
+    return (sums.take(ends) - sums.take(starts)) * _powers(len(sums))[1].take(starts)
 
 
 def mix(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
@@ -412,7 +425,7 @@ _power_tables: tuple[NDArray[np.uint64], NDArray[np.uint64]] = (
 )
 
 
-def powers(length: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+def _powers(length: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
     """Powers of the base modulo 2^64 and their inverses: a word's hash is a difference of two prefix sums."""
     global _power_tables  # noqa: PLW0603 - grown on demand; a race computes the same table twice
     if len(_power_tables[0]) < length:

@@ -245,7 +245,7 @@ def _fold_all(
         wording = np.searchsorted(limits, tokens.starts, side="right")
         numbers.append(wording + first)
         hashes.append(tokens.hashes)
-        bits.append(background.surprisal(tokens, np.flatnonzero(np.diff(wording, prepend=-1))))
+        bits.append(background.surprisal(tokens, first_of_equals(wording).nonzero()[0]))
         found.append(_run_keys(tokens, wording))
         first = last
         if progress:
@@ -379,11 +379,15 @@ def within_cost(
     ranked = found.take(order)
     nth = np.empty(len(order), np.int64)
     nth[order] = np.arange(1, len(order) + 1) - ranked.searchsorted(ranked)
-    cheapest = np.argsort(nth * counts, kind="stable")
-    dropped = cheapest[np.cumsum(counts.take(cheapest)) > most]
-    counts = counts.copy()
-    counts[dropped] = 0
-    return counts, False
+    return np.where(cheapest_within(most, counts, nth * counts), counts, 0), False
+
+
+def cheapest_within(most: int, costs: NDArray[np.int64], rank: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return which, those of the lowest rank first, come to no more than `most` together."""
+    order = np.argsort(rank, kind="stable")
+    within = np.zeros(len(costs), np.bool_)
+    within[order] = np.cumsum(costs.take(order)) <= most
+    return within
 
 
 def spread(
@@ -400,6 +404,11 @@ def first_of_equals(ordered: NDArray[np.int64]) -> NDArray[np.bool_]:
     differs = np.ones(len(ordered), np.bool_)
     np.not_equal(ordered[1:], ordered[:-1], out=differs[1:])
     return differs
+
+
+def sizes_of_groups(firsts: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+    """Return how many there are from each of these firsts to the next, of `count` in all."""
+    return np.append(firsts[1:], count) - firsts
 
 
 def _power_of_two(least: float) -> int:

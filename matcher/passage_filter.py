@@ -30,7 +30,7 @@ from numpy.typing import NDArray
 
 from matcher.candidates import Part, least_bits
 from matcher.folding import FOLDING_VERSION, Tokens, fold, mix
-from matcher.index import SURPRISAL_MASK, check_bits
+from matcher.index import SURPRISAL_MASK, check_bits, first_of_equals
 from matcher.shingles import WORDS, keys
 
 FORM = 1
@@ -261,7 +261,7 @@ def _points(
     order = np.argsort(places)
     places, wording = places.take(order), wording.take(order)
     ends = part.starts.take(wording).astype(np.int64) + part.lengths.take(wording)
-    is_first = np.append([True], wording[1:] != wording[:-1])[: len(places)]
+    is_first = first_of_equals(wording)
     is_last = np.append(is_first[1:], [True])[: len(places)]
     sums = np.concatenate([[0], np.cumsum(part.tokens & SURPRISAL_MASK, dtype=np.int64)])
     starts = np.where(is_first, part.starts.take(wording), places)

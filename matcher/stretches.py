@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.agreement import Diagonals, Runs, agrees_wholly, count_near, find_runs
-from matcher.index import SURPRISAL_MASK, first_of_equals, spread
+from matcher.index import SURPRISAL_MASK, cheapest_within, first_of_equals, spread
 from matcher.texts import Run, Wording
 from matcher.thresholds import (
     COMPARED_A_WORD,
@@ -196,9 +196,7 @@ def _within_cost(
     strongest = np.clip(most // 2 // lengths, 1, _MOST_DIAGONALS)
     stretches = _with_strongest(stretches, tokens, page, strongest)
     compared = stretches.sizes * lengths
-    cheapest = np.argsort(compared, kind="stable")
-    kept = np.zeros(len(compared), np.bool_)
-    kept[cheapest[np.cumsum(compared.take(cheapest)) <= most]] = True
+    kept = cheapest_within(most, compared, compared)
     return stretches.of(kept), bool(kept.all())
 
 

@@ -59,15 +59,14 @@ class Columns:
 
 def list_columns(form: FormData, content: bytes, file_name: str) -> Columns | None:
     """Return the columns of content that is a table, or looks like one, and what each is; None of what is none."""
-    if name_other_form(content, decode_undeclared(content[:SAMPLE_BYTES])):
+    sample = decode_undeclared(content[:SAMPLE_BYTES])
+    if name_other_form(content, sample):
         return None
     media_type = guess_media_type(content, file_name)
     is_chosen = _is_chosen(form)
     header = None
     try:
-        if media_type == CSV_TYPE or (
-            media_type == TEXT_TYPE and may_be_table(decode_undeclared(content[:SAMPLE_BYTES]))
-        ):
+        if media_type == CSV_TYPE or (media_type == TEXT_TYPE and may_be_table(sample)):
             names, rows, header = read_first_rows(
                 content, _ROWS_LOOKED_AT, has_header=_has_header(form) if is_chosen else None
             )

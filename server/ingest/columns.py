@@ -120,15 +120,16 @@ class Column:
 
 def describe_columns(names: Iterable[str], rows: Iterable[Mapping[str, object]]) -> list[Column]:
     """Return the columns of these names, once each, with the first value of each in `rows`."""
-    places = {name: at for at, name in reversed(list(enumerate(names)))}
-    names = sorted(places, key=places.__getitem__)
-    field_of = {name: field for field, name in assign_columns(names, {}).items()}
+    places: dict[str, int] = {}
+    for at, name in enumerate(names):
+        places.setdefault(name, at)
+    field_of = {name: field for field, name in assign_columns(list(places), {}).items()}
     examples: dict[str, str] = {}
     for row in rows:
         for name, value in row.items():
             if value not in (None, "", [], {}):
                 examples.setdefault(name, str(value))
-    return [Column(places[name], name, field_of.get(name), examples.get(name, "")) for name in names]
+    return [Column(at, name, field_of.get(name), examples.get(name, "")) for name, at in places.items()]
 
 
 def has_no_names(cells: Iterable[str]) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 
+import pytest
+
 from tests.browser.faces import AnyReader
 from tests.browser.news_site import NewsSite
 from tests.browser.quotes import HARBOUR, JOBS
@@ -78,25 +80,19 @@ def test_a_connection_that_comes_back_is_reason_enough(reader: Reader, site: New
     assert time.monotonic() - came_back < 15
 
 
+@pytest.mark.parametrize(
+    ("first", "then"), [(0, 11), (24 * 60, 0)], ids=["after the rest", "a clock that was ahead is put right"]
+)
 def test_a_server_that_asked_to_be_left_alone_is_asked_again_after_that(
-    reader: Reader, site: NewsSite, wire: Wire
+    reader: Reader, site: NewsSite, wire: Wire, first: int, then: int
 ) -> None:
     """The browser keeps what it said instead of its filter, and gives it again."""
     page = reader.open(site.publish_article("/rested.html", QUOTE))
+    put_clock(reader, minutes=first)
     wire.say(429, retry_after="600")
     assert page.scan() == "failed"
     wire.reset()
-    put_clock(reader, minutes=11)
-    scan_again(page, "#act")
-
-
-def test_a_clock_that_was_ahead_keeps_no_server_away(reader: Reader, site: NewsSite, wire: Wire) -> None:
-    page = reader.open(site.publish_article("/ahead.html", QUOTE))
-    put_clock(reader, minutes=24 * 60)
-    wire.say(429, retry_after="600")
-    assert page.scan() == "failed"
-    wire.reset()
-    put_clock(reader, minutes=0)
+    put_clock(reader, minutes=then)
     scan_again(page, "#act")
 
 

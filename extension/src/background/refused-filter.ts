@@ -1,4 +1,5 @@
 import { browser } from "../shared/browser.js";
+import { readUntil } from "./until.js";
 
 /** Servers whose filter is longer than any that is taken: for all tabs, and also after the background was stopped. */
 
@@ -14,11 +15,8 @@ export async function takeFilter(server: string): Promise<void> {
 }
 
 /** The moment (as of Date.now) until which the last filter stays refused; 0 where it was taken. */
-export async function refusedUntil(server: string): Promise<number> {
-  const key = keyOf(server);
-  const until: unknown = (await browser.storage.session.get(key))[key];
-  // Later than that: the clock was ahead then, and has been put right.
-  return typeof until === "number" && until <= Date.now() + REFUSED_MILLISECONDS ? until : 0;
+export function refusedUntil(server: string): Promise<number> {
+  return readUntil(keyOf(server), REFUSED_MILLISECONDS);
 }
 
 function keyOf(server: string): string {

@@ -1,4 +1,5 @@
 import { browser } from "../shared/browser.js";
+import { readUntil } from "./until.js";
 
 /** Servers that asked to be left alone for a while: for all tabs, and also after the background was stopped. */
 
@@ -11,11 +12,8 @@ export async function letRest(server: string, until: number): Promise<void> {
 }
 
 /** The moment (as of Date.now) until which a server wants no requests; 0 where it wants them. */
-export async function restsUntil(server: string): Promise<number> {
-  const key = keyOf(server);
-  const until: unknown = (await browser.storage.session.get(key))[key];
-  // Later than any rest lasts: the clock was ahead when that was noted, and has been put right.
-  return typeof until === "number" && until <= Date.now() + LONGEST_REST_MILLISECONDS ? until : 0;
+export function restsUntil(server: string): Promise<number> {
+  return readUntil(keyOf(server), LONGEST_REST_MILLISECONDS);
 }
 
 function keyOf(server: string): string {
