@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -163,10 +163,13 @@ class Promise:
 
     def of_chain(self, runs: list[Run]) -> bool:
         """Runs that agree on the diagonals; typos and short runs may still be found, also beyond their ends."""
-        bits, words = score_of(runs, self.wording, self.page), sum(run.length for run in runs)
-        first, last = runs[0].page, runs[-1].page_end
+        words = sum(run.length for run in runs)
         more = SLACK_WORDS if len(runs) > 1 else min(SLACK_WORDS, self._near(runs[0]) + (words >= MANY_WORDS))
-        return self._may_reach(bits, words, lambda: self._before(first) + self._after(last), more)
+        slack = Slack(SLACK_BITS, FRAGMENT_SLACK_BITS, SLACK_WORDS, more)
+        known = self._known(runs)
+        if could_reach(known, slack, self.wordings, quoted=False):
+            return True
+        return bool(could_reach(known, slack, self.wordings, quoted=True)) and self._has_marks_near(runs)
 
     def _near(self, run: Run) -> int:
         """How many words of the quote stand near both ends of a run on the page, where a part could go on.
@@ -182,46 +185,35 @@ class Promise:
 
     def of_alignment(self, runs: list[Run]) -> bool:
         """All runs that there are."""
-        bits, words = score_of(runs, self.wording, self.page), sum(run.length for run in runs)
-        first, last = runs[0].page, runs[-1].page_end
-        quoted = is_quoted(self.page.text, self.page.starts[first], self.page.ends[last - 1])
-        if not self._could_reach(bits, words, Slack(0, 0, 0, 0), quoted=quoted):
+        wording = self.wording
+        quoted = is_quoted(
+            self.page.text, self.page.starts[runs[0].page], self.page.ends[runs[-1].page_end - 1]
+        )
+        known = self._known(runs)
+        if not could_reach(known, Slack(0, 0, 0, 0), self.wordings, quoted=quoted):
             return False
         # What `is_match` asks of a part that no marks set off is known before it is read, which takes time.
-        matched = sum(map(self.wording.bits_of, runs))
-        covered = matched / max(1, self.wording.total_bits)
-        if quoted or covered >= WHOLE_COVERAGE:
+        matched = sum(map(wording.bits_of, runs))
+        covered = matched / max(1, wording.total_bits)
+        if quoted or covered >= WHOLE_COVERAGE or self._has_marks_near(runs):
             return True
-        if has_marks(self._before(first) + self.page.slice(first, last) + self._after(last)):
-            return True
-        is_long = words >= FEWEST_UNMARKED_WORDS and covered >= UNMARKED_COVERAGE
-        return matched - bar(self.wordings) >= FRAGMENT_BITS and (is_long or self.wording.has_quoted_part)
+        is_long = known.words >= FEWEST_UNMARKED_WORDS and covered >= UNMARKED_COVERAGE
+        return matched - bar(self.wordings) >= FRAGMENT_BITS and (is_long or wording.has_quoted_part)
 
-    def _may_reach(self, bits: float, words: int, around: Callable[[], str], more: int = SLACK_WORDS) -> bool:
-        """Whether so much could reach the bar, or if not, the bar for what stands in quotation marks.
+    def _has_marks_near(self, runs: list[Run]) -> bool:
+        return has_marks_near(self.page, runs[0].page, runs[-1].page_end)
 
-        `more`: words that a part may gain yet.
-        """
-        slack = Slack(SLACK_BITS, FRAGMENT_SLACK_BITS, SLACK_WORDS, more)
-        if self._could_reach(bits, words, slack, quoted=False):
-            return True
-        return self._could_reach(bits, words, slack, quoted=True) and has_marks(around())
-
-    def _before(self, first: int) -> str:
-        """The text before a token, as far as a quotation mark there may belong to it."""
-        starts = self.page.starts
-        return self.page.text[max(0, starts[max(0, first - SLACK_WORDS)] - MARK_CHARACTERS) : starts[first]]
-
-    def _after(self, last: int) -> str:
-        """The text after the token before `last`, likewise."""
-        ends = self.page.ends
-        end = ends[min(len(ends), last + SLACK_WORDS) - 1] + MARK_CHARACTERS
-        return self.page.text[ends[last - 1] : end]
-
-    def _could_reach(self, bits: float, words: int, slack: Slack, *, quoted: bool) -> bool:
+    def _known(self, runs: list[Run]) -> Known:
         wording = self.wording
-        known = Known(bits, words, len(wording), wording.total_bits, wording.has_quoted_part)
-        return bool(could_reach(known, slack, self.wordings, quoted=quoted))
+        bits, words = score_of(runs, wording, self.page), sum(run.length for run in runs)
+        return Known(bits, words, len(wording), wording.total_bits, wording.has_quoted_part)
+
+
+def has_marks_near(page: Text, first: int, last: int) -> bool:
+    """Whether a quotation mark stands where one may belong to any of these words, as far as the page has them."""
+    first, last = max(0, first - SLACK_WORDS), min(len(page.starts), last + SLACK_WORDS)
+    start, end = page.starts[first] - MARK_CHARACTERS, page.ends[last - 1] + MARK_CHARACTERS
+    return has_marks(page.text[max(0, start) : end])
 
 
 def has_much_of_quoted_part(runs: list[Run], wording: Wording) -> bool:

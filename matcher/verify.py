@@ -9,8 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.align import MOST_BEFORE, align
-from matcher.evidence import Promise, bits_of_all, has_much_of_quoted_part, is_match, is_verbatim
-from matcher.marks import has_marks
+from matcher.evidence import (
+    Promise,
+    bits_of_all,
+    has_marks_near,
+    has_much_of_quoted_part,
+    is_match,
+    is_verbatim,
+)
 from matcher.outside import with_negations_outside, with_numbers_outside
 from matcher.reading import Reading, read, read_exact, with_replaced_edges
 from matcher.stretches import Candidate
@@ -18,9 +24,7 @@ from matcher.texts import Run, Text, Wording
 from matcher.thresholds import (
     LEAST_ALIGNMENTS,
     LONGEST_INTERRUPTION,
-    MARK_CHARACTERS,
     SLACK_BITS,
-    SLACK_WORDS,
     WORDS_AN_ALIGNMENT,
 )
 
@@ -61,7 +65,7 @@ class Verifier:
         stretches = [
             _Stretch(candidate, quote_ids)
             for candidate, quote_ids in candidates
-            if not candidate.needs_marks or self._has_marks(candidate)
+            if not candidate.needs_marks or has_marks_near(self._page, candidate.start, candidate.end)
         ]
         for stretch in stretches:
             self._take_whole(stretch)
@@ -74,14 +78,6 @@ class Verifier:
             if self._is_worth_it(stretch.candidate):
                 self._align(stretch)
         return [found for stretch in stretches for found in stretch.found()]
-
-    def _has_marks(self, candidate: Candidate) -> bool:
-        """Whether a quotation mark stands where one may belong to any of the words."""
-        page = self._page
-        first = max(0, candidate.start - SLACK_WORDS)
-        last = min(len(self._packed), candidate.end + SLACK_WORDS)
-        start, end = page.starts[first] - MARK_CHARACTERS, page.ends[last - 1] + MARK_CHARACTERS
-        return has_marks(page.text[max(0, start) : end])
 
     def _take_whole(self, stretch: _Stretch) -> None:
         wording = stretch.candidate.wording
