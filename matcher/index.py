@@ -170,6 +170,8 @@ def build_static(
 ) -> StaticPart:
     """Index (quote id, text) pairs. Wordings that fold to the same tokens are kept once, for all their quotes."""
     pairs = list(entries)
+    if not all(map(_is_pair, pairs)):
+        raise TypeError("entries are pairs of strings, (quote id, text): of a dict, give its items()")
     texts = [text for _, text in pairs]
     words, hashes, surprisal, page_keys = _fold_all(texts, background, progress)
     lengths = np.bincount(words, minlength=len(texts))
@@ -201,6 +203,13 @@ def build_static(
         buckets, postings, bits, _rank(starts, len(tokens)),
         owner_starts, owners, text_starts, text_bytes, id_starts, id_bytes,
     )  # fmt: skip
+
+
+def _is_pair(entry: object) -> bool:
+    match entry:
+        case (str(), str()):
+            return True
+    return False
 
 
 def key_postings(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 import numpy as np
 import pytest
@@ -156,3 +157,11 @@ def test_a_wording_weighs_the_same_whatever_was_indexed_before_it() -> None:
     together = QuoteIndex.build([(text, text) for text in texts]).part.weights
     alone = [QuoteIndex.build([(text, text)]).part.weights[0] for text in texts]
     assert together.tolist() == alone
+
+
+@pytest.mark.parametrize(
+    "entries", [{"q1": "Two moons rose"}, [(1, "Two moons rose")], [("q1", None)], ["q1"]]
+)
+def test_entries_that_are_no_pairs_of_strings_are_refused_by_what_they_should_be(entries: Any) -> None:
+    with pytest.raises(TypeError, match="pairs of strings"):
+        QuoteIndex.build(entries)
