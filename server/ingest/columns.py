@@ -146,7 +146,7 @@ def has_no_names(cells: Iterable[str]) -> bool:
 
 def may_be_table(text: str) -> bool:
     """Tell whether the first lines have the same cells, of which those of the first are names, or what none is."""
-    lines = [line for line in text.splitlines()[:50] if line.strip()][:3]
+    lines = _first_lines(text)[:3]
     for delimiter, fewest in (("\t", 2), (";", 2), ("|", 2), (",", 3)):
         try:
             rows = list(csv.reader(lines, delimiter=delimiter))
@@ -166,6 +166,15 @@ def _is_value(cell: str) -> bool:
 
 def is_table(text: str) -> bool:
     """Tell a table by its header: names with delimiters between them, of which one is that of the quotes."""
-    header = text.partition("\n")[0]
-    names = [name.strip(' "\r') for name in re.split(r"[,;\t|]", header)]
+    header = next(iter(_first_lines(text)), "")
+    names = [name.strip(' "') for name in re.split(r"[,;\t|]", header)]
     return len(names) > 1 and len(header) < 5_000 and any(find_field(name) == "text" for name in names)
+
+
+def _first_lines(text: str) -> list[str]:
+    return [line for line in text.splitlines()[:50] if line.strip() and not names_delimiter(line)]
+
+
+def names_delimiter(line: str) -> bool:
+    """Tell the line "sep=…" that some spreadsheets write before the header."""
+    return line.lower().startswith("sep=")

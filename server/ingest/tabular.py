@@ -12,7 +12,7 @@ from typing import BinaryIO
 import orjson
 
 from server.exporting.table import COLUMNS, undo_defuse
-from server.ingest.columns import assign_columns, find_field, has_no_names
+from server.ingest.columns import assign_columns, find_field, has_no_names, names_delimiter
 from server.ingest.dates import tell_day_first
 from server.ingest.decoding import guess_encoding
 from server.ingest.own_form import read_own_form
@@ -285,7 +285,7 @@ class _Lines:
         """
         for line in self:
             header = line.lstrip("\ufeff").rstrip("\r\n")
-            if header.strip() and not header.lower().startswith("sep="):
+            if header.strip() and not names_delimiter(header):
                 if keep:
                     self._again.append((header + "\n", 0))
                     self.number -= 1

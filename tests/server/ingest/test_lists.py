@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from server.ingest import BrokenContent, Item, NotAFactCheck, QuoteReading, Source, Unread, feed, read_content
+from server.ingest.columns import is_table
 from server.ingest.decoding import guess_encoding
 
 REVIEW: dict[str, Any] = {
@@ -54,7 +55,8 @@ def quotes_of(items: list[Item]) -> list[QuoteReading]:
         "verdict;quote;link\nFalse;Two moons, rising;https://www.snopes.com/fact-check/moons/",
     ],
 )
-def test_a_table_is_read_whatever_its_delimiter_and_the_names_of_its_columns(table: str) -> None:
+def test_a_table_is_known_and_read_whatever_its_delimiter_and_the_names_of_its_columns(table: str) -> None:
+    assert is_table(table.removeprefix("\ufeff"))
     (item,) = quotes_of(read_csv(table))
     check = item.quote.checks[0]
     assert (item.quote.text, check.verdict.rating, check.publisher) == (
