@@ -22,10 +22,14 @@ from server.store import Search
 
 def export(
     file: Annotated[Path | None, typer.Argument(help="Where to; without it, standard output.")] = None,
-    format_: Annotated[Format, typer.Option("--format", help="The form.")] = Format.NDJSON,
+    format_: Annotated[
+        Format | None, typer.Option("--format", help="The form; else csv for FILE.csv, or ndjson.")
+    ] = None,
     status: Annotated[Status | None, typer.Option(help="Only quotes of this status.")] = None,
     database: DatabaseUrl = None,
 ) -> None:
+    if format_ is None:
+        format_ = Format.CSV if file and file.suffix.lower() == ".csv" else Format.NDJSON
     asyncio.run(_export_to(read_settings(database=database), file, format_, status))
 
 

@@ -304,6 +304,12 @@ def test_a_stream_that_is_closed_or_no_text_is_told_in_plain_words(
         assert told in done.stderr
 
 
+def test_an_export_to_a_table_by_its_name_is_one(desk: ServerProcess, tmp_path: Path) -> None:
+    for name, form in (("quotes.CSV", "csv"), ("quotes.txt", "ndjson")):
+        desk.run("export", str(tmp_path / name))
+        assert (tmp_path / name).read_text() == desk.run("export", "--format", form)
+
+
 def test_pipes_by_name_are_read_and_written_and_stay_pipes(desk: ServerProcess, tmp_path: Path) -> None:
     table = b"quote,verdict,publisher\nTwo moons rose that night,False,Snopes\n"
     for stdin in (table, gzip.compress(table)):
