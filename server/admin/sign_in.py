@@ -27,13 +27,14 @@ from server.store import Session, User
 async def show_sign_in(request: Request) -> Response:
     if request.scope["session"] is not None:
         return RedirectResponse(_where_next(request.query_params.get("next", "")), HTTPStatus.SEE_OTHER)
-    return _render_sign_in(request)
+    return _render_sign_in(request, request.query_params.get("next", ""))
 
 
 async def sign_in(request: Request, form: FormData) -> Response:
     """Start a session, always a new one: what a cookie said before counts for nothing any more."""
     house = curation(request)
     name, password = read_text(form, "name"), read_text(form, "password", strip=False)
+    wanted = read_text(form, "next")
     kept = KeptForm.read(form)
     address = _address_of(request)
     wait = house.guessing.seconds_to_wait(name, address)
@@ -41,6 +42,7 @@ async def sign_in(request: Request, form: FormData) -> Response:
         seconds = int(wait) + 1
         answer = _render_sign_in(
             request,
+            wanted,
             name=name,
             kept=kept,
             fault=f"Too many wrong tries. Wait {seconds} seconds, then try again.",
@@ -54,6 +56,7 @@ async def sign_in(request: Request, form: FormData) -> Response:
     if user is None:
         return _render_sign_in(
             request,
+            wanted,
             name=name,
             kept=kept,
             fault="The name or the password is not right.",
@@ -67,7 +70,7 @@ async def sign_in(request: Request, form: FormData) -> Response:
         request.scope["session"] = Session(secret, user)
         answer = ask_to_send(request, kept)
     else:
-        answer = RedirectResponse(_where_next(read_text(form, "next")), HTTPStatus.SEE_OTHER)
+        answer = RedirectResponse(_where_next(wanted), HTTPStatus.SEE_OTHER)
     _set_cookie(request, answer, secret)
     return answer
 
@@ -143,11 +146,11 @@ def _where_next(path: str) -> str:
 
 def _render_sign_in(
     request: Request,
+    wanted: str,
     *,
     name: str = "",
     fault: str | None = None,
     kept: KeptForm | None = None,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> Response:
-    wanted = request.query_params.get("next", "")
     return render(request, "sign_in.html", status=status, name=name, fault=fault, kept=kept, next=wanted)

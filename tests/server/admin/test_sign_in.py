@@ -183,6 +183,8 @@ async def test_signing_in_leads_to_the_page_that_was_asked_for(house: House) -> 
     async with house.open_browser() as browser:
         answer = await browser.get("/admin/quotes?status=draft")
         assert answer.headers["location"] == "/admin/sign-in?next=%2Fadmin%2Fquotes%3Fstatus%3Ddraft"
+        refused = await sign_in(browser, password="not this one", next="/admin/quotes?status=draft")
+        assert '<input type="hidden" name="next" value="/admin/quotes?status=draft">' in refused.text
         answer = await sign_in(browser, next="/admin/quotes?status=draft")
         assert answer.headers["location"] == "/admin/quotes?status=draft"
 
