@@ -182,6 +182,7 @@ async def _import_many(request: Request, form: FormData, found: Content, sent: S
         counts=counts,
         published=sum(quote.status is Status.PUBLISHED for quote in updated),
         taken=shown,
+        not_there=set() if writing else {each.quote.id for each in shown if each.outcome is Outcome.CREATED},
         changes={} if writing else await _list_changes(house, shown),
         empty=_count_empty(found.readings),
         is_table=found.is_table,

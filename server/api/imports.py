@@ -100,6 +100,8 @@ def write_outcomes(
     counts: Counter[Outcome] = Counter()
     told = []
     outcomes = iter(imported)
+    # In a dry run, a quote that would be created has no id yet, nor where a later item finds it there.
+    without_id = {each.quote.id for each in imported if dry_run and each.outcome is Outcome.CREATED}
     for item in items:
         if isinstance(item, Unread):
             counts[Outcome.FAILED] += 1
@@ -107,16 +109,15 @@ def write_outcomes(
             continue
         became = next(outcomes)
         counts[became.outcome] += 1
-        told.append(_tell_imported(item, became, dry_run=dry_run))
+        told.append(_tell_imported(item, became, without_id))
     return {"items": told, **{outcome.value: counts[outcome] for outcome in Outcome}}
 
 
-def _tell_imported(item: QuoteReading, became: Imported, *, dry_run: bool) -> dict[str, object]:
+def _tell_imported(item: QuoteReading, became: Imported, without_id: set[str]) -> dict[str, object]:
     return {
         "outcome": became.outcome,
         "place": item.place or None,
-        # In a dry run, a quote that would be created has no id yet.
-        "quote": None if dry_run and became.outcome is Outcome.CREATED else became.quote.id,
+        "quote": None if became.quote.id in without_id else became.quote.id,
         "status": became.quote.status,
         "reason": became.reason,
         "evidence": item.evidence,

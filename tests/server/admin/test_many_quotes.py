@@ -111,3 +111,11 @@ async def test_a_file_that_is_broken_tells_where_and_writes_nothing(house: House
     nonsense = await send_file(house, "read", b"\x00\xff\xfe nothing of any use")
     assert "line 1: The line is not JSON" in nonsense.text
     assert "<b>0</b><span>created</span>" in nonsense.text
+
+
+async def test_what_would_happen_leads_to_no_quote_that_is_not_there(house: House) -> None:
+    row = b"Two moons rose twice over the harbour,False,Snopes\n"
+    for act, link in (("read", False), ("write", True)):
+        page = (await send_file(house, act, b"quote,verdict,publisher\n" + row + row, "quotes.csv")).text
+        assert "unchanged</span>" in page
+        assert ('href="/admin/quotes/q_' in page) is link

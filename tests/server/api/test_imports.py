@@ -64,6 +64,16 @@ def test_a_dry_run_makes_nothing(server: ServerProcess) -> None:
     assert server.client.get("/v1/quotes").json()["total"] == before
 
 
+def test_a_dry_run_names_no_quote_that_is_not_there_though_a_later_row_is_the_same(
+    server: ServerProcess,
+) -> None:
+    row = "Two moons rose twice over the harbour,False,Snopes"
+    items = send(server, f"quote,verdict,publisher\n{row}\n{row}\n", "text/csv", "?dry_run=true").json()[
+        "items"
+    ]
+    assert [(item["outcome"], item["quote"]) for item in items] == [("created", None), ("unchanged", None)]
+
+
 def test_a_label_without_a_rating_is_not_published(server: ServerProcess) -> None:
     html = CHECK % {"n": 2, "label": "Sixty-forty"}
     (item,) = send(server, html, query="?publish=true").json()["items"]
