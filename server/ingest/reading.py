@@ -254,7 +254,7 @@ def _missing_reason(name: str, what: str, findings: Findings) -> str:
     if name == "publisher":
         if findings.text("url"):
             return "The page does not tell who published it, and its address is of no publisher that is known here."
-        return "The page does not tell who published it: give its address as well, as `url`."
+        return "The page does not tell who published it: give the article’s address (url), too."
     return f"No {what} was found that the page rates."
 
 

@@ -62,7 +62,7 @@ def test_a_page_of_an_unknown_publisher_is_imported_with_its_address(
 ) -> None:
     page = tmp_path / "moons.txt"
     page.write_text("Claim: “Two moons rose that night.”\nVerdict: False\n")
-    assert "give its address as well, as `url`" in desk.attempt("import", str(page)).stdout
+    assert "give the article’s address (url), too" in desk.attempt("import", str(page)).stdout
     told = desk.run("import", "--dry-run", str(page), "--url", "https://www.snopes.com/fact-check/moons/")
     assert "publisher:    given address: https://www.snopes.com/" in told
     told = desk.attempt("import", str(page), "--url", "https://checks.example/moons/").stdout
