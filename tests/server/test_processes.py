@@ -48,7 +48,7 @@ def retire(server: ServerProcess, quote_id: str) -> None:
 
 
 def test_what_one_publishes_or_retires_the_other_matches_or_not(shared: str, tmp_path: Path) -> None:
-    # A poll a minute: what comes sooner came by a hint.
+    # A poll a minute: what comes sooner came of listening.
     with (
         ServerProcess(tmp_path / "a", shared, poll_seconds=60) as writer,
         ServerProcess(tmp_path / "b", shared, poll_seconds=60) as reader,

@@ -82,6 +82,7 @@ def test_what_lists_are_asked_for_and_is_sent_empty_counts_as_not_sent(
         ("cursor=x", ["cursor"]),
         ("cursor=c-5", ["cursor"]),
         ("cursor=", ["cursor"]),
+        ("cursor=cffffffff", ["cursor"]),  # beyond the largest revision
         ("limit=0", ["limit"]),
         (f"q={'a' * 1_001}", ["q"]),
         ("q=&sort=", ["sort"]),

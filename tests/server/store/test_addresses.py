@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
-from server.store import Database, DatabaseUnusable, StoreUnavailable, upgrade_database
+from server.models import Status
+from server.store import Database, DatabaseUnusable, Store, StoreUnavailable, upgrade_database
 from server.store.faults import name_fault
 from server.store.listening import listen
-from tests.databases import make_postgresql_database
+from tests.databases import make_database, make_postgresql_database
+from tests.server.quotes import make_quote
 
 pytestmark = pytest.mark.anyio
 
@@ -61,11 +64,16 @@ def test_a_certificate_that_is_not_trusted_is_told() -> None:
         raise untrusted
 
 
-async def test_hints_are_heard_whatever_options_the_address_has() -> None:
+async def test_hints_are_heard_whatever_options_the_address_has(tmp_path: Path) -> None:
     heard = asyncio.Event()
-    with make_postgresql_database() as address:
+    with make_database("postgresql", tmp_path) as address:
         listening = asyncio.create_task(listen(f"{address}?prepared_statement_cache_size=0", heard.set))
-        await asyncio.wait_for(heard.wait(), 10)
+        await asyncio.wait_for(heard.wait(), 10)  # that it listens
+        heard.clear()
+        store = await Store.open(address)
+        await store.quotes.create(make_quote(), Status.DRAFT, "tests")
+        await asyncio.wait_for(heard.wait(), 10)  # of the change
+        await store.close()
         listening.cancel()
         with pytest.raises(asyncio.CancelledError):
             await listening

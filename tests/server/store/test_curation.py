@@ -318,9 +318,9 @@ async def test_who_decides_a_report_too_late_has_done_nothing_either(store: Stor
 
 async def test_a_flood_of_reports_crowds_out_itself(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("server.store.reports.MOST_OPEN", 5)
-    flooded, other, third = [
+    flooded, other, third, fourth = [
         (await store.quotes.create(make_quote(f"Words number {number}"), Status.PUBLISHED, "Ann")).id
-        for number in range(3)
+        for number in range(4)
     ]
 
     async def report(quote_id: str, words: str) -> None:
@@ -344,6 +344,8 @@ async def test_a_flood_of_reports_crowds_out_itself(store: Store, monkeypatch: p
         await report(other, "a third reader's")
     await report(third, "a fourth reader's")
     assert await waiting() == [flooded] * 2 + [other] * 2 + [third]
+    await report(fourth, "a fifth reader's")  # of two that have as many, the latest gives way
+    assert await waiting() == [flooded] * 2 + [other, third, fourth]
 
 
 async def test_matches_are_counted_by_day_quote_and_rating_and_old_counts_go(store: Store) -> None:

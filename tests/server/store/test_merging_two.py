@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from server.models import Check, Quote, Rating, Status, Verdict
+from server.models import MAX_WORDINGS, Check, Quote, Rating, Status, Verdict, Wording
 from server.similar_quotes import SimilarQuotes
 from server.store import Action, LabelUnrated, Outcome, QuoteFull, QuoteNotFound, Store, copy_database
 from tests.server.quotes import XI, make_quote
@@ -131,6 +131,10 @@ async def test_no_quote_is_made_that_holds_more_than_can_be_read_again(store: St
     assert taken.outcome is Outcome.FAILED
     assert "at most 50 checks" in (taken.reason or "")
     assert await store.quotes.find_several([kept, other]) == before
+    wordings = [Wording(text=f"They say it in way {number}") for number in range(MAX_WORDINGS)]
+    full = await make(store, make_quote().model_copy(update={"wordings": wordings}))
+    with pytest.raises(QuoteFull):
+        await store.quotes.merge(full, other, "ann")
 
 
 async def test_a_published_quote_takes_no_check_without_a_rating(store: Store) -> None:

@@ -227,3 +227,7 @@ async def test_pages_follow_each_other_without_a_gap(store: Store) -> None:
         if before is None:
             break
     assert seen == [quote.id for quote in reversed(created)]
+    # Nor does it lose its place when it is deleted and brought back.
+    await store.quotes.delete(created[1].id, "tests")
+    await store.quotes.restore(created[1].id, created[1].revision, "tests")
+    assert [quote.id for quote in (await store.quotes.search(Search())).quotes] == seen
