@@ -164,7 +164,7 @@ class AuditLog:
             async with self._database.read() as connection:
                 rows = (await connection.execute(statement)).all()
             for row in rows:
-                if row.id != after + 1 or row.digest != _digest_row(digest, dict(row._mapping)):
+                if row.digest != _digest_row(digest, dict(row._mapping)):
                     return after + 1
                 digest, after = row.digest, row.id
             if len(rows) < _ROWS_AT_ONCE:

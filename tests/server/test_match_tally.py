@@ -17,6 +17,8 @@ from tests.server.quotes import XI, make_quote
 
 pytestmark = pytest.mark.anyio
 
+OTHER = "They need to drown Russia in blood, and we shall not let them"
+
 
 async def test_what_clients_ask_is_counted_once_a_page_and_written_down_at_the_end(database: str) -> None:
     app = create_app(Settings(database=database))
@@ -37,6 +39,23 @@ async def test_what_clients_ask_is_counted_once_a_page_and_written_down_at_the_e
         assert (most.quote_id, most.count) == (quote.id, 2)
     finally:
         await store.close()
+
+
+async def test_what_is_new_is_not_counted_where_too_much_is_kept(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.match_tally.MOST_KEPT", 1)
+    for text in (XI, OTHER):
+        await store.quotes.create(make_quote(text), Status.PUBLISHED, "tests")
+    live_index = LiveIndex(store)
+    await live_index.build()
+    tally = MatchTally(store)
+    for text in (XI, OTHER, XI):
+        tally.note(live_index.find(text))
+    await tally.flush()
+    today = dt.datetime.now(dt.UTC).date()
+    [counted] = await store.match_counts.list_most_matched(today, 5)
+    assert counted.count == 2
 
 
 async def test_counts_wait_while_the_store_can_not_be_written(

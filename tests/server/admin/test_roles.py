@@ -100,6 +100,14 @@ async def test_an_editor_takes_in_nothing_that_readers_see(house: House) -> None
     assert (await house.store.quotes.find(new.id)).status is Status.DRAFT
 
 
+async def test_what_readers_see_is_not_deleted_from_a_page(house: House) -> None:
+    publisher = await house.sign_in(Role.PUBLISHER)
+    seen = await house.store.quotes.create(make_quote(), Status.PUBLISHED, "tests")
+    answer = await publisher.post(f"/quotes/{seen.id}/delete", revision=str(seen.revision))
+    assert answer.status_code == 409
+    assert await house.store.quotes.find(seen.id) == seen
+
+
 async def test_what_is_moved_is_what_was_looked_at(house: House) -> None:
     publisher = await house.sign_in(Role.PUBLISHER)
     seen = await house.store.quotes.create(make_quote(), Status.IN_REVIEW, "tests")
@@ -117,12 +125,14 @@ async def test_what_is_moved_is_what_was_looked_at(house: House) -> None:
         stale = {"revision": str(seen.revision), "current": str(seen.revision)} | fields
         answer = await publisher.post(f"/quotes/{seen.id}{act}", **stale)
         assert (answer.status_code, "changed" in answer.text) == (409, True), act
-    assert (await house.store.quotes.find(seen.id)).text == "Slipped in"
+    await publisher.post("/bulk/do", status="published", moving=f"{seen.id} {seen.revision}")
+    now = await house.store.quotes.find(seen.id)
+    assert (now.text, now.status) == ("Slipped in", Status.IN_REVIEW)
     with pytest.raises(StaleEdit):
         await house.store.quotes.move(seen.id, Status.PUBLISHED, "x", if_revision=seen.revision)
 
 
-async def test_no_guessed_revision_takes_an_editor_to_what_is_published_meanwhile(
+async def test_no_revision_takes_an_editor_to_what_is_published_meanwhile(
     house: House, database: str
 ) -> None:
     editor = await house.sign_in(Role.EDITOR)
@@ -139,17 +149,19 @@ async def test_no_guessed_revision_takes_an_editor_to_what_is_published_meanwhil
     elsewhere = Database(database)
     for act, fields in tries.items():
         seen = await house.store.quotes.create(make_quote(f"Words of {act}"), Status.IN_REVIEW, "tests")
-        guessed = str(seen.revision + 1)
         path = "/bulk/do" if act == "bulk" else f"/quotes/{seen.id}{act}"
-        named = {"current": guessed, "moving": f"{seen.id} {guessed}"} | fields
-        named["revision"] = str(seen.revision) if act == "/restore" else guessed
+        guessed = str(seen.revision + 1)
         async with elsewhere.change() as connection:  # who would change a quote now, waits
-            trying = asyncio.create_task(editor.post(path, **named))
-            await asyncio.wait({trying}, timeout=1)
+            trying = []
+            for revision in (guessed, str(seen.revision)):
+                named = {"current": revision, "moving": f"{seen.id} {revision}"} | fields
+                named["revision"] = str(seen.revision) if act == "/restore" else revision
+                trying.append(asyncio.create_task(editor.post(path, **named)))
+            await asyncio.wait(trying, timeout=1)
             editing = Editing(connection, "a publisher")
             known = await editing.find(seen.id, seen.revision)
             published = await editing.replace(known, seen, Status.PUBLISHED, Action.MOVED)
         assert str(published.revision) == guessed
-        await trying
+        await asyncio.gather(*trying)
         assert await house.store.quotes.find(seen.id) == published, act
     await elsewhere.close()

@@ -66,6 +66,17 @@ async def test_signing_out_ends_the_session_on_the_server(house: House) -> None:
     assert await house.store.sessions.find(secret) is None
 
 
+async def test_another_password_and_another_role_end_all_sessions(house: House) -> None:
+    two = [(await house.sign_in(Role.EDITOR)).client.cookies["quotemark"] for _ in range(2)]
+    viewer = (await house.sign_in(Role.VIEWER)).client.cookies["quotemark"]
+    await house.store.users.set_password("the editor", "another hash", "the admin")
+    assert [await house.store.sessions.find(secret) for secret in two] == [None, None]
+    editor = (await house.sign_in(Role.EDITOR)).client.cookies["quotemark"]
+    await house.store.users.change("the editor", Role.VIEWER, disabled=False, actor="the admin")
+    assert await house.store.sessions.find(editor) is None
+    assert await house.store.sessions.find(viewer) is not None
+
+
 async def test_sessions_end_after_a_while_without_acts_and_in_any_case_after_half_a_day(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -116,6 +127,15 @@ async def test_who_guesses_waits(house: House) -> None:
         answer = await sign_in(browser)
         assert answer.status_code == 429, "even the right password waits"
         assert int(answer.headers["retry-after"]) >= 1
+
+
+async def test_who_guesses_the_password_of_an_open_session_waits(house: House) -> None:
+    editor, guessing = await house.sign_in(Role.EDITOR), house.app.state.curation.guessing
+    guessing._clock = lambda: 0.0
+    for _ in range(FREE_TRIES_OF_ACCOUNT):
+        guessing.note_wrong("the editor", "")
+    answer = await editor.post("/account", old=PASSWORD, new="another password for tests")
+    assert (answer.status_code, "Too many wrong tries" in answer.text) == (422, True)
 
 
 def test_waits_grow_to_a_minute_and_no_longer_by_account_and_by_address() -> None:

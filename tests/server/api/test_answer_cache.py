@@ -38,8 +38,21 @@ def test_those_that_were_asked_for_last_are_kept_within_the_bound() -> None:
     for digest in digests:
         answers.put(digest, NOW, Known(b"x" * 600))
         assert answers.get(digests[0], NOW) is not None
-    kept = [digest for digest in digests if answers.get(digest, NOW)]
-    assert kept == [digests[0], *digests[-9:]]
+    kept = [digests[0], *digests[-9:]]
+    assert [digest for digest in digests if answers.get(digest, NOW)] == kept
+    # One that would take the place of many is not kept.
+    answers.put(answers.digest(b"long"), NOW, Known(b"x" * 6_000))
+    assert [digest for digest in digests if answers.get(digest, NOW)] == kept
+
+
+def test_what_was_kept_of_former_revisions_takes_no_place() -> None:
+    answers = AnswerCache(10_000)
+    digests = [answers.digest(bytes([number])) for number in range(9)]
+    for revision in range(5):
+        for digest in digests:
+            assert answers.get(digest, (0, revision)) is None
+            answers.put(digest, (0, revision), Known(b"x" * 600))
+        assert all(answers.get(digest, (0, revision)) for digest in digests)
 
 
 def test_none_is_kept_where_nothing_may_be() -> None:

@@ -57,6 +57,8 @@ async def test_a_blocked_passage_is_left_out_at_once_and_comes_back(database: st
             await house.store.quotes.block(quote.id, digest(seen[0]), "Ann")  # type: ignore[operator]
             await house.live_index.catch_up()
             assert await match() == both[1:]
+            alone = (await client.post("/v1/match", json={"text": f"“{ALTERED}” he said."})).json()
+            assert (alone["matches"], alone["quotes"]) == ([], {})
             await house.store.quotes.block(quote.id, digest(seen[0]), "Ann", blocked=False)  # type: ignore[operator]
             await house.live_index.catch_up()
             assert await match() == both

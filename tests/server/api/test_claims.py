@@ -22,7 +22,8 @@ def claims(server: ServerProcess) -> ServerProcess:
         publisher="Faktencheck",
         speaker={"name": "Ann Example"},
     ).model_dump(mode="json")
-    german["checks"].append({"publisher": "Other", "verdict": {"label": "False", "rating": "false"}})
+    other = {"publisher": "Other", "verdict": {"label": "False", "rating": "false"}}
+    german["checks"].append(other | {"published_on": "2024-05-06"})
     server.publish(german)
     draft = make_quote("The moon is a draft").model_dump(mode="json")
     server.client.post("/v1/quotes", json=draft, headers=server.headers()).raise_for_status()
@@ -48,7 +49,12 @@ def test_a_claim_has_the_shape_that_clients_know(claims: ServerProcess) -> None:
                         "textualRating": "Unsubstantiated",
                         "languageCode": "de",
                     },
-                    {"publisher": {"name": "Other"}, "textualRating": "False", "languageCode": "de"},
+                    {
+                        "publisher": {"name": "Other"},
+                        "reviewDate": "2024-05-06T00:00:00Z",
+                        "textualRating": "False",
+                        "languageCode": "de",
+                    },
                 ],
             }
         ]
@@ -87,6 +93,7 @@ def test_pages_and_offsets(claims: ServerProcess) -> None:
         ({"query": "???"}, 0),
         ({"query": "moon", "maxAgeDays": 30}, 0),
         ({"query": "moon", "maxAgeDays": 36_000}, 10),
+        ({"query": "mond", "maxAgeDays": 36_000}, 1),  # said on no known day, and checked on one
     ],
     ids=str,
 )

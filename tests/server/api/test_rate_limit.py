@@ -78,6 +78,8 @@ def test_counts_of_those_who_asked_last_are_kept() -> None:
     assert [counts.incr(name, 60) for name in "abcab"] == [1, 1, 1, 1, 1]
     assert [counts.incr(name, 60) for name in "ab"] == [2, 2]
     assert counts.get("c") == 0
+    assert [counts.incr(name, 60) for name in "aca"] == [3, 1, 4]
+    assert counts.get("b") == 0
 
 
 def test_a_window_ends() -> None:

@@ -67,6 +67,27 @@ async def test_it_takes_in_what_changes(store: Store) -> None:
     assert found(index, XI) == [quote.id]
 
 
+async def test_what_it_was_built_from_is_dropped_when_it_is_retired(store: Store) -> None:
+    quote = await publish(store)
+    index = LiveIndex(store)
+    await index.build()
+    await store.quotes.move(quote.id, Status.RETIRED, "tests")
+    await index.catch_up()
+    assert found(index, XI) == []
+
+
+async def test_all_of_many_changes_are_taken_in_at_once(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.live_index.following.CHANGES_AT_ONCE", 2)
+    index = LiveIndex(store)
+    await index.build()
+    for text in distinct_texts(5):
+        await publish(store, text)
+    await index.catch_up()
+    assert (index.revision, len(index)) == (5, 5)
+
+
 async def test_a_changed_text_replaces_the_former(store: Store) -> None:
     index = LiveIndex(store)
     (first,) = await store.quotes.import_all(
@@ -82,7 +103,10 @@ async def test_a_changed_text_replaces_the_former(store: Store) -> None:
     await store.quotes.import_all([changed], publish=True, may_publish=True, actor="tests")
     await index.catch_up()
     assert found(index, OTHER) == [first.quote.id]
-    assert orjson.loads(index.find(OTHER).cards[first.quote.id])["language"] == "en"
+    for language in ("en", "fr"):
+        await store.quotes.replace(first.quote.id, changed.model_copy(update={"language": language}), "tests")
+        await index.catch_up()
+        assert orjson.loads(index.find(OTHER).cards[first.quote.id])["language"] == language
 
 
 async def test_a_card_tells_a_reader_what_the_contract_says(store: Store) -> None:
@@ -98,16 +122,21 @@ async def test_it_follows_and_survives_a_store_that_fails(
 ) -> None:
     index = LiveIndex(store)
     read_news, failed, caught_up = store.feed.read_news, asyncio.Event(), asyncio.Event()
+    monkeypatch.setattr("server.live_index.following.FIRST_RETRY_SECONDS", 0.001)
+    monkeypatch.setattr("server.live_index.following.LONGEST_RETRY_SECONDS", 0.002)
+    failures = 0
 
-    async def fail_once(after: Mark, limit: int) -> list[News]:
-        if not failed.is_set():
+    async def fail_often(after: Mark, limit: int) -> list[News]:
+        nonlocal failures
+        failures += 1
+        if failures < 20:
             failed.set()
             raise OSError
         if after.revision == 1:
             caught_up.set()
         return await read_news(after, limit)
 
-    monkeypatch.setattr(store.feed, "read_news", fail_once)
+    monkeypatch.setattr(store.feed, "read_news", fail_often)
     task = asyncio.create_task(index.follow(poll_seconds=0.01))
     await asyncio.wait_for(failed.wait(), 10)
     quote = await publish(store)
@@ -130,7 +159,15 @@ async def test_it_ends_when_told_to_in_the_moment_of_a_hint(store: Store) -> Non
             await task
 
 
-async def test_another_history_is_never_answered_from(store: Store, tmp_path: Path) -> None:
+async def test_another_history_is_never_answered_from(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before_it_is_built: list[tuple[bool, list[str]]] = []
+
+    async def note(after: int) -> bool:
+        before_it_is_built.append((index.ready, found(index, XI)))
+        return False
+
     quote = await publish(store)
     index = LiveIndex(store)
     await index.build()
@@ -138,11 +175,14 @@ async def test_another_history_is_never_answered_from(store: Store, tmp_path: Pa
     restored = await publish(other, OTHER)
     index._store = other  # as if the database had been restored from elsewhere under the same address
     first = index.stamp
+    await index.catch_up()  # fails for nobody who changes something meanwhile
+    monkeypatch.setattr(index, "_open_newest", note)
     task = asyncio.create_task(index.follow(poll_seconds=0.01))
     while found(index, OTHER) != [restored.id]:
         assert found(index, XI) in ([quote.id], [])
         await asyncio.sleep(0)
     assert found(index, XI) == []
+    assert before_it_is_built == [(False, [])]
     assert index.revision == first[1]
     assert index.stamp != first
     task.cancel()

@@ -87,6 +87,17 @@ def test_it_is_refused_where_a_bit_was_flipped(snapshots: Snapshots, file: str) 
     assert finds_all(snapshots.open(name))
 
 
+def test_it_is_refused_where_another_version_wrote_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    snapshots = Snapshots(tmp_path)
+    with monkeypatch.context() as older:
+        older.setattr("server.live_index.snapshots._FORM", 1)
+        name = write(snapshots)
+    with pytest.raises(BadSnapshot, match="of another version"):
+        snapshots.open(name)
+
+
 def test_files_of_two_snapshots_are_not_mixed(snapshots: Snapshots) -> None:
     (old,) = snapshots.names()
     new = snapshots.write(

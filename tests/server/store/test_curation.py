@@ -52,6 +52,8 @@ async def test_the_audit_log_holds_who_did_what_from_both_logs_the_last_first(st
     ].after is not None
     tomorrow = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=1)
     assert (await store.audit.search(AuditSearch(since=tomorrow))).entries == []
+    days = AuditSearch(since=tomorrow - dt.timedelta(days=2), until=tomorrow - dt.timedelta(days=1))
+    assert (await store.audit.search(days)).entries == entries  # the last day, too
 
 
 async def test_the_audit_log_is_read_to_its_end_in_parts_each_entry_once(store: Store) -> None:
@@ -131,6 +133,19 @@ async def test_who_wrote_a_quote_does_not_publish_it_by_any_way(database: str) -
         moved = await store.quotes.move_all({quote.id: quote.revision}, Status.PUBLISHED, "Ann")
         assert moved.moved == 0
         assert (await store.quotes.move(quote.id, Status.PUBLISHED, "Bo")).status is Status.PUBLISHED
+    finally:
+        await store.close()
+
+
+async def test_what_was_published_without_a_second_person_has_not_been_looked_at(database: str) -> None:
+    former = await Store.open(database)
+    quote = await former.quotes.create(make_quote(), Status.PUBLISHED, "Ann")
+    await former.close()
+    store = await open_strict(database)
+    try:
+        await store.quotes.move(quote.id, Status.DRAFT, "Ann")
+        with pytest.raises(SecondPersonNeeded):
+            await store.quotes.move(quote.id, Status.PUBLISHED, "Ann")
     finally:
         await store.close()
 

@@ -176,6 +176,9 @@ async def test_the_file_is_in_wal_mode_and_holds_its_foreign_keys(tmp_path: Path
         other.execute("DELETE FROM quotes WHERE id = ?", (quote.id,))
         assert other.execute("SELECT count(*) FROM checks").fetchone() == (0,)
     other.close()
+    async with store._database.change() as connection:
+        # FULL: what was told to be written survives a loss of power.
+        assert await connection.scalar(text("PRAGMA synchronous")) == 2
     await store.close()
 
 

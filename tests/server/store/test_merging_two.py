@@ -159,6 +159,11 @@ async def test_likely_duplicates_are_found_as_quotes_come_and_go(store: Store) -
     assert [each.quote_id for each in await similar.find_similar(make_quote(XI))] == [first, near]
     part = await make(store, make_quote("China strongly rejects any attempt by external forces", **SNOPES))
     assert part not in {each.quote_id for each in await similar.find_similar(make_quote(XI))}
+    await store.quotes.move(near, Status.PUBLISHED, "tests")
+    await store.quotes.move(near, Status.RETIRED, "tests")
+    assert await similar.find_similar(await store.quotes.find(first)) == []
+    await store.quotes.move(near, Status.DRAFT, "tests")
+    assert await similar.find_similar(await store.quotes.find(first)) == [found]
     await store.quotes.delete(near, "tests")
     assert await similar.find_similar(await store.quotes.find(first)) == []
     assert unlike != part

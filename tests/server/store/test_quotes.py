@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import insert, select
 
 from server.models import Rating, Status, StoredQuote
-from server.store import START, Database, QuoteNotFound, Search, StaleEdit, Store
+from server.store import START, Database, Order, QuoteNotFound, Search, StaleEdit, Store
 from server.store.tables import checks, wordings
 from tests.server.quotes import make_quote
 
@@ -211,6 +211,15 @@ async def test_a_language_finds_what_is_narrower(store: Store) -> None:
     await create(store, "They lie", language="en-US")
     for language, total in (("en", 1), ("EN-us", 1), ("en-GB", 0), ("e", 0)):
         assert (await store.quotes.search(Search(language=language))).total == total
+
+
+async def test_what_was_said_on_no_known_day_stands_last(store: Store) -> None:
+    days = ("2020-01-01", None, "2022-01-01", "2021-01-01", None)
+    said = {day: await create(store, f"said on {day}", said_on=day) for day in days}
+    page = await store.quotes.search(Search(order=Order.SAID, limit=4))
+    assert [quote.id for quote in page.quotes] == [
+        said[day].id for day in ("2022-01-01", "2021-01-01", "2020-01-01", None)
+    ]
 
 
 async def test_pages_follow_each_other_without_a_gap(store: Store) -> None:
