@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
 import pytest
+from starlette.applications import Starlette
 
+from server.app import create_app
+from server.models import Role, Status
+from server.settings import Settings
+from server.store import Action, Database, StoreFull
+from server.store.editing import Editing
 from tests.server.quotes import XI, make_quote
 from tests.server_process import ServerProcess
 
@@ -295,6 +303,58 @@ def test_of_two_editors_at_once_one_wins_and_the_other_is_told(server: ServerPro
             assert (won.status_code, lost.status_code) == (200, 412)
             state = won.json()
             assert lost.json()["current"] == state
+
+
+@pytest.fixture
+async def app(database: str) -> AsyncIterator[Starlette]:
+    app = create_app(Settings(database=database))
+    async with app.router.lifespan_context(app):
+        yield app
+
+
+async def open_client(app: Starlette, role: Role) -> httpx.AsyncClient:
+    secret = await app.state.services.store.tokens.create(role, role, "tests")
+    headers = {"Authorization": f"Bearer {secret}", "If-Match": "*"}
+    return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost", headers=headers)
+
+
+@pytest.mark.anyio
+async def test_an_editors_token_changes_nothing_that_is_published_meanwhile(
+    app: Starlette, database: str
+) -> None:
+    quotes, elsewhere = app.state.services.store.quotes, Database(database)
+    tries = [
+        ("PUT", "", make_quote("Planted").model_dump(mode="json")),
+        ("DELETE", "", None),
+        ("POST", "/status", {"status": "draft"}),
+    ]
+    async with await open_client(app, Role.EDITOR) as editor:
+        await editor.get("/v1/quotes")  # the first use of a token is written down, which waits as well
+        for method, act, content in tries:
+            seen = await quotes.create(make_quote(f"Words to {method}"), Status.IN_REVIEW, "tests")
+            async with elsewhere.change() as connection:  # who would change a quote now, waits
+                trying = asyncio.create_task(
+                    editor.request(method, f"/v1/quotes/{seen.id}{act}", json=content)
+                )
+                await asyncio.wait({trying}, timeout=1)
+                editing = Editing(connection, "a publisher")
+                known = await editing.find(seen.id, seen.revision)
+                published = await editing.replace(known, seen, Status.PUBLISHED, Action.MOVED)
+            assert_problem(await trying, 412, "stale-edit")
+            assert await quotes.find(seen.id) == published
+    await elsewhere.close()
+
+
+@pytest.mark.anyio
+async def test_a_disk_that_is_full_keeps_nobody_from_reading(
+    app: Starlette, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refuse(token: object) -> None:
+        raise StoreFull
+
+    async with await open_client(app, Role.VIEWER) as viewer:
+        monkeypatch.setattr(app.state.services.store.tokens, "note_use", refuse)
+        assert (await viewer.get("/v1/quotes?status=draft")).status_code == 200
 
 
 def test_paths_tell_all_the_methods_that_they_know(server: ServerProcess) -> None:

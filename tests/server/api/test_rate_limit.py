@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from server.api.rate_limit import BoundedMemory
+from server.connections import name_client
 from tests.server_process import ServerProcess
 
 
@@ -30,8 +31,9 @@ def test_a_client_that_asks_too_often_is_told_when_to_ask_again(server: ServerPr
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json()["type"] == "urn:quotemark:problem:too-many-requests"
     assert answer.json()["request_id"] == answer.headers["x-request-id"]
-    assert 1 <= int(answer.headers["retry-after"]) <= 3_601
+    assert 3_000 <= int(answer.headers["retry-after"]) <= 3_601
     assert "192.0.2.1" not in answer.text
+    assert 'quotemark_refused_total{reason="rate"} 1.0' in server.client.get("/metrics").text
 
 
 def test_other_clients_are_not_counted_with_it(server: ServerProcess) -> None:
@@ -43,6 +45,11 @@ def test_an_ipv6_network_is_one_client(server: ServerProcess) -> None:
     statuses = [ask(server, f"2001:db8:0:1::{number}")[0] for number in range(4)]
     assert statuses[-1] == 429
     assert 429 not in ask(server, "2001:db8:0:2::1")
+
+
+def test_an_ipv4_address_is_the_same_client_in_both_forms() -> None:
+    assert name_client("::ffff:192.0.2.1") == name_client("192.0.2.1") != name_client("::ffff:192.0.2.2")
+    assert name_client("::ffff:127.0.0.1") is None
 
 
 def test_this_machine_and_health_are_not_limited(server: ServerProcess) -> None:

@@ -230,7 +230,7 @@ async def test_a_token_is_found_by_its_secret_only(store: Store, database: str) 
     assert secret not in repr(rows)
 
 
-async def test_a_revoked_token_is_found_no_more(store: Store) -> None:
+async def test_a_revoked_token_is_found_no_more(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     secret, other = (
         await store.tokens.create("Ann", Role.EDITOR, "Ann"),
         await store.tokens.create("Bo", Role.VIEWER, "Ann"),
@@ -246,6 +246,8 @@ async def test_a_revoked_token_is_found_no_more(store: Store) -> None:
     assert ann.revoked_at is not None
     assert await store.tokens.find(other) == bo
     assert bo.last_used_on is not None
+    monkeypatch.setattr(store._database, "write", None)
+    await store.tokens.note_use(bo)  # writes no more that day
 
 
 @pytest.mark.parametrize("table", ["changes", "audit_log"])
