@@ -252,8 +252,8 @@ def _edges(
     takes_head = bool(said_head) and not opens(own.text, own.starts[first])
     takes_tail = bool(said_tail) and not closes(own.text, own.ends[last - 1])
     return _Edges(
-        _edge(said_head, (0, head, start - before, start), wording, page) if takes_head or is_told else [],
-        _edge(said_tail, (last, count, end, end + after), wording, page) if takes_tail or is_told else [],
+        _edge((0, head, start - before, start), wording, page) if takes_head or is_told else [],
+        _edge((last, count, end, end + after), wording, page) if takes_tail or is_told else [],
         before if takes_head else 0,
         after if takes_tail else 0,
         is_whole,
@@ -399,17 +399,14 @@ def _said(page: Text, first: int, last: int) -> str:
     return with_brackets(page.text, *with_whole_brackets(page.text, start, end))
 
 
-def _edge(said: str, ranges: tuple[int, int, int, int], wording: Wording, page: Text) -> list[_Unguarded]:
-    """The change from a quote's first or last words to `said`, without those at its ends that are the same."""
+def _edge(ranges: tuple[int, int, int, int], wording: Wording, page: Text) -> list[_Unguarded]:
+    """The change of a quote's first or last words, as in `Run.ranges`, without those at its ends that are the same."""
     first, last, start, end = ranges
-    while said and first < last and start < end and wording.words[first] == page.words[start]:
+    while first < last and start < end and wording.words[first] == page.words[start]:
         first, start = first + 1, start + 1
-    while said and first < last and start < end and wording.words[last - 1] == page.words[end - 1]:
+    while first < last and start < end and wording.words[last - 1] == page.words[end - 1]:
         last, end = last - 1, end - 1
-    if (first, last) != ranges[:2]:
-        ranges = first, last, start, end
-    said = _said(page, start, end) if said else ""
-    checked = slice_with_signs(wording.text, first, last)
+    checked, said = slice_with_signs(wording.text, first, last), _said(page, start, end)
     if not checked and not said:
         return []
-    return [_Unguarded(checked, said, ranges)]
+    return [_Unguarded(checked, said, (first, last, start, end))]

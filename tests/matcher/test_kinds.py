@@ -20,6 +20,11 @@ CHINA = (
     "in Kazakhstan"
 )
 BLOOD = "Kazakhstan is another attempt to attack the post-Soviet states along the perimeter of Russia"
+TREES = (
+    "We shall plant ten thousand walnut trees along the frozen canal, and whoever fells one of them without the leave of "
+    "the council will pay for a hundred others, because a town without shade in July is a town that nobody visits twice, "
+    "and an empty inn feeds no family"
+)
 
 Changes = Sequence[tuple[str, str, str | None]]
 
@@ -160,6 +165,13 @@ WHOLE = [
     Case("followed by invisible characters and marks", CHINA, f"“⟦{CHINA}\u200b⟧”\u200f."),
 ]
 ALTERED = [
+    Case(
+        "with its last words once more",
+        "We promised the farmers of Saskatchewan that we would rebuild every bridge in the valley",
+        "“⟦We promised the farmers of Saskatchewan that we would rebuild all of them in the valley⟧, the valley.”",
+        "altered",
+        [("every bridge", "all of them", None)],
+    ),
     Case(
         "words put in, with the quote's first word before it, too",
         "We planted twice as many trees along the old canal as any other town in the valley",
@@ -499,6 +511,16 @@ SEVERAL = [
             ),
         ],
         "“⟦The senator from Alabama voted against funding rural hospitals and schools in Saskatchewan⟧.”",
+    ),
+    Case(
+        "a few words of one are in a long other one, which has a word changed",
+        [
+            ("q", TREES),
+            ("r", "We shall plant ten thousand walnut trees along the frozen canal before the next election"),
+        ],
+        f"“⟦{TREES.replace('family', 'children')}⟧,” the mayor said on Monday.",
+        "altered",
+        [("family", "children", None)],
     ),
     Case("one statement under three ids", [("q", CHINA), ("r", CHINA), ("s", CHINA)], f"“⟦⟪⦃{CHINA}⟧⟫⦄.”"),
     Case(

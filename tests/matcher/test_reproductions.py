@@ -11,9 +11,20 @@ WALL = "Mexico is paying for the wall through the new trade deal, and everybody 
 JOBS = (
     "We will build the biggest hospital in the whole of Africa by 2030, and it will be free for all Nigerians"
 )
+BRIDGES = (
+    "We promised the farmers of Saskatchewan that the council would rebuild every wooden bridge across the frozen river "
+    "before the next flood"
+)
 FRACKING = "Joe Biden and Kamala Harris want to ban fracking in Pennsylvania on day one"
 
 EDGES_REPLACED = [
+    Case(
+        "other words between the same ones at the end of the quotation",
+        f"{BRIDGES} as every one of us knows it",
+        f"“⟦{BRIDGES} as we wanted it⟧,” he said.",
+        "altered",
+        [("every one of us knows", "we wanted", None)],
+    ),
     Case(
         "another name at the beginning of the quotation",
         WALL,

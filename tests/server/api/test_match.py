@@ -270,6 +270,12 @@ def test_a_retired_quote_is_not_found_any_more(server: ServerProcess) -> None:
     assert answer["revision"] == moved.json()["revision"]
 
 
+def test_what_the_body_tells_goes_before_what_the_query_tells(server: ServerProcess) -> None:
+    asked = {"text": "A page", "offsets": "utf16"}
+    answer = server.client.post("/v1/match?offsets=codepoint", json=asked)
+    assert answer.json()["offsets"] == "utf16"
+
+
 @pytest.mark.parametrize(
     ("language", "status"), [("en_US", 200), ("zh-Hans_CN", 200), ("", 200), ("en US", 422), ("_", 422)]
 )

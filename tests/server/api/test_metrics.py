@@ -104,3 +104,5 @@ def test_a_closed_server_matches_for_those_with_a_token(tmp_path: Path) -> None:
         asked = {"text": "hello"}
         for headers, status in ((None, 401), (server.headers(), 200), (server.headers(), 200), (None, 401)):
             assert server.client.post("/v1/match", json=asked, headers=headers).status_code == status
+        # Where no token is set, one that is sent all the same is no fault.
+        assert server.client.get("/metrics", headers=server.headers()).status_code == 200

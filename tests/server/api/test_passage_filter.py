@@ -9,6 +9,11 @@ import httpx
 import pytest
 
 from matcher import PassageFilter
+from server.api.kept_filter import KeptFilter
+from server.api.searches import Searches
+from server.live_index import LiveIndex
+from server.models import Status
+from server.store import Store
 from tests.server.quotes import XI, distinct_texts, make_quote
 from tests.server_process import ServerProcess
 
@@ -101,3 +106,15 @@ def test_it_is_closed_where_matching_is(tmp_path: Path) -> None:
     assert refused.status_code == 401
     assert allowed.status_code == 200
     assert allowed.headers["cache-control"].startswith("private")
+
+
+@pytest.mark.anyio
+async def test_a_filter_of_another_base_has_another_etag(store: Store) -> None:
+    live_index, searches, tags = LiveIndex(store), Searches(), set()
+    kept = KeptFilter(live_index, searches)
+    for text in distinct_texts(3):
+        await live_index.build()
+        tags.add((await kept.current()).tag)
+        await store.quotes.create(make_quote(text), Status.PUBLISHED, "tests")
+    searches.close()
+    assert len(tags) == 3

@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import threading
 
 import pytest
 
+from server.api.searches import LONGEST_IN_LOOP, Searches
 from server.api.turns import Turns
 
 pytestmark = pytest.mark.anyio
@@ -22,12 +24,11 @@ async def test_those_who_wait_get_their_turn_in_the_order_of_coming() -> None:
 
 
 async def test_the_loop_goes_on_between_two_turns() -> None:
-    turns, taken, seen = Turns(), 0, []
+    searches, taken, seen = Searches(), 0, []
 
-    async def take() -> None:
+    def take() -> None:
         nonlocal taken
-        async with turns:
-            taken += 1
+        taken += 1
 
     def look() -> None:
         seen.append(taken)
@@ -35,9 +36,17 @@ async def test_the_loop_goes_on_between_two_turns() -> None:
             asyncio.get_running_loop().call_soon(look)
 
     asyncio.get_running_loop().call_soon(look)
-    await asyncio.gather(*(take() for _ in range(10)))
+    await asyncio.gather(*(searches.run(take, LONGEST_IN_LOOP) for _ in range(10)))
+    searches.close()
     assert all(after - before <= 1 for before, after in itertools.pairwise(seen))
     assert len(seen) >= 10
+
+
+async def test_the_loop_goes_on_while_a_long_text_is_searched() -> None:
+    searches = Searches()
+    assert await searches.run(threading.current_thread, LONGEST_IN_LOOP) is threading.main_thread()
+    assert await searches.run(threading.current_thread, LONGEST_IN_LOOP + 1) is not threading.main_thread()
+    searches.close()
 
 
 async def test_who_gives_up_waiting_takes_no_turn() -> None:

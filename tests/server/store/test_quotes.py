@@ -89,6 +89,12 @@ async def test_a_deleted_quote_that_was_brought_back_meanwhile_is_not_brought_ba
     assert await store.quotes.find(quote.id) == published
 
 
+async def test_what_readers_last_saw_of_a_quote_is_known(store: Store) -> None:
+    seen, never_seen = await create(store, "As it was published"), await create(store, "New", Status.DRAFT)
+    await store.quotes.replace(seen.id, make_quote("Edited since"), "tests", status=Status.IN_REVIEW)
+    assert await store.quotes.find_last_published([seen.id, never_seen.id]) == {seen.id: seen}
+
+
 async def test_of_many_editors_at_once_one_wins(store: Store) -> None:
     quote = await create(store, "A")
     outcomes = await asyncio.gather(
