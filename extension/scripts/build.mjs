@@ -18,7 +18,7 @@ const { version } = JSON.parse(readFileSync(join(extension, "package.json"), "ut
 const dist = resolve(process.argv[2] ?? join(extension, "dist"));
 rmSync(dist, { recursive: true, force: true });
 
-const common = { bundle: true, target: ["chrome122", "firefox140"], charset: "utf8", legalComments: "none" };
+const common = { bundle: true, target: ["chrome122", "firefox146"], charset: "utf8", legalComments: "none" };
 
 for (const browser of ["chrome", "firefox"]) {
   const out = join(dist, browser);

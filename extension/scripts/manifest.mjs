@@ -48,7 +48,8 @@ const OF_BROWSER = {
     browser_specific_settings: {
       gecko: {
         id: "quotemark@quotemark.example",
-        strict_min_version: "142.0",
+        // Earlier ones paint highlights without lines.
+        strict_min_version: "146.0",
         // Text of pages that the reader allows is sent to the server that the reader set.
         data_collection_permissions: { required: ["websiteContent"] },
       },

@@ -55,6 +55,7 @@ interface Manifest {
   content_scripts?: unknown;
   web_accessible_resources?: unknown;
   externally_connectable?: unknown;
+  browser_specific_settings?: { gecko: { strict_min_version: string } };
 }
 
 for (const browser of ["chrome", "firefox"]) {
@@ -92,3 +93,18 @@ for (const browser of ["chrome", "firefox"]) {
     }
   });
 }
+
+test("firefox: no version that paints highlights without lines is let in, and the README says which is the first", () => {
+  const manifest = JSON.parse(
+    readFileSync(join(first, "firefox", "manifest.json"), "utf8"),
+  ) as Manifest;
+  const version = Number.parseInt(
+    manifest.browser_specific_settings?.gecko.strict_min_version ?? "",
+    10,
+  );
+  assert.ok(version >= 146, String(version));
+  assert.match(
+    readFileSync("../README.md", "utf8"),
+    new RegExp(`Firefox\\*\\* \\(${String(version)} or newer\\)`),
+  );
+});
