@@ -53,16 +53,19 @@ PROMPTS = "extensions.webextOptionalPermissionPrompts"
 class FirefoxReader:
     """One Firefox with a fresh profile in `folder`; `close` it after use.
 
-    `is_private`: the extension may run in private windows, too, as the reader can allow.
+    `is_private`: the extension may run in private windows, too, as the reader can allow. `preferences`: beside those
+    of all tests.
     """
 
-    def __init__(self, folder: Path, is_private: bool = False) -> None:
+    def __init__(
+        self, folder: Path, is_private: bool = False, preferences: dict[str, Any] | None = None
+    ) -> None:
         assert FIREFOX.exists(), "Firefox is missing: run `bash .ci/install-browsers`"
         assert (FIREFOX_EXTENSION / "manifest.json").exists(), (
             "The extension is not built: run `make extension`"
         )
         port = _find_free_port()
-        _write_preferences(folder, PREFERENCES | {"marionette.port": port})
+        _write_preferences(folder, PREFERENCES | {"marionette.port": port} | (preferences or {}))
         self._log = (folder / "firefox.log").open("wb")
         flags = ["--headless", "--marionette", "--remote-allow-system-access", "--no-remote"]
         self._process = subprocess.Popen(

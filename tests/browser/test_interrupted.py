@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.browser.faces import AnyReader
+from tests.browser.firefox import FirefoxReader
 from tests.browser.news_site import NewsSite
 from tests.browser.quotes import HARBOUR, JOBS
 from tests.browser.reader import Reader
@@ -70,6 +73,27 @@ def test_the_browser_ends_the_background_while_the_server_is_asked(
     wire.reset()
     assert page.await_painted(1) == [SEA]
     page.await_state("scanned")
+
+
+def test_firefox_does_not_end_the_background_while_a_slow_line_brings_the_answer(
+    tmp_path: Path, site: NewsSite, wire: Wire
+) -> None:
+    reader = FirefoxReader(tmp_path, preferences={"extensions.background.idle.timeout": 6_000})
+    try:
+        reader.set(server=wire.url)
+        page = reader.open(site.publish_article("/slow-line.html", QUOTE))
+        wire.hold("/v1/match")
+        popup = page.press_button()
+        popup.click("#act")
+        popup.await_state("scanning")
+        popup.close()
+        await_value(lambda: wire.texts)
+        page.evaluate("() => new Promise(done => setTimeout(done, 9_000))")
+        assert wire.given_up == []
+        wire.reset()
+        assert page.await_painted(1) == [SEA]
+    finally:
+        reader.close()
 
 
 def test_a_page_is_left_while_the_server_is_asked_about_what_is_new(
