@@ -91,6 +91,44 @@ def test_a_site_that_is_always_allowed(reader: Reader, site: NewsSite, wire: Wir
     assert len(wire.texts) == 2
 
 
+def test_leave_that_the_reader_takes_back_in_the_browsers_own_pages(
+    firefox: FirefoxReader, site: NewsSite, wire: Wire
+) -> None:
+    """Popup and options say what holds, and ask for leave again."""
+    firefox.forget()
+    firefox.set(server=wire.url)
+    firefox.allow()
+    page = firefox.open(site.publish_article("/taken-back.html", QUOTE))
+    popup = page.press_button()
+    popup.await_state("not_scanned")
+    popup.click("#always")
+    popup.await_state("found")
+    popup.close()
+    firefox.await_scripts()
+    take_back = "origin => browser.permissions.remove({origins: [origin]})"
+    firefox.call_background(take_back, f"*://*.{HOST}/*")
+    firefox.await_scripts(0)
+    popup = page.press_button()
+    popup.await_that("!document.getElementById('always').checked")
+    popup.click("#always")
+    popup.await_that("document.getElementById('always').checked")
+    popup.close()
+    firefox.await_scripts()
+
+    options = firefox.open(firefox.page_url("options.html"))
+    await_mode = """async mode => {
+        while (!document.querySelector(`[value='${mode}']:checked`)) await new Promise(done => setTimeout(done, 20));
+        return document.getElementById('sent-when').textContent;
+    }"""
+    options.evaluate(await_mode, "sites")
+    options.evaluate("() => document.querySelector('[value=all]').focus()")
+    options.press(" ")
+    firefox.await_scripts()
+    options.evaluate(await_mode, "all")
+    firefox.call_background(take_back, "*://*/*")
+    assert "Nothing is sent until" in options.evaluate(await_mode, "click")
+
+
 def test_a_rule_holds_on_while_settings_change(reader: Reader) -> None:
     """A page that is opened in a moment without it would not be scanned."""
     reader.scan_all_sites()

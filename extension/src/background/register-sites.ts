@@ -1,6 +1,5 @@
 import { browser } from "../shared/browser.js";
-import type { Settings } from "../shared/settings.js";
-import { leaveFor } from "../shared/site-leave.js";
+import { leaveFor, withLeave } from "../shared/site-leave.js";
 import { readSettings } from "../shared/stored-settings.js";
 import { CONTENT_SCRIPT } from "./scan-tab.js";
 
@@ -16,7 +15,7 @@ export function registerSites(): Promise<void> {
 let running: Promise<void> = Promise.resolve();
 
 async function registerOnce(): Promise<void> {
-  const matches = await permittedPatterns(await readSettings());
+  const matches = leaveFor(await withLeave(await readSettings()));
   const registered = await browser.scripting.getRegisteredContentScripts({ ids: [SCRIPT_ID] });
   if (matches.length === 0) {
     if (registered.length > 0) await browser.scripting.unregisterContentScripts({ ids: [SCRIPT_ID] });
@@ -35,12 +34,4 @@ async function registerOnce(): Promise<void> {
   // Not taken away and put back: a page that is opened between the two would not be scanned.
   if (registered.length > 0) await browser.scripting.updateContentScripts([script]);
   else await browser.scripting.registerContentScripts([script]);
-}
-
-async function permittedPatterns(settings: Settings): Promise<string[]> {
-  const wanted = leaveFor(settings);
-  const permitted = await Promise.all(
-    wanted.map((origin) => browser.permissions.contains({ origins: [origin] })),
-  );
-  return wanted.filter((_origin, i) => permitted[i]);
 }

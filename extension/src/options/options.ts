@@ -7,7 +7,7 @@ import { modeChoices, showMode } from "../shared/mode-choices.js";
 import { readTexts } from "../shared/read-texts.js";
 import { sayWhatIsSent } from "../shared/say-what-is-sent.js";
 import { readPartialSettings, readSite } from "../shared/settings.js";
-import { giveBackLeave } from "../shared/site-leave.js";
+import { giveBackLeave, onLeaveChanged, withLeave } from "../shared/site-leave.js";
 import {
   changeSettings,
   onSettingsChanged,
@@ -65,6 +65,7 @@ language.addEventListener("change", () => {
 });
 serveSettingsFile();
 onSettingsChanged(() => void show());
+onLeaveChanged(() => void show());
 await show();
 for (const section of fields) section.inert = false;
 main.removeAttribute("aria-busy");
@@ -72,10 +73,10 @@ main.removeAttribute("aria-busy");
 async function show(): Promise<void> {
   const before = settings.server;
   const [now, managed] = await Promise.all([readSettings(), readManaged()]);
-  settings = now;
+  settings = await withLeave(now);
   const { mode, sites, offSites } = settings;
   sayWhatIsSent(settings);
-  showMode(modes, mode, managed.mode !== undefined);
+  showMode(modes, managed.mode ?? mode, managed.mode !== undefined);
   showStrength(strengths, settings.strength, managed.strength !== undefined);
   summary.checked = settings.summary;
   summary.disabled = managed.summary !== undefined;

@@ -8,6 +8,7 @@ import { dressLooks } from "../shared/look-style.js";
 import { type ToBackground, tellBackground, tellFrames } from "../shared/messages.js";
 import { readTexts } from "../shared/read-texts.js";
 import { mayScanByItself, type Settings } from "../shared/settings.js";
+import { withLeave } from "../shared/site-leave.js";
 import {
   changeSettings,
   onSettingsChanged,
@@ -70,7 +71,7 @@ async function sayThatItWaits(): Promise<void> {
 }
 
 async function show(): Promise<void> {
-  settings = await readSettings();
+  settings = await withLeave(await readSettings());
   const [frames, hasUnread] = await Promise.all([framesIfReadable(tabId), hasUnreadFrames(tabId)]);
   const state = popupState(address, settings, frames);
   const sent = sentOf(frames);

@@ -11,6 +11,23 @@ export function leaveFor({ mode, sites }: Pick<Settings, "mode" | "sites">): str
   return mode === "all" ? ALL_SITES : mode === "sites" ? sites.map(sitePattern) : [];
 }
 
+/** The settings as far as there is leave for them: readers also refuse it, and take it back, in the browser's own pages. */
+export async function withLeave(settings: Settings): Promise<Settings> {
+  const { mode, sites } = settings;
+  if (mode === "all") return (await hasLeave(ALL_SITES)) ? settings : { ...settings, mode: "click" };
+  const isGiven = await Promise.all(sites.map((site) => hasLeave([sitePattern(site)])));
+  return { ...settings, sites: sites.filter((_site, i) => isGiven[i]) };
+}
+
+function hasLeave(origins: string[]): Promise<boolean> {
+  return browser.permissions.contains({ origins });
+}
+
+export function onLeaveChanged(listener: () => void): void {
+  browser.permissions.onAdded.addListener(listener);
+  browser.permissions.onRemoved.addListener(listener);
+}
+
 /** Must be called while a click of the reader is being handled. */
 export async function askLeave(origins: string[]): Promise<boolean> {
   return origins.length === 0 || browser.permissions.request({ origins });
