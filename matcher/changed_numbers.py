@@ -59,5 +59,7 @@ def _without_notes(checked: str, page: str, beside: Beside) -> str:
 def _amounts(text: str) -> set[tuple[Amount, bool]]:
     """The numbers of a text, but for what may be an article."""
     return {
-        (number.amount, number.percent) for number in numbers_in(text) if number.sure or number.amount > 1
+        (number.amount, number.percent)
+        for number in numbers_in(text)
+        if number.sure or number.amount not in (0, 1)
     }

@@ -42,7 +42,8 @@ TOKEN = re.compile(
     (?P<label>(?:[A-ZА-Я][^\W\d_]*|[Cc]ovid)-?\d[\w-]*)               # COVID-19, G20, F-16: a name, no number
   | (?P<fraction>(?<![\d/])[1-3][/⁄][2-5](?![\d/])|[¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])
   | (?P<digits>\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,'’٫٬]\d+)*)
-  | (?P<percent>[%٪％]|\b(?i:per|pour|por)[{_SPACES}]?(?i:cent|ciento|cento)\b|パーセント|百分之)
+  | (?P<percent>[%٪％]|\b(?i:per|pour|por)[{_SPACES}]?(?i:cent|ciento|cento)\b|\b(?i:la)[{_SPACES}](?i:sut[ăa])\b
+               |\bفي[{_SPACES}]الم(?:ئ|ائ)ة\b|パーセント|百分之)
   | (?P<chinese>[{CHINESE_NUMERALS}]+)
   | (?P<word>{LETTER}+(?:['’ʼ]{LETTER}+)*)
   | (?P<other>\w)
@@ -61,7 +62,8 @@ _SHORT_YEAR_BEFORE = re.compile(
 _DECADE_AFTER = re.compile(r"['’]?(?:s|er|ern)\b|[-‐‑]?(?:х|ті|ти|те|е)\b")
 _MOST_BEFORE_YEAR = 10  # characters
 _TENS = range(20, 100, 10)
-_HALF, _QUARTER = Fraction(1, 2), Fraction(1, 4)
+_OF = ("of", "de")
+_HALF, _THIRD, _QUARTER = Fraction(1, 2), Fraction(1, 3), Fraction(1, 4)
 
 
 class Number(NamedTuple):
@@ -276,7 +278,7 @@ class NumberReader:
         return int(touches and word in _PLURAL_SUFFIXES)
 
     def _take_half(self, group: _Group, place: int) -> int:
-        for count in (3, 2):
+        for count in (3, 2, 1):
             words = " ".join(folded(token[0]) for token in self.tokens[place : place + count])
             if words in AND_A_HALF:
                 group.add_half()
@@ -298,28 +300,26 @@ class NumberReader:
             return self._take_denominator(group, known, place) or int(
                 not (group.digits and known.kind != "scale") and group.add(known)
             )
-        following = self._known(place + 1)
+        between = 1 + self._is_of_a(place)
+        following = self._known(place + between)
         if following is None or not self._connects(group, word, following):
             return 0
-        return 2 if group.add(following) else 0
+        return between + 1 if group.add(following) else 0
+
+    def _is_of_a(self, place: int) -> bool:
+        """A quarter of a million."""
+        words = [folded(token[0]) for token in self.tokens[place : place + 2]]
+        return words[0] == "of" and words[-1] in ARTICLES
 
     def _take_denominator(self, group: _Group, known: NumberWord, place: int) -> int:
-        """Two thirds, one-third, three quarters."""
-        size = (
-            4
-            if known.amount == _QUARTER
-            else known.amount
-            if known.kind == "ordinal" and known.amount > 2
-            else 0
-        )
-        is_plural = self.tokens[place][0].endswith("s")
+        """Two thirds, one-third, three quarters; deux tiers, две трети."""
+        is_fraction = known.amount in (_THIRD, _QUARTER)
+        size = Fraction(1) / known.amount if is_fraction else known.amount
+        if not is_fraction and (known.kind != "ordinal" or size <= 2):
+            return 0
+        is_plural = self.tokens[place][0].endswith("s") or (is_fraction and known.sure)
         hyphened = self.text[self.tokens[place].start() - 1] in "-‑"
-        if (
-            not size
-            or group.last_scale
-            or group.amount >= 20
-            or not (is_plural or hyphened or group.amount == 1)
-        ):
+        if group.last_scale or group.amount >= 20 or not (is_plural or hyphened or group.amount == 1):
             return 0
         group.part, group.sure = Fraction(group.part or 1) / size, True
         group.words += 1
@@ -327,7 +327,7 @@ class NumberReader:
 
     def _connects(self, group: _Group, word: str, following: NumberWord) -> bool:
         """Whether `word` joins what follows to the number: half a million, hundred and five, treinta y cinco."""
-        if group.amount == _HALF and (word in ARTICLES or word == "of"):
+        if group.amount in (_HALF, _QUARTER) and (word in ARTICLES or word in _OF):
             return following.kind == "scale"
         if word not in CONNECTORS or group.digits or following.kind != "cardinal":
             return False

@@ -58,9 +58,15 @@ def _number_words() -> dict[str, NumberWord]:
 
 
 def _compounds() -> dict[str, NumberWord]:
-    """German, Dutch and Italian numbers below 100 that are one word: fünfundzwanzig, vijfentwintig, venticinque."""
+    """German, Dutch and Italian numbers below 100 that are one word: fünfundzwanzig, vijfentwintig, venticinque;
+    and with a half: zweieinhalb, tweeënhalf."""
     out: dict[str, NumberWord] = {}
     german, dutch, italian = (dict(_SECTIONS[name]) for name in ("german", "dutch", "italian"))
+    for unit in range(2, 10):
+        value = NumberWord(unit + Fraction(1, 2), "cardinal", sure=True)
+        digit = dutch["units"][unit - 1]
+        out[german["units"][unit - 1] + "einhalb"] = value
+        out[digit + ("ën" if digit.endswith("e") else "en") + "half"] = value
     for place in range(8):
         for unit in range(1, 10):
             value = NumberWord(10 * (place + 2) + unit, "cardinal", sure=True)

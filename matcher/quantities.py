@@ -127,4 +127,4 @@ def _differ_alone(checked: str, page: str) -> bool:
     if a is None or b is None or a.kind != b.kind or a.amount == b.amount:
         return False
     # Words for 0 and 1 are mostly "no" and "a".
-    return a.kind != "cardinal" or min(a.amount, b.amount) > 1
+    return a.kind != "cardinal" or min(a.amount, b.amount) not in (0, 1)

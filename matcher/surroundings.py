@@ -8,7 +8,8 @@ from matcher.beside import Beside
 from matcher.folding import is_unspaced
 from matcher.guards import Guard, guard_of
 from matcher.negation import negation_differs
-from matcher.quantities import may_have_number
+from matcher.number_words import NUMBER_WORDS
+from matcher.quantities import may_have_number, numbers_differ
 from matcher.signs import slice_with_signs
 from matcher.texts import Text, Wording
 from matcher.units import dates_differ, units_differ
@@ -51,7 +52,9 @@ def guard_among_words(checked: str, said: str, ranges: _Ranges, wording: Wording
     if widened != ranges:
         checked, said = wording.text.slice(first, last), page.slice(start, end)
     guard = guard_of(checked, said, wording.raw, _beside(widened, wording, page))
-    return guard or ("number" if _counts_another(ranges, wording, page) else None)
+    if guard is None and (_counts_another(ranges, wording, page) or _scales_another(ranges, wording, page)):
+        return "number"
+    return guard
 
 
 def _beside(ranges: _Ranges, wording: Wording, page: Text) -> Beside:
@@ -87,6 +90,19 @@ def negations_cancel(one: _Ranges, other: _Ranges, wording: Wording, page: Text)
 
 def _loses_negation(before: str, after: str, wording: Wording) -> bool:
     return negation_differs(before, "", wording.raw) and not negation_differs(after, "", wording.raw)
+
+
+def _scales_another(ranges: _Ranges, wording: Wording, page: Text) -> bool:
+    """Whether the equal word behind a change makes another number of it: "halbe | Million" became "Million"."""
+    first, last, start, end = ranges
+    if last >= len(wording) or end >= len(page.words) or wording.words[last] != page.words[end]:
+        return False
+    scale = NUMBER_WORDS.get(page.folded(end))
+    if scale is None or scale.kind != "scale" or not scale.sure:
+        return False
+    if numbers_differ(wording.text.slice(first, last), page.slice(start, end)):
+        return False  # and is excused
+    return numbers_differ(wording.text.slice(first, last + 1), page.slice(start, end + 1))
 
 
 def _counts_another(ranges: _Ranges, wording: Wording, page: Text) -> bool:

@@ -185,6 +185,14 @@ NUMBER: list[tuple[str, str]] = [
     ("12万", "12亿"),
     ("三十五", "三十六"),
     ("पांच", "छह"),
+    ("un tercio", "un cuarto"),
+    ("un tiers", "un quart"),
+    ("ein Drittel", "ein Viertel"),
+    ("třetina", "polovina"),
+    ("треть", "четверть"),
+    ("o treime", "un sfert"),
+    ("ثلث", "ربع"),
+    ("77 proc.", "17 proc."),
 ]
 
 NAME: list[tuple[str, str]] = [
@@ -489,6 +497,30 @@ def test_the_quote_around_a_change_tells_what_its_words_are(
 
 
 BESIDE: list[tuple[str, str, Guard | None]] = [
+    (
+        "Says 97 cents of every dollar go back to the schools of Oregon",
+        "Ninety-seven cents of every dollar go back to the schools of Oregon",
+        None,
+    ),
+    # The equal word behind a half makes a number of it, and one word more says a percent sign.
+    ("U nás dnes žije a pracuje půl milionu cizinců", "U nás dnes žije a pracuje milion cizinců", "number"),
+    (
+        "Hier leben rund eine halbe Million Ausländer heute",
+        "Hier leben rund eine Million Ausländer heute",
+        "number",
+    ),
+    (
+        "Hoy viven aquí cerca de medio millón de extranjeros",
+        "Hoy viven aquí cerca de un millón de extranjeros",
+        "number",
+    ),
+    ("Trăiesc astăzi în țară circa 30% dintre ei", "Trăiesc astăzi în țară circa 30 la sută dintre ei", None),
+    (
+        "Polskie górnictwo jest o 77% mniej produktywne",
+        "Polskie górnictwo jest o 77 proc. mniej produktywne",
+        None,
+    ),
+    ("يعيش في بلدنا اليوم حوالي 30% من الأجانب", "يعيش في بلدنا اليوم حوالي 30 في المئة من الأجانب", None),
     # The other half of a name stands beside it, and the page has another name elsewhere.
     (
         "Chris Sununu supported the agenda of the teachers, taking away control of our schools",
