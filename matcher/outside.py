@@ -16,7 +16,7 @@ _SPACES = re.compile(r"[ \u00a0\u202f]*")
 _HYPHENS = ("-", "‐", "‑")
 _JOINED = re.compile(r"[ \u00a0\u202f]?[-‐‑]?")
 _NUMBER_WORDS = 3  # before the last word of a number, in which one of its words stands
-_OWN_WORDS = 2  # of the quote, beside a part of it, that may hold the same negation
+_OWN_WORDS = 3  # of the quote, beside a part of it, that may hold the same negation
 # How many words, or characters of a script without spaces, may follow up to the end of the clause.
 _MOST_WORDS, _MOST_CHARACTERS = 2, 10
 

@@ -641,6 +641,7 @@ NEGATED = [
     Case("German, nicht at the end", "Ich unterstütze das Gesetz der Regierung zur Begrenzung der Migration", "„⟦Ich unterstütze das Gesetz der Regierung zur Begrenzung der Migration nicht⟧“, sagte sie.", "altered", [("", "nicht", "negation")]),
     Case("English, Not before", "All doctors in this country support the new law of the president", "“⟦Not all doctors in this country support the new law of the president⟧,” she said.", "altered", [("", "Not", "negation")]),
     Case("English, never before a part", "All doctors in this country support the new law of the president", "“They ⟦never support the new law of the president⟧.”", "altered", [("", "never", "negation")]),
+    Case("English, nobody for no candidate", 'Says according to recent polls, no Republican candidate "is doing better against Hillary Clinton than myself"', "By the polls that are out there so far, nobody ⟦is doing better against Hillary Clinton than myself⟧.", "fragment"),
     Case("Turkish, değil at the end", "Bu yasa ülkemizin geleceği için çok önemli bir adım", "“⟦Bu yasa ülkemizin geleceği için çok önemli bir adım değil⟧” dedi.", "altered", [("", "değil", "negation")]),
     Case("Japanese, ではない at the end", "これはウイルスが研究所から流出した証拠", "「⟦これはウイルスが研究所から流出した証拠ではない⟧」と述べた。", "altered", [("", "ではない", "negation")]),
     Case("Chinese, 不 before", "会降低最贫困公民的税收因为这是公平的做法", "“⟦不会降低最贫困公民的税收因为这是公平的做法⟧。”", "altered", [("", "不", "negation")]),
