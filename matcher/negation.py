@@ -49,6 +49,7 @@ _NO_NEGATION = re.compile(
     | (?<!\w)R[ou]ck\s'n'""",
     re.VERBOSE,
 )
+_NON = re.compile(rf"\b[Nn]on[-‐‑]({LETTER}+)")
 _CHINESE_NO_NEGATION = re.compile(
     "不过|不過|不仅|不僅|不但|不只|不光|不断|不斷|不同(?!意)|不久|不少|不管|不论|不論|无论|無論|不得不|不如|不禁|不由|不料|不惜|不停|不错|不錯|了不起|差不多|对不起|對不起"
     "|非常|非洲|是非|除非|未来|未來|别人|別人|别的|別的|特别|特別|分别|分別|区别|區別|个别|個別|级别|級別|性别|性別|差别|差別|告别|告別|类别|類別|别墅|识别|識別|辨别|鉴别"
@@ -84,6 +85,8 @@ def negation_differs(checked: str, page: str, quote: str = "") -> bool:
     words, others = _WORD.findall(checked), _WORD.findall(page)
     if _is_or_for_no(words, others) or _is_or_for_no(others, words):
         return False
+    checked, page = _without_descriptions(checked, others), _without_descriptions(page, words)
+    words, others = _WORD.findall(checked), _WORD.findall(page)
     language = _Language(f"{quote} {checked} {page}")
     sure_a, possible_a = _count(checked, words, language)
     sure_b, possible_b = _count(page, others, language)
@@ -91,6 +94,14 @@ def negation_differs(checked: str, page: str, quote: str = "") -> bool:
     sure_a += _opposites(words, others)
     sure_b += _opposites(others, words)
     return sure_a + len(possible_a - shared) < sure_b or sure_b + len(possible_b - shared) < sure_a
+
+
+def _without_descriptions(text: str, others: list[str]) -> str:
+    """The text without a "non-" that negates a word which the other one has not: "the non-partisan office"."""
+    if "non" not in text and "Non" not in text:
+        return text
+    plain = {_stem(word.casefold().removeprefix("non")) for word in others}
+    return _NON.sub(lambda match: match[0] if _stem(match[1].casefold()) in plain else match[1], text)
 
 
 class _Language:
