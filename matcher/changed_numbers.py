@@ -32,7 +32,10 @@ def number_differs_in(checked: str, page: str, quote: str, beside: Beside) -> bo
     lost, added = _amounts(ours), _amounts(theirs)
     if lost and added:
         return True
-    return not (lost <= _amounts(beside.near) if lost else added <= _amounts(quote))
+    if not lost:
+        return not added <= _amounts(quote)
+    near = _amounts(beside.near)
+    return not lost <= near | {(amount, False) for amount, _ in near}  # "Ninety-seven | percent"
 
 
 def _completed(text: str, before: str) -> str:

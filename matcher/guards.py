@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from matcher.beside import Beside
+from matcher.beside import Beside, without_sentences
 from matcher.changed_numbers import number_differs_in
 from matcher.names import names_differ
 from matcher.negation import negation_differs
@@ -22,7 +22,11 @@ def guard_of(checked: str, page: str, quote: str = "", beside: Beside = _NOTHING
     >>> guard_of("strongly rejects", "does not reject"), guard_of("six", "6"), guard_of("Obama", "Trump")
     ('negation', None, 'name')
     """
-    if negation_differs(checked, page, quote):
+    if negation_differs(
+        without_sentences(beside.before, checked, beside.after),
+        without_sentences(beside.page_before, page, beside.page_after),
+        quote,
+    ):
         return "negation"
     if number_differs_in(checked, page, quote, beside):
         return "number"

@@ -111,10 +111,11 @@ class Draft:
     has_head: bool  # of which the first change tells
 
     def with_changes(self, wording: Wording, page: Text) -> Reading:
+        match = self.reading.start, self.reading.end
         changes = [
             change
             if isinstance(change, Change)
-            else Change(*change[:2], guard_among_words(*change, wording, page))
+            else Change(*change[:2], guard_among_words(*change, wording, page, match=match))
             for change in self.changes
         ]
         negated = [

@@ -7,6 +7,7 @@ import re
 from matcher.beside import Beside
 from matcher.folding import is_unspaced
 from matcher.guards import Guard, guard_of
+from matcher.marks import has_ellipsis
 from matcher.negation import negation_differs
 from matcher.number_words import NUMBER_WORDS
 from matcher.quantities import may_have_number, numbers_differ
@@ -23,6 +24,8 @@ _WORDS_AFTER_NE = 3
 _Ranges = tuple[int, int, int, int]
 _CHARACTERS_BESIDE = 30  # on either side of a change, which tell how it is meant
 _WORDS_NEAR_NUMBER = 10  # on either side, in which a number that seems lost may stand
+_WORDS_BESIDE_MATCH = 3  # the same, right before and after all that the page has
+_WORDS_OF_CLAUSE = 5
 _WORDS_BEFORE_UNIT = 2  # in which the number stands that it counts
 
 _TRUE, _THAT = ("|".join(sorted(read_words("negations")[section])) for section in ("true", "that"))
@@ -33,12 +36,17 @@ _TRUE_THAT = re.compile(
 _AND = re.compile(r"\b(?:and|but|or|y|e|o|et|mais|pero|mas|ma|und|aber|en|maar|i|ale|и|но)\b", re.IGNORECASE)
 
 
-def guard_among_words(checked: str, said: str, ranges: _Ranges, wording: Wording, page: Text) -> Guard | None:
+def guard_among_words(
+    checked: str, said: str, ranges: _Ranges, wording: Wording, page: Text, *, match: tuple[int, int]
+) -> Guard | None:
     """Return the guard of a change from `checked` to `said`, with the equal words beside it that belong to it.
 
-    `ranges`: the words of the quote and of the page that the change is made of, as in `Run.ranges`.
+    `ranges`: the words of the quote and of the page that the change is made of, as in `Run.ranges`. `match`: the words
+    of the page in which the change stands.
     """
     first, last, start, end = ranges
+    if _fills_ellipsis(ranges, wording):
+        return None
     before = after = 0
     if is_unspaced((said or checked or " ")[0]):
         before = after = _CHARACTERS
@@ -51,16 +59,31 @@ def guard_among_words(checked: str, said: str, ranges: _Ranges, wording: Wording
     widened = first, last, start, end
     if widened != ranges:
         checked, said = wording.text.slice(first, last), page.slice(start, end)
-    guard = guard_of(checked, said, wording.raw, _beside(widened, wording, page))
+    guard = guard_of(checked, said, wording.raw, _beside(widened, wording, page, match))
     if guard is None and (_counts_another(ranges, wording, page) or _scales_another(ranges, wording, page)):
         return "number"
     return guard
 
 
-def _beside(ranges: _Ranges, wording: Wording, page: Text) -> Beside:
+def _fills_ellipsis(ranges: _Ranges, wording: Wording) -> bool:
+    """Whether a page has a clause where the quote itself has an ellipsis: a "not" there is another clause's."""
+    first, last, start, end = ranges
+    is_clause = first == last > 0 and end - start >= _WORDS_OF_CLAUSE
+    return is_clause and has_ellipsis(wording.text.between(first - 1, first))
+
+
+def _beside(ranges: _Ranges, wording: Wording, page: Text, match: tuple[int, int]) -> Beside:
     """What stands beside a change of these words of the quote and of the page, as in `Run.ranges`."""
     first, last, start, end = ranges
-    near = page.slice(max(0, start - _WORDS_NEAR_NUMBER), min(len(page.words), end + _WORDS_NEAR_NUMBER))
+    count = len(page.words)
+    near = "\n".join(
+        page.slice(max(0, one - words), min(count, other + words))
+        for one, other, words in (
+            (start, end, _WORDS_NEAR_NUMBER),
+            (match[0], match[0], _WORDS_BESIDE_MATCH),
+            (match[1], match[1], _WORDS_BESIDE_MATCH),
+        )
+    )
     return Beside(*_sides(wording.text, first, last), *_sides(page, start, end), near)
 
 

@@ -497,6 +497,55 @@ def test_the_quote_around_a_change_tells_what_its_words_are(
 
 
 BESIDE: list[tuple[str, str, Guard | None]] = [
+    # What a sentence of its own negates is not the quote; but a short one may deny what stands before it.
+    (
+        "The students would be enrolled automatically. That is a big difference for all of them",
+        "The students would be enrolled automatically. They would not have to pay for it. That is a big difference for all of them",
+        None,
+    ),
+    (
+        "The students would be enrolled automatically. That is a big difference for all of them",
+        "The students would be enrolled automatically. Certainly not. That is a big difference for all of them",
+        "negation",
+    ),
+    (
+        "The students would be enrolled automatically. That is a big difference for all of them",
+        "The students would be enrolled automatically. That is not at all true. That is a big difference for all of them",
+        "negation",
+    ),
+    (
+        "The budget was cut by Gov. Brown, who met U.S. Rep. Smith in the capitol last year",
+        "The budget was cut by Gov. Brown, who would never have met the U.S. Rep. Smith in the capitol last year",
+        "negation",
+    ),
+    # Where the quote has an ellipsis, a page may have what it left out.
+    (
+        "One of the other inaccuracies ... is that we raised taxes and ran up the budget",
+        "One of the other inaccuracies, and I’m not going to address all 12 of them, is that we raised taxes and ran up the budget",
+        None,
+    ),
+    (
+        "We will ... raise the taxes on the middle class of this great state",
+        "We will never raise the taxes on the middle class of this great state",
+        "negation",
+    ),
+    # A number that seems lost stands right beside the match.
+    (
+        "In 2011, the average pay of a teacher in the public schools will exceed $100,000",
+        "The average pay of a teacher in the public schools will exceed $100,000 in 2011",
+        None,
+    ),
+    (
+        "Says 97 percent of food stamps are paid in the proper amounts to people in need",
+        "Ninety seven percent of SNAP benefits are paid in the proper amounts to people in need",
+        None,
+    ),
+    # "non-" negates its own word, which the quote has not.
+    (
+        "The Policy Center found that he would raise taxes on the average middle class family",
+        "The non-partisan organization found that he would raise taxes on the average middle class family",
+        None,
+    ),
     (
         "Says 97 cents of every dollar go back to the schools of Oregon",
         "Ninety-seven cents of every dollar go back to the schools of Oregon",
