@@ -64,28 +64,6 @@ async def test_a_blocked_passage_is_left_out_at_once_and_comes_back(database: st
             assert await match() == both
 
 
-async def test_an_answer_without_what_is_blocked_is_not_given_again(
-    database: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async def fail() -> None:
-        raise OSError
-
-    app = create_app(Settings(database=database))
-    async with app.router.lifespan_context(app):
-        house = app.state.services
-        quote = await house.store.quotes.create(make_quote(), Status.PUBLISHED, "tests")
-        await house.store.quotes.block(quote.id, digest_folded(XI), "Ann")
-        await house.live_index.build()
-        monkeypatch.setattr("server.blocked_passages._RETRY_SECONDS", 0)
-        async with httpx.AsyncClient(
-            transport=httpx.ASGITransport(app), base_url="http://localhost"
-        ) as client:
-            with monkeypatch.context() as away:
-                away.setattr(house.store.quotes, "read_blocked", fail)
-                assert (await client.post("/v1/match", json={"text": XI})).json()["matches"] != []
-            assert (await client.post("/v1/match", json={"text": XI})).json()["matches"] == []
-
-
 async def test_what_is_blocked_is_read_anew_where_the_store_was_replaced(store: Store) -> None:
     blocked = BlockedPassages(store)
     quote = await store.quotes.create(make_quote(), Status.PUBLISHED, "tests")

@@ -271,8 +271,8 @@ async def test_the_status_that_came_with_a_quote_does_not_undo_a_curators(store:
     exported = ExportedQuote.model_validate(
         make_quote().model_dump() | {"id": "q_" + "a" * 22, "status": "published"}
     )
-    await take_in(store, exported, publish=False)
-    taken_back = await store.quotes.move(exported.id, Status.DRAFT, "ann")
+    (item,) = await take_in(store, exported, publish=False)
+    taken_back = await store.quotes.move(item.quote.id, Status.DRAFT, "ann")
     (again,) = await take_in(store, exported, publish=False)
     assert again == Imported(Outcome.UNCHANGED, taken_back)
 
