@@ -22,7 +22,7 @@ def guard_of(checked: str, page: str, quote: str = "", beside: Beside = _NOTHING
     >>> guard_of("strongly rejects", "does not reject"), guard_of("six", "6"), guard_of("Obama", "Trump")
     ('negation', None, 'name')
     """
-    if negation_differs(
+    if negation_differs(checked, page, quote) and negation_differs(
         without_sentences(beside.before, checked, beside.after),
         without_sentences(beside.page_before, page, beside.page_after),
         quote,
