@@ -5,13 +5,14 @@ A diagonal is the page's token that stands where the wording's first one would.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matcher.folding import hash_between, mix, power_sums
-from matcher.index import SURPRISAL_BITS, SURPRISAL_MASK, first_of_equals, sizes_of_groups, spread
+from matcher.index import SURPRISAL_BITS, SURPRISAL_MASK, spread
 
 LEAST_RUN_BITS = 8  # a run that agrees on a diagonal by less says nothing by itself
 _WORDS_AT_ONCE = 1 << 16  # so that no page needs memory without bound
@@ -45,17 +46,23 @@ class Diagonals(NamedTuple):
 
 def find_runs(tokens: NDArray[np.uint32], on: Diagonals, page: NDArray[np.uint32]) -> Runs:
     """Return the runs on all of these diagonals; `tokens`, `page`: packed."""
-    ends = np.cumsum(on.lengths)
-    blocks, first = [], 0
-    while first < len(ends):
-        done = int(ends[first - 1]) if first else 0
-        last = max(first + 1, int(ends.searchsorted(done + _WORDS_AT_ONCE, "right")))
+    blocks = []
+    for first, last in _blocks(on.lengths):
         runs = _find_runs(tokens, Diagonals(*(array[first:last] for array in on)), page)
         blocks.append(runs._replace(row=runs.row + first))
-        first = last
     if len(blocks) == 1:
         return blocks[0]
     return Runs(*map(np.concatenate, zip(*blocks, strict=True)))
+
+
+def _blocks(lengths: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
+    """Yield ranges of things of these lengths that have few words together, or are one."""
+    ends, first = np.cumsum(lengths), 0
+    while first < len(ends):
+        done = int(ends[first - 1]) if first else 0
+        last = max(first + 1, int(ends.searchsorted(done + _WORDS_AT_ONCE, "right")))
+        yield first, last
+        first = last
 
 
 def _find_runs(tokens: NDArray[np.uint32], on: Diagonals, page: NDArray[np.uint32]) -> Runs:
@@ -100,19 +107,27 @@ def count_near(
 def agrees_wholly(tokens: NDArray[np.uint32], on: Diagonals, page: NDArray[np.uint32]) -> NDArray[np.bool_]:
     """Return on which diagonals the page has the whole wording; by a hash, which may say so once too often.
 
-    However many diagonals a stretch has, in a row, each word is looked at once.
+    However many diagonals a wording has, each of its words is looked at once.
     """
-    changes = first_of_equals(on.stretch).nonzero()[0]
-    lengths = on.lengths.take(changes)
-    _, places = spread(on.starts.take(changes), lengths)
-    sums, page_sums = (
-        power_sums(mix((words >> SURPRISAL_BITS).astype(np.uint64))) for words in (tokens.take(places), page)
-    )
-    lasts = np.cumsum(lengths)
-    wordings = hash_between(sums, lasts - lengths, lasts)
+    starts, rows, of = np.unique(on.starts, return_index=True, return_inverse=True)
+    lengths = on.lengths.take(rows)
+    hashes = [_hashes(tokens, starts[first:last], lengths[first:last]) for first, last in _blocks(lengths)]
+    wordings = np.concatenate(hashes)
+    page_sums = _sums(page)
     inside = (on.diagonals >= 0) & (on.diagonals + on.lengths <= len(page))
     firsts = np.where(inside, on.diagonals, 0)
     there = hash_between(page_sums, firsts, np.where(inside, on.diagonals + on.lengths, 0))
-    of = np.repeat(np.arange(len(changes)), sizes_of_groups(changes, len(on.stretch)))
     same: NDArray[np.bool_] = inside & (there == wordings.take(of))
     return same
+
+
+def _hashes(
+    tokens: NDArray[np.uint32], starts: NDArray[np.int64], lengths: NDArray[np.int64]
+) -> NDArray[np.uint64]:
+    _, places = spread(starts, lengths)
+    lasts = np.cumsum(lengths)
+    return hash_between(_sums(tokens.take(places)), lasts - lengths, lasts)
+
+
+def _sums(packed: NDArray[np.uint32]) -> NDArray[np.uint64]:
+    return power_sums(mix((packed >> SURPRISAL_BITS).astype(np.uint64)))

@@ -4,6 +4,7 @@ list's item, a time of the recording, and what an editor adds in brackets are no
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from matcher.beside import Beside
 from matcher.number_words import Amount
@@ -59,10 +60,11 @@ def _without_notes(checked: str, page: str, beside: Beside) -> str:
     return text[len(before) : len(before) + len(said)]
 
 
-def _amounts(text: str) -> set[tuple[Amount, bool]]:
+@lru_cache(maxsize=16)  # a quote is asked for with each of its changes
+def _amounts(text: str) -> frozenset[tuple[Amount, bool]]:
     """The numbers of a text, but for what may be an article."""
-    return {
+    return frozenset(
         (number.amount, number.percent)
         for number in numbers_in(text)
         if number.sure or number.amount not in (0, 1)
-    }
+    )

@@ -109,6 +109,7 @@ class Draft:
     changes: list[Change | _Unguarded]
     dropped: list[Change]
     has_head: bool  # of which the first change tells
+    compared: int  # texts that may be quantities, which takes time
 
     def with_changes(self, wording: Wording, page: Text) -> Reading:
         match = self.reading.start, self.reading.end
@@ -135,7 +136,7 @@ class Draft:
 def read(runs: list[Run], wording: Wording, page: Text) -> Draft:
     """Read what stands between the runs of an alignment, and at its ends."""
     pieces, differences, dropped = _cut(runs, wording, page)
-    placed, equal, surplus = _changes(_joined(differences), wording, page)
+    placed, equal, surplus, compared = _changes(_joined(differences), wording, page)
     signs = _changed_signs([run for run in runs if not run.near], wording, page)
     told: list[tuple[int, Change | _Unguarded]] = sorted([*placed, *signs], key=itemgetter(0))
     changes = [change for _, change in told]
@@ -176,7 +177,7 @@ def read(runs: list[Run], wording: Wording, page: Text) -> Draft:
         last,
         (edges.before, edges.after),
     )
-    return Draft(reading, [*edges.head, *changes, *edges.tail], dropped, bool(edges.head))
+    return Draft(reading, [*edges.head, *changes, *edges.tail], dropped, bool(edges.head), compared)
 
 
 def with_replaced_edges(reading: Reading) -> Reading:
@@ -325,12 +326,12 @@ def _joined(differences: list[Difference]) -> list[Difference]:
 
 def _changes(
     differences: list[Difference], wording: Wording, page: Text
-) -> tuple[list[tuple[int, _Unguarded]], float, float]:
+) -> tuple[list[tuple[int, _Unguarded]], float, float, int]:
     """Return the changes, each with its place on the page, and of what is the same but spelt otherwise (6, six), how
-    many words more that is, and by how many the page has more of them than the quote."""
+    many words more that is, and by how many the page has more of them than the quote; and how many were compared."""
     changes: list[tuple[int, _Unguarded]] = []
     equal = surplus = 0.0
-    different, same = _without_same_quantities(differences, wording, page)
+    different, same, compared = _without_same_quantities(differences, wording, page)
     for difference in different:
         checked = wording.text.slice(difference.quote, difference.quote_end)
         said = page.slice(difference.page, difference.page_end)
@@ -350,25 +351,27 @@ def _changes(
         count = difference.quote_end - difference.quote
         equal += count - difference.credited
         surplus += page.count_words(difference.page, difference.page_end) - count
-    return changes, equal, surplus
+    return changes, equal, surplus, compared
 
 
 def _without_same_quantities(
     differences: list[Difference], wording: Wording, page: Text
-) -> tuple[list[Difference], list[Difference]]:
-    """Return the differences that are left, and those that only say one quantity in two ways: "$5" and "5 dollars".
+) -> tuple[list[Difference], list[Difference], int]:
+    """Return the differences that are left, those that only say one quantity in two ways ("$5" and "5 dollars"), and
+    how many pairs of texts may have been one.
 
     A date in another order differs in two places: "31 January" and "January 31". One that can be read in two ways, and
     is the quote's in one, is told whole: "1 February 2020" and "1/2/2020".
     """
     left: list[Difference] = []
     same: list[Difference] = []
-    place = 0
+    place = compared = 0
     while place < len(differences):
         possible = {
             count: possible_quantities(differences[place : place + count], count, wording, page)
             for count in (2, 1)
         }
+        compared += sum(map(len, possible.values()))
         is_same = (count for count in (2, 1) if any(same_quantity(*texts) for _, *texts in possible[count]))
         if count := next(is_same, 0):
             same.extend(differences[place : place + count])
@@ -382,7 +385,7 @@ def _without_same_quantities(
             count, date = next(dates, (1, None))
             left.append(date or differences[place])
         place += count
-    return left, same
+    return left, same, compared
 
 
 def _changed_signs(runs: list[Run], wording: Wording, page: Text) -> list[tuple[int, Change]]:

@@ -29,10 +29,13 @@ from matcher.thresholds import (
     Known,
     Slack,
     could_reach,
+    most_alignments,
 )
 
 _PLACE_BITS = 32  # of a number that holds a stretch and a place in an index's tokens
 _MOST_DIAGONALS = 500  # of a stretch that are looked into: many more than so many alignments can need
+# Of those that a page may cost: texts of real quotes have as many of both at most.
+_STRETCHES_AN_ALIGNMENT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,11 @@ def look_into(
     known, slack = _known(stretches, on, runs, tokens, page)
     promising = np.asarray(could_reach(known, slack, wordings, quoted=True))
     unmarked = stretches.unmarked & (has_whole | could_reach(known, slack, wordings, quoted=False))
+    most = _STRETCHES_AN_ALIGNMENT * most_alignments(len(page))
+    if np.count_nonzero(promising) > most:
+        strongest = np.maximum.reduceat(stretches.scores, stretches.firsts)
+        promising &= cheapest_within(most, promising.astype(np.int64), -strongest)
+        is_complete = False
     runs = runs.of(promising.take(on.stretch.take(runs.row)))
 
     on_row: defaultdict[int, list[Run]] = defaultdict(list)

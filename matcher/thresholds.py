@@ -78,8 +78,8 @@ LEAST_ALIGNMENTS = 200
 WORDS_AN_ALIGNMENT = 64
 
 # What a page may cost before that: postings of its runs, and words compared on diagonals.
-LEAST_HITS, HITS_A_WORD = 1 << 16, 8
-LEAST_COMPARED, COMPARED_A_WORD = 1 << 18, 32
+LEAST_HITS, HITS_A_WORD = 1 << 16, 4
+LEAST_COMPARED, COMPARED_A_WORD = 1 << 18, 8
 
 LONGEST_INTERRUPTION = 40  # words between two parts of a quote, where quotation marks close and open again
 LONGEST_INSERTION = 80  # characters that nothing sets apart from the quote
@@ -92,6 +92,11 @@ def bar(wordings: int) -> float:
     "At the end of the day" has 31 bits: whoever checked it, no page that says it quotes anybody.
     """
     return math.log2(max(wordings, SMALLEST_INDEX))
+
+
+def most_alignments(words: int) -> int:
+    """Return how many alignments a page of so many words may cost."""
+    return LEAST_ALIGNMENTS + words // WORDS_AN_ALIGNMENT
 
 
 class Slack(NamedTuple):

@@ -22,10 +22,9 @@ from matcher.reading import Reading, read, read_exact, with_replaced_edges
 from matcher.stretches import Candidate
 from matcher.texts import Run, Text, Wording
 from matcher.thresholds import (
-    LEAST_ALIGNMENTS,
     LONGEST_INTERRUPTION,
     SLACK_BITS,
-    WORDS_AN_ALIGNMENT,
+    most_alignments,
 )
 
 _MOST_ROUNDS = 50  # alignments of one wording with one stretch of a page
@@ -33,6 +32,7 @@ _MOST_ROUNDS = 50  # alignments of one wording with one stretch of a page
 _MOST_RUNS = 300
 _PAIRS_AN_ALIGNMENT = 150
 _RUNS_AN_ALIGNMENT = 10
+_COMPARED_AN_ALIGNMENT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Verifier:
         self._wordings = wordings
         # By word of the page: the bits of the whole quote that has it.
         self._explained = np.zeros(len(packed), np.uint16)
-        self._left = LEAST_ALIGNMENTS + len(packed) // WORDS_AN_ALIGNMENT
+        self._left = most_alignments(len(packed))
 
     @property
     def is_complete(self) -> bool:
@@ -146,9 +146,10 @@ class Verifier:
             runs = parts.pop()
             if not Promise(wording, page, wordings).of_alignment(runs):
                 continue
-            self._left -= len(runs) // _RUNS_AN_ALIGNMENT
             draft = read(runs, wording, page)
+            self._left -= len(runs) // _RUNS_AN_ALIGNMENT + draft.compared // _COMPARED_AN_ALIGNMENT
             if is_match(draft.reading, wording, page, wordings):
+                self._left -= len(draft.changes)  # whose guards take as long
                 reading = with_replaced_edges(draft.with_changes(wording, page))
                 reading = with_numbers_outside(reading, wording, page)
                 found.append(with_negations_outside(reading, wording, page))

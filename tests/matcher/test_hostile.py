@@ -246,6 +246,54 @@ def test_quotes_that_repeat_themselves_take_not_much_longer_on_pages_that_do_too
             assert rate <= MOST_TIMES
 
 
+NUMBER_WORDS = (
+    "one two three five eight twelve twenty thirty fifty hundred thousand million half percent".split()
+)
+
+
+def _windows(words: list[str], size: int, between: str = " ") -> list[str]:
+    return [between.join(words[first : first + size]) for first in range(0, len(words) - size, 5)]
+
+
+def _drawn(words: list[str], count: int) -> list[str]:
+    return random.Random(9).choices(words, k=count)
+
+
+QUANTITIES = [
+    f"{a}.{b}% of ${c} million in {d}"
+    for a, b, c, d in zip(
+        *(_drawn(list(map(str, range(low, low + 90))), 3000) for low in (1, 1, 1, 1930)), strict=True
+    )
+]
+HAN = list("丕丙世丘且丞")
+# Quotes that are like each other and like the page, in thousands of places and nowhere the same; and the page.
+ALIKE = {
+    "number words": (_windows(_drawn(NUMBER_WORDS, 2000), 25), _drawn(NUMBER_WORDS, 20_000)[::-1]),
+    "quantities": (_windows(QUANTITIES[:1000], 4), random.Random(10).sample(QUANTITIES, 3000)),
+    "six Han characters": (["".join(_drawn(HAN, 40 * 300)[n : n + 40]) for n in range(0, 40 * 300, 40)], ["".join(_drawn(HAN, LENGTH)[::-1])]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["number words", "quantities"])
+def test_quotes_of_numbers_take_not_much_longer_on_pages_of_numbers(name: str) -> None:
+    quotes, words = ALIKE[name]
+    searched, hostile, usual = index(*quotes), filled(" ".join(words)), ordinary_page(LENGTH)
+    assert times_as_long(lambda: searched.find(hostile), lambda: searched.find(usual)) <= MOST_TIMES
+
+
+def test_memory_is_bounded_where_quotes_are_like_a_page_in_thousands_of_places() -> None:
+    quotes, words = ALIKE["six Han characters"]
+    searched, page = index(*quotes), filled(" ".join(words), LENGTH // 2)
+    searched.find("warm")
+    tracemalloc.start()
+    try:
+        searched.find(page)
+        # A character is a word here.
+        assert tracemalloc.get_traced_memory()[1] <= 2 * MOST_BYTES_A_CHARACTER * len(page)
+    finally:
+        tracemalloc.stop()
+
+
 def test_a_quote_that_overlaps_itself_is_told_once_a_place() -> None:
     quote = " ".join([INVENTED[0]] * 20)
     index = QuoteIndex.build([("q", quote)])
