@@ -13,6 +13,8 @@ from server.api import metrics
 log = logging.getLogger(__name__)
 
 _NO_SNIFFING = (b"x-content-type-options", b"nosniff")
+# Caches keep what says nothing of it, a 404 for minutes, and so a verdict beyond its change.
+_NOT_KEPT = (b"cache-control", b"no-store")
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 
@@ -42,6 +44,8 @@ class LogRequests:
                 headers.append((b"x-request-id", request_id.encode()))
                 if _NO_SNIFFING not in headers:
                     headers.append(_NO_SNIFFING)
+                if not any(name == b"cache-control" for name, _ in headers):
+                    headers.append(_NOT_KEPT)
             else:
                 sent += len(message.get("body", b""))
             await send(message)

@@ -274,6 +274,7 @@ def _write_answer(status: str, kind: str, detail: str, *headers: str) -> bytes:
         "access-control-allow-origin: *",
         "access-control-expose-headers: Retry-After",
         "x-content-type-options: nosniff",
+        "cache-control: no-store",
         *headers,
     ]
     return ("\r\n".join(lines) + "\r\n\r\n" + body).encode()

@@ -75,3 +75,11 @@ def test_two_workers_match_what_either_publishes(tmp_path: Path) -> None:
         for _ in range(20):
             server.await_caught_up()
             assert [match["quote"] for match in server.match(XI)["matches"]] == [quote]
+
+
+def test_no_cache_keeps_what_does_not_say_so_itself(server: ServerProcess) -> None:
+    for path in ("/readyz", "/nowhere", "/v1/quotes", "/v1/quotes?limit=x", "/v1/quotes/q_nosuchquoteisthere00", "/v1/export",
+                 "/v1/claims:search?query=moon", "/v1/filter?base=0000000000000000"):  # fmt: skip
+        answer = server.client.get(path)
+        assert answer.headers.get_list("cache-control") == ["no-store"], path
+    assert server.client.get("/v1/filter").headers.get_list("cache-control", split_commas=True)[0] == "public"
