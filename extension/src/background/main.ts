@@ -10,7 +10,6 @@ import {
 } from "../shared/messages.js";
 import { readTexts } from "../shared/read-texts.js";
 import { isOff, mayScanByItself } from "../shared/settings.js";
-import { onLeaveChanged } from "../shared/site-leave.js";
 import { onSettingsChanged, readSettings } from "../shared/stored-settings.js";
 import { askAboutText } from "./ask-about-text.js";
 import { refreshBadge } from "./badge.js";
@@ -112,5 +111,6 @@ browser.runtime.onInstalled.addListener(({ reason }) => {
   if (reason === "install") void browser.tabs.create({ url: "welcome.html" });
 });
 browser.runtime.onStartup.addListener(() => void registerSites());
-onLeaveChanged(() => void registerSites());
+browser.permissions.onAdded.addListener(() => void registerSites());
+browser.permissions.onRemoved.addListener(() => void registerSites());
 onSettingsChanged(() => void registerSites());

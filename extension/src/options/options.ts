@@ -7,7 +7,7 @@ import { modeChoices, showMode } from "../shared/mode-choices.js";
 import { readTexts } from "../shared/read-texts.js";
 import { sayWhatIsSent } from "../shared/say-what-is-sent.js";
 import { readPartialSettings, readSite } from "../shared/settings.js";
-import { giveBackLeave, onLeaveChanged, withLeave } from "../shared/site-leave.js";
+import { giveBackLeave, withLeave } from "../shared/site-leave.js";
 import {
   changeSettings,
   onSettingsChanged,
@@ -65,7 +65,8 @@ language.addEventListener("change", () => {
 });
 serveSettingsFile();
 onSettingsChanged(() => void show());
-onLeaveChanged(() => void show());
+// Leave that is given is shown with the choice that it was asked for, and not before: the former one would flash up.
+browser.permissions.onRemoved.addListener(() => void show());
 await show();
 for (const section of fields) section.inert = false;
 main.removeAttribute("aria-busy");

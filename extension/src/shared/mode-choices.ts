@@ -44,11 +44,10 @@ export function showMode(group: ParentNode, mode: Mode, isLocked: boolean): void
 
 /** False where the browser, or the reader at the browser's own question, did not give leave. */
 async function chooseMode(mode: Mode): Promise<boolean> {
-  if (mode === "all") {
-    if (!(await askLeave(ALL_SITES))) return false;
-  } else if (await browser.permissions.contains({ origins: ALL_SITES })) {
+  if (mode === "all" && !(await askLeave(ALL_SITES))) return false;
+  await changeSettings({ mode });
+  if (mode !== "all" && (await browser.permissions.contains({ origins: ALL_SITES }))) {
     await giveBackLeave(ALL_SITES);
   }
-  await changeSettings({ mode });
   return true;
 }

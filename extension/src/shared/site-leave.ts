@@ -23,11 +23,6 @@ function hasLeave(origins: string[]): Promise<boolean> {
   return browser.permissions.contains({ origins });
 }
 
-export function onLeaveChanged(listener: () => void): void {
-  browser.permissions.onAdded.addListener(listener);
-  browser.permissions.onRemoved.addListener(listener);
-}
-
 /** Must be called while a click of the reader is being handled. */
 export async function askLeave(origins: string[]): Promise<boolean> {
   return origins.length === 0 || browser.permissions.request({ origins });
