@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.faces import AnyReader
+from tests.browser.faces import AnyPage, AnyReader
 from tests.browser.firefox import FirefoxReader
 from tests.browser.news_site import NewsSite
 from tests.browser.quotes import HARBOUR, JOBS
@@ -57,16 +57,21 @@ def test_a_page_that_changed_during_a_scan_that_is_stopped_or_switched_off(
     page.await_badge("")
 
 
-def test_the_browser_ends_the_background_while_the_server_is_asked(
-    lone: Reader, site: NewsSite, wire: Wire
-) -> None:
-    page = lone.open(site.publish_article("/ended.html", QUOTE))
+def scan_without_an_answer(page: AnyPage, wire: Wire) -> None:
+    """Have the page scanned: the server has the question, and holds its answer back."""
     wire.hold("/v1/match")
     popup = page.press_button()
     popup.click("#act")
     popup.await_state("scanning")
     popup.close()
     await_value(lambda: wire.texts)
+
+
+def test_the_browser_ends_the_background_while_the_server_is_asked(
+    lone: Reader, site: NewsSite, wire: Wire
+) -> None:
+    page = lone.open(site.publish_article("/ended.html", QUOTE))
+    scan_without_an_answer(page, wire)
     page.cdp.send("ServiceWorker.enable")
     page.cdp.send("ServiceWorker.stopAllWorkers")
     await_value(lambda: wire.given_up)
@@ -82,12 +87,7 @@ def test_firefox_does_not_end_the_background_while_a_slow_line_brings_the_answer
     try:
         reader.set(server=wire.url)
         page = reader.open(site.publish_article("/slow-line.html", QUOTE))
-        wire.hold("/v1/match")
-        popup = page.press_button()
-        popup.click("#act")
-        popup.await_state("scanning")
-        popup.close()
-        await_value(lambda: wire.texts)
+        scan_without_an_answer(page, wire)
         page.evaluate("() => new Promise(done => setTimeout(done, 9_000))")
         assert wire.given_up == []
         wire.reset()

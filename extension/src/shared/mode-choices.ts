@@ -1,6 +1,5 @@
-import { browser } from "./browser.js";
 import { MODES, type Mode } from "./settings.js";
-import { ALL_SITES, askLeave, giveBackLeave } from "./site-leave.js";
+import { ALL_SITES, askLeave, giveBackLeave, hasLeave } from "./site-leave.js";
 import { changeSettings } from "./stored-settings.js";
 import { say } from "./texts.js";
 
@@ -46,8 +45,6 @@ export function showMode(group: ParentNode, mode: Mode, isLocked: boolean): void
 async function chooseMode(mode: Mode): Promise<boolean> {
   if (mode === "all" && !(await askLeave(ALL_SITES))) return false;
   await changeSettings({ mode });
-  if (mode !== "all" && (await browser.permissions.contains({ origins: ALL_SITES }))) {
-    await giveBackLeave(ALL_SITES);
-  }
+  if (mode !== "all" && (await hasLeave(ALL_SITES))) await giveBackLeave(ALL_SITES);
   return true;
 }

@@ -19,7 +19,8 @@ export async function withLeave(settings: Settings): Promise<Settings> {
   return { ...settings, sites: sites.filter((_site, i) => isGiven[i]) };
 }
 
-function hasLeave(origins: string[]): Promise<boolean> {
+/** Whether the browser has given leave for all of these patterns. */
+export function hasLeave(origins: string[]): Promise<boolean> {
   return browser.permissions.contains({ origins });
 }
 
